@@ -1,0 +1,474 @@
+//! Diagnostics and findings: one type, one table of codes with severity and text in English and Chinese.
+//! Whoever notices something makes a [`Diagnostic`]; nothing here decides what is noticed.
+
+use std::fmt;
+
+use crate::form::{CellPath, Section, Table};
+use crate::model::Field;
+
+/// How much a diagnostic matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Something is wrong in the document, or it could not be read.
+    Error,
+    /// Something is missing or doubtful.
+    Warning,
+    /// Something worth knowing.
+    Note,
+}
+
+impl Severity {
+    /// `error`, `warning` or `note`.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+/// The language of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    English,
+    /// Chinese.
+    Chinese,
+}
+
+/// What a diagnostic is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// The document as a whole; its path is empty.
+    Document,
+    /// A field of the header, `header/year`.
+    Field(Field),
+    /// A section, `problems`.
+    Section(Section),
+    /// A table, `requests`.
+    Table(Table),
+    /// A row, `requests/granted`.
+    Row(Table, &'static str),
+    /// A cell, `requests/granted/total`.
+    Cell(CellPath),
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Subject::Document => Ok(()),
+            Subject::Field(field) => write!(f, "header/{}", field.id()),
+            Subject::Section(section) => f.write_str(section.id()),
+            Subject::Table(table) => f.write_str(table.id()),
+            Subject::Row(table, row) => write!(f, "{}/{row}", table.id()),
+            Subject::Cell(path) => path.fmt(f),
+        }
+    }
+}
+
+/// A place in the input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The first byte, 0-based.
+    pub start: usize,
+    /// The byte after the last, 0-based.
+    pub end: usize,
+    /// The line of the first byte, 1-based.
+    pub line: usize,
+    /// The column of the first byte in characters, 1-based.
+    pub column: usize,
+}
+
+/// The kind of a diagnostic. The codes are stable; each stands in one table with its severity and its texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    /// `document.not_a_report`
+    NotAReport,
+    /// `document.edition_year`
+    EditionYear,
+    /// `document.limit`
+    Limit,
+    /// `document.encoding`
+    Encoding,
+    /// `document.malformed`
+    Malformed,
+    /// `cell.unreadable`
+    CellUnreadable,
+    /// `cell.inferred`
+    CellInferred,
+    /// `cell.ambiguous`
+    CellAmbiguous,
+    /// `cell.missing`
+    CellMissing,
+    /// `cell.conflict`
+    CellConflict,
+    /// `row.missing`
+    RowMissing,
+    /// `row.ambiguous`
+    RowAmbiguous,
+    /// `row.reordered`
+    RowReordered,
+    /// `row.doubtful`
+    RowDoubtful,
+    /// `table.missing`
+    TableMissing,
+    /// `table.ambiguous`
+    TableAmbiguous,
+    /// `table.stray`
+    StrayFigures,
+    /// `header.ambiguous`
+    FieldAmbiguous,
+    /// `header.missing`
+    FieldMissing,
+    /// `header.unreadable`
+    FieldUnreadable,
+    /// `rule.balance`
+    Balance,
+    /// `rule.outcomes_sum`
+    OutcomesSum,
+    /// `rule.row_sum`
+    RowSum,
+    /// `rule.proceedings_sum`
+    ProceedingsSum,
+    /// `rule.newly_disclosed`
+    NewlyDisclosed,
+    /// `rule.blank_as_zero`
+    BlankAsZero,
+    /// `rule.carry`
+    Carry,
+    /// `rule.in_force`
+    InForce,
+    /// `rule.narrative`
+    Narrative,
+    /// `rule.period`
+    PeriodRule,
+    /// `rule.deadline`
+    Deadline,
+    /// `rule.sections`
+    Sections,
+}
+
+/// A code with its name, severity and texts; `{0}` and so on stand for the particulars.
+struct Entry(Code, &'static str, Severity, &'static str, &'static str);
+
+const TABLE: &[Entry] = &[
+    Entry(
+        Code::NotAReport,
+        "document.not_a_report",
+        Severity::Error,
+        "The document has none of the form's tables, so it is no annual report, or one that cannot be read.",
+        "文中找不到规定格式的任何一张表格，可能不是年度报告，或者无法识读。",
+    ),
+    Entry(
+        Code::EditionYear,
+        "document.edition_year",
+        Severity::Note,
+        "The report is on {0}, and its tables follow edition {1}; the tables decide.",
+        "报告年度为{0}年，表格却采用{1}年版格式，以表格为准。",
+    ),
+    Entry(
+        Code::Limit,
+        "document.limit",
+        Severity::Warning,
+        "The document exceeds a limit of the reader ({0}); what lies beyond was not read.",
+        "文档超出识读上限（{0}），超出部分未读取。",
+    ),
+    Entry(
+        Code::Encoding,
+        "document.encoding",
+        Severity::Note,
+        "The bytes were decoded as {0}; places refer to the decoded text.",
+        "文件按{0}编码解码，位置以解码后的文本为准。",
+    ),
+    Entry(
+        Code::Malformed,
+        "document.malformed",
+        Severity::Warning,
+        "{0} malformed byte sequences were replaced while decoding as {1}.",
+        "按{1}解码时有{0}处非法字节，已用替换符代替。",
+    ),
+    Entry(
+        Code::CellUnreadable,
+        "cell.unreadable",
+        Severity::Warning,
+        "The cell prints {0}, which is no figure; it stays without a value.",
+        "该单元格印作“{0}”，不是数字，未取值。",
+    ),
+    Entry(
+        Code::CellInferred,
+        "cell.inferred",
+        Severity::Note,
+        "No legible figure stands in this cell; the sums of the form leave only {0}, resting on {1}.",
+        "该单元格没有可辨认的数字，按勾稽关系只能是{0}，依据为{1}。",
+    ),
+    Entry(
+        Code::CellAmbiguous,
+        "cell.ambiguous",
+        Severity::Warning,
+        "The figure of this cell cannot be told: {0} would fit equally well; it stays without a value.",
+        "该单元格的数字无法确定：{0}都说得通，未取值。",
+    ),
+    Entry(
+        Code::CellMissing,
+        "cell.missing",
+        Severity::Warning,
+        "The row is there, but this cell has no figure; it stays without a value.",
+        "该行存在，但此单元格没有数字，未取值。",
+    ),
+    Entry(
+        Code::CellConflict,
+        "cell.conflict",
+        Severity::Warning,
+        "The sums contradict each other on this cell ({0}); it stays without a value.",
+        "勾稽关系对该单元格给出的结果相互矛盾（{0}），未取值。",
+    ),
+    Entry(
+        Code::RowMissing,
+        "row.missing",
+        Severity::Warning,
+        "No figures were found for this row; its cells stay without a value.",
+        "找不到该行的数字，整行未取值。",
+    ),
+    Entry(
+        Code::RowAmbiguous,
+        "row.ambiguous",
+        Severity::Warning,
+        "The row has {0} figures where {1} are prescribed, and the sums do not settle which is which; it stays without values.",
+        "该行应有{1}个数字，实有{0}个，勾稽关系无法确定各属何列，未取值。",
+    ),
+    Entry(
+        Code::RowReordered,
+        "row.reordered",
+        Severity::Note,
+        "The row's figures stand out of order in the text; the sums leave one order, which was taken.",
+        "该行数字在文中次序错乱，按勾稽关系只有一种排法，已照此读取。",
+    ),
+    Entry(
+        Code::RowDoubtful,
+        "row.doubtful",
+        Severity::Warning,
+        "Figures next to this row belong to no row, and the sums do not confirm the row; it stays without values.",
+        "该行旁有不属于任何一行的数字，勾稽关系又不能印证，未取值。",
+    ),
+    Entry(Code::TableMissing, "table.missing", Severity::Warning, "The table was not found.", "找不到该表格。"),
+    Entry(
+        Code::TableAmbiguous,
+        "table.ambiguous",
+        Severity::Warning,
+        "Two readings of the table fit equally well; where they differ, the cells stay without a value.",
+        "该表格有两种读法同样说得通，不一致之处未取值。",
+    ),
+    Entry(
+        Code::StrayFigures,
+        "table.stray",
+        Severity::Warning,
+        "{0} figures in the table belong to no cell: {1}.",
+        "表中有{0}个数字不属于任何单元格：{1}。",
+    ),
+    Entry(
+        Code::FieldAmbiguous,
+        "header.ambiguous",
+        Severity::Warning,
+        "The document states this more than once, and not the same: {0}; nothing was taken.",
+        "文中对此有不止一种说法：{0}，未取值。",
+    ),
+    Entry(Code::FieldMissing, "header.missing", Severity::Note, "The document does not state this.", "文中没有说明。"),
+    Entry(Code::FieldUnreadable, "header.unreadable", Severity::Warning, "{0} could not be read.", "“{0}”无法识读。"),
+    Entry(
+        Code::Balance,
+        "rule.balance",
+        Severity::Error,
+        "{0} + {1} = {2}, but {3} + {4} = {5}: what was received and carried over must equal what was answered and carried forward (the rule printed in the form).",
+        "第一项加第二项之和为{0}＋{1}＝{2}，第三项加第四项之和为{3}＋{4}＝{5}，两者应当相等（表头载明的勾稽关系）。",
+    ),
+    Entry(
+        Code::OutcomesSum,
+        "rule.outcomes_sum",
+        Severity::Error,
+        "The outcomes add up to {1}, but （七）总计 prints {0}, a difference of {2}.",
+        "各项办理结果之和为{1}，（七）总计却为{0}，相差{2}。",
+    ),
+    Entry(
+        Code::RowSum,
+        "rule.row_sum",
+        Severity::Error,
+        "The six kinds of applicant add up to {1}, but 总计 prints {0}, a difference of {2}.",
+        "六类申请人之和为{1}，总计却为{0}，相差{2}。",
+    ),
+    Entry(
+        Code::ProceedingsSum,
+        "rule.proceedings_sum",
+        Severity::Error,
+        "The four results add up to {1}, but 总计 prints {0}, a difference of {2}.",
+        "四种结果之和为{1}，总计却为{0}，相差{2}。",
+    ),
+    Entry(
+        Code::NewlyDisclosed,
+        "rule.newly_disclosed",
+        Severity::Warning,
+        "{0} were newly disclosed, more than the {1} disclosed in total.",
+        "本年新公开数量{0}大于对外公开总数量{1}。",
+    ),
+    Entry(
+        Code::BlankAsZero,
+        "rule.blank_as_zero",
+        Severity::Note,
+        "The sum holds if the blank cells are zero: {0}.",
+        "空白单元格按零计则勾稽关系成立：{0}。",
+    ),
+    Entry(
+        Code::Carry,
+        "rule.carry",
+        Severity::Error,
+        "The report on {0} carries {1} forward, but the report on {2} carries {3} over.",
+        "{0}年报告结转下年度{1}件，{2}年报告上年结转却为{3}件。",
+    ),
+    Entry(
+        Code::InForce,
+        "rule.in_force",
+        Severity::Warning,
+        "By the report on {0}, {1} + {2} − {3} = {4} should be in force, but the report on {5} prints {6}; documents may have lapsed.",
+        "按{0}年报告推算，现行有效应为{1}＋{2}－{3}＝{4}件，{5}年报告为{6}件，可能有文件自行失效。",
+    ),
+    Entry(
+        Code::Narrative,
+        "rule.narrative",
+        Severity::Warning,
+        "The text says {0} ({1}), the table {2}.",
+        "正文称{0}（{1}），表格为{2}。",
+    ),
+    Entry(
+        Code::PeriodRule,
+        "rule.period",
+        Severity::Warning,
+        "The statistical period is stated as {0} to {1}; for a report on {2} it runs from 1 January to 31 December {2}.",
+        "统计期限写作{0}至{1}，{2}年度报告应为{2}年1月1日至12月31日。",
+    ),
+    Entry(
+        Code::Deadline,
+        "rule.deadline",
+        Severity::Warning,
+        "The report is dated {0}; article 49 of the Regulations asks for {1} by {2}.",
+        "报告落款日期为{0}；按《条例》第四十九条，{1}应于{2}前发布。",
+    ),
+    Entry(
+        Code::Sections,
+        "rule.sections",
+        Severity::Warning,
+        "The document's sections are {0}; the form prescribes all six, once each, in order.",
+        "文中各部分为{0}；规定格式要求六个部分依次齐备、各一次。",
+    ),
+];
+
+impl Code {
+    /// All codes.
+    pub fn all() -> impl Iterator<Item = Code> {
+        TABLE.iter().map(|entry| entry.0)
+    }
+
+    /// The stable code, as in `rule.row_sum`.
+    pub const fn id(self) -> &'static str {
+        TABLE[self as usize].1
+    }
+
+    /// How much it matters.
+    pub const fn severity(self) -> Severity {
+        TABLE[self as usize].2
+    }
+
+    /// The text of its messages; `{0}` and so on stand for the particulars.
+    pub const fn template(self, language: Language) -> &'static str {
+        match language {
+            Language::English => TABLE[self as usize].3,
+            Language::Chinese => TABLE[self as usize].4,
+        }
+    }
+
+    /// Whether it is a finding: a rule of the form that does not hold.
+    pub fn is_rule(self) -> bool {
+        self.id().starts_with("rule.")
+    }
+}
+
+/// The two sides of a rule that does not hold, and who could be the culprit.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sums {
+    /// The cells on the left.
+    pub left: Vec<CellPath>,
+    /// The cells on the right.
+    pub right: Vec<CellPath>,
+    /// What the left adds up to.
+    pub left_sum: u128,
+    /// What the right adds up to.
+    pub right_sum: u128,
+    /// The one cell that would settle every sum it stands in, and what it should be then: a suggestion, no more.
+    pub suspect: Option<(CellPath, u64)>,
+}
+
+/// Something to know about the document or the report.
+///
+/// # Examples
+/// ```
+/// let parsed = xxgk::parse("没有表格的文章");
+/// let first = &parsed.diagnostics[0];
+/// assert_eq!(first.code.id(), "document.not_a_report");
+/// assert!(first.to_string().starts_with("The document has none of the form's tables"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of thing.
+    pub code: Code,
+    /// What it is about.
+    pub subject: Subject,
+    /// Where it is, if it is anywhere.
+    pub place: Option<Place>,
+    /// For a rule of sums, its two sides.
+    pub sums: Option<Box<Sums>>,
+    particulars: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic without a place.
+    pub(crate) fn new(code: Code, subject: Subject, particulars: Vec<String>) -> Self {
+        Diagnostic { code, subject, place: None, sums: None, particulars }
+    }
+
+    /// How much it matters.
+    pub const fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+
+    /// The sentence for a person.
+    pub fn message(&self, language: Language) -> String {
+        let mut message = String::new();
+        let mut rest = self.code.template(language);
+        while let Some((before, after)) = rest.split_once('{') {
+            message.push_str(before);
+            let (index, after) = after.split_once('}').unwrap_or(("", after));
+            message
+                .push_str(index.parse().ok().and_then(|i: usize| self.particulars.get(i)).map_or("", String::as_str));
+            rest = after;
+        }
+        message + rest
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    /// The sentence in English.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message(Language::English))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_the_order_of_the_codes() {
+        for (i, entry) in TABLE.iter().enumerate() {
+            assert_eq!(entry.0 as usize, i, "{}", entry.1);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! In: a piece of text. Out: the same in the form in which labels are compared, each character with its place.
+//! It is computed only where labels are looked for, and never changes what a report says.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A character of the folded form and the bytes of the original that it came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Folded {
+    pub(crate) char: char,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// Radicals that stand for common characters in the text of PDFs and that NFKC does not know (CJK Radicals Supplement),
+/// and the traditional characters of the form's labels.
+const SAME: &[(char, char)] = &[
+    ('⺁', '厂'),
+    ('⺒', '巳'),
+    ('⺓', '幺'),
+    ('⺟', '母'),
+    ('⺠', '民'),
+    ('⺩', '王'),
+    ('⻁', '虎'),
+    ('⻄', '西'),
+    ('⻅', '见'),
+    ('⻆', '角'),
+    ('⻉', '贝'),
+    ('⻋', '车'),
+    ('⻓', '长'),
+    ('⻔', '门'),
+    ('⻘', '青'),
+    ('⻙', '韦'),
+    ('⻚', '页'),
+    ('⻛', '风'),
+    ('⻜', '飞'),
+    ('⻝', '食'),
+    ('⻢', '马'),
+    ('⻣', '骨'),
+    ('⻤', '鬼'),
+    ('⻥', '鱼'),
+    ('⻦', '鸟'),
+    ('⻨', '麦'),
+    ('⻩', '黄'),
+    ('⻬', '齐'),
+    ('⻮', '齿'),
+    ('⻰', '龙'),
+    ('⻳', '龟'),
+    ('傳', '传'),
+    ('備', '备'),
+    ('儘', '尽'),
+    ('內', '内'),
+    ('處', '处'),
+    ('別', '别'),
+    ('務', '务'),
+    ('動', '动'),
+    ('區', '区'),
+    ('協', '协'),
+    ('單', '单'),
+    ('員', '员'),
+    ('問', '问'),
+    ('報', '报'),
+    ('導', '导'),
+    ('層', '层'),
+    ('屬', '属'),
+    ('審', '审'),
+    ('對', '对'),
+    ('專', '专'),
+    ('廢', '废'),
+    ('徑', '径'),
+    ('從', '从'),
+    ('應', '应'),
+    ('總', '总'),
+    ('據', '据'),
+    ('數', '数'),
+    ('於', '于'),
+    ('時', '时'),
+    ('書', '书'),
+    ('會', '会'),
+    ('構', '构'),
+    ('機', '机'),
+    ('決', '决'),
+    ('況', '况'),
+    ('準', '准'),
+    ('無', '无'),
+    ('獲', '获'),
+    ('現', '现'),
+    ('產', '产'),
+    ('當', '当'),
+    ('發', '发'),
+    ('確', '确'),
+    ('禁', '禁'),
+    ('種', '种'),
+    ('範', '范'),
+    ('結', '结'),
+    ('維', '维'),
+    ('網', '网'),
+    ('編', '编'),
+    ('續', '续'),
+    ('繫', '系'),
+    ('聯', '联'),
+    ('臺', '台'),
+    ('與', '与'),
+    ('舉', '举'),
+    ('處', '处'),
+    ('裏', '里'),
+    ('製', '制'),
+    ('規', '规'),
+    ('計', '计'),
+    ('訪', '访'),
+    ('訴', '诉'),
+    ('許', '许'),
+    ('詢', '询'),
+    ('認', '认'),
+    ('語', '语'),
+    ('請', '请'),
+    ('論', '论'),
+    ('證', '证'),
+    ('議', '议'),
+    ('護', '护'),
+    ('貧', '贫'),
+    ('費', '费'),
+    ('資', '资'),
+    ('轉', '转'),
+    ('辦', '办'),
+    ('進', '进'),
+    ('過', '过'),
+    ('違', '违'),
+    ('郵', '邮'),
+    ('錄', '录'),
+    ('鎮', '镇'),
+    ('開', '开'),
+    ('間', '间'),
+    ('關', '关'),
+    ('電', '电'),
+    ('項', '项'),
+    ('須', '须'),
+    ('題', '题'),
+    ('類', '类'),
+    ('體', '体'),
+    ('黨', '党'),
+    ('號', '号'),
+    ('條', '条'),
+    ('復', '复'),
+    ('覆', '复'),
+    ('複', '复'),
+    ('執', '执'),
+    ('營', '营'),
+    ('業', '业'),
+    ('團', '团'),
+    ('給', '给'),
+    ('華', '华'),
+    ('國', '国'),
+    ('門', '门'),
+    ('長', '长'),
+    ('東', '东'),
+    ('還', '还'),
+    ('幾', '几'),
+    ('歸', '归'),
+    ('變', '变'),
+    ('學', '学'),
+];
+
+/// A character that stands in for a common one, in place of it: Kangxi radicals and the like. Others stay as they are.
+pub(crate) fn unify(c: char) -> char {
+    match c {
+        '\u{2F00}'..='\u{2FD5}' => c.nfkc().next().unwrap_or(c),
+        '\u{2E80}'..='\u{2EFF}' => SAME.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to),
+        _ => c,
+    }
+}
+
+/// Whether a character carries no meaning in a label: space, punctuation, markup.
+pub(crate) fn is_void(c: char) -> bool {
+    match c {
+        '\u{4E00}'..='\u{9FFF}' => false,
+        _ => !c.is_alphanumeric(),
+    }
+}
+
+/// Appends the folded form of `text`, whose first byte is at `start`.
+pub(crate) fn fold(text: &str, start: usize, out: &mut Vec<Folded>) {
+    for (i, c) in text.char_indices() {
+        let (from, to) = (start + i, start + i + c.len_utf8());
+        let mut push = |char| out.push(Folded { char, start: from, end: to });
+        match c {
+            '\u{4E00}'..='\u{9FFF}' => push(simplify(c)),
+            '0'..='9' | 'a'..='z' | 'A'..='Z' => push(c),
+            _ if c.is_ascii() => {}
+            _ => unify(c).nfkc().filter(|c| !is_void(*c)).for_each(|c| push(simplify(c))),
+        }
+    }
+}
+
+/// The simplified character for a traditional one of the form's labels.
+fn simplify(c: char) -> char {
+    const fn bit(c: char) -> (usize, u64) {
+        let hash = c as usize % 4096;
+        (hash / 64, 1 << (hash % 64))
+    }
+    /// Which characters may stand in `SAME`, so that the many that do not are passed over at once.
+    const MAYBE: [u64; 64] = {
+        let mut maybe = [0; 64];
+        let mut i = 0;
+        while i < SAME.len() {
+            let (word, mask) = bit(SAME[i].0);
+            maybe[word] |= mask;
+            i += 1;
+        }
+        maybe
+    };
+    let (word, mask) = bit(c);
+    if MAYBE[word] & mask == 0 {
+        return c;
+    }
+    SAME.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to)
+}
+
+/// The folded form as plain text.
+pub(crate) fn folded(text: &str) -> String {
+    let mut out = Vec::new();
+    fold(text, 0, &mut out);
+    out.into_iter().map(|f| f.char).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_label_in_many_writings() {
+        for text in ["1.属于国家秘密", "①属于国家秘密", "１．属 于\u{a0}国家秘密", "1、属于国家秘密", "1.屬於国家秘密"]
+        {
+            assert_eq!(folded(text), "1属于国家秘密", "{text}");
+        }
+        assert_eq!(folded("⼀、⾏政⽌⺠⻓"), "一行政止民长");
+    }
+
+    #[test]
+    fn places_are_those_of_the_original() {
+        let mut out = Vec::new();
+        fold("（一） ①", 10, &mut out);
+        assert_eq!(out[0], Folded { char: '一', start: 13, end: 16 });
+        assert_eq!(out[1], Folded { char: '1', start: 20, end: 23 });
+    }
+}

@@ -1,0 +1,68 @@
+//! From text to a report: a chain of stages, each in a file of its own, in the order in which a document passes
+//! through them. Content never makes it fail.
+
+mod fold;
+mod header;
+mod outline;
+mod places;
+mod prose;
+mod text;
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic, Place, Subject};
+use crate::evidence::EvidenceTable;
+use crate::form::Edition;
+use crate::model::Report;
+
+/// What was read from a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parsed {
+    /// The report.
+    pub report: Report,
+    /// What there is to know about the reading, in the order of the document where it has a place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Where each figure and field stands, and how it was settled.
+    pub evidence: EvidenceTable,
+}
+
+/// The list that every stage reports into. Places are byte ranges here; lines and columns are counted once, at the end.
+#[derive(Default)]
+pub(crate) struct Sink {
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Sink {
+    pub(crate) fn say(&mut self, code: Code, subject: Subject, at: Option<Range<usize>>, particulars: Vec<String>) {
+        let mut diagnostic = Diagnostic::new(code, subject, particulars);
+        diagnostic.place = at.map(bytes);
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// A place whose line and column are still to be counted.
+pub(crate) fn bytes(range: Range<usize>) -> Place {
+    Place { start: range.start, end: range.end, line: 0, column: 0 }
+}
+
+/// Reads the text of a report, in any layout.
+///
+/// # Examples
+/// ```
+/// let parsed = xxgk::parse("行政规范性文件0 3 21");
+/// assert_eq!(parsed.report.edition.id(), "2021");
+/// ```
+pub fn parse(text: &str) -> Parsed {
+    let mut sink = Sink::default();
+    let lines = text::lines(text);
+    let outline = outline::outline(text, &lines);
+    let edition = Edition::V2021;
+    let mut report = Report::new(edition);
+    let mut evidence = EvidenceTable::new(edition);
+    report.sections = outline.sections();
+    header::read(text, &lines, &outline, &mut report, &mut evidence, &mut sink);
+    prose::read(text, &lines, &outline, &mut report);
+    let mut parsed = Parsed { report, diagnostics: sink.diagnostics, evidence };
+    places::count(text, &mut parsed);
+    parsed
+}

@@ -1,0 +1,25 @@
+//! In: what was read, with byte ranges. Out: the same with lines and columns counted, in one pass over the input.
+//! It changes nothing else.
+
+use super::Parsed;
+use crate::diagnostic::Place;
+
+/// Counts the line and the column of every place.
+pub(crate) fn count(text: &str, parsed: &mut Parsed) {
+    let diagnostics = parsed.diagnostics.iter_mut().filter_map(|d| d.place.as_mut());
+    let mut places: Vec<&mut Place> = parsed.evidence.places_mut().chain(diagnostics).collect();
+    places.sort_by_key(|p| p.start);
+    let (mut at, mut line, mut column) = (0, 1, 1);
+    for place in places {
+        let Some(between) = text.get(at..place.start) else { continue };
+        let breaks = between.bytes().filter(|b| *b == b'\n').count();
+        if breaks > 0 {
+            line += breaks;
+            column = 1;
+        }
+        let last = between.rfind('\n').map_or(between, |i| &between[i + 1..]);
+        column += last.chars().count();
+        at = place.start;
+        (place.line, place.column) = (line, column);
+    }
+}
