@@ -7,6 +7,7 @@ mod fold;
 mod header;
 mod label;
 mod layout;
+mod mend;
 mod outline;
 mod places;
 mod prose;

@@ -69,6 +69,13 @@ pub(crate) struct Pieces {
 }
 
 impl Pieces {
+    /// The most line breaks and row ends between a piece of text and the value before it.
+    pub(crate) fn breaks_before(&self, piece: usize) -> u32 {
+        let upto = &self.pieces[..self.pieces.len().min(piece + 1)];
+        let text = upto.iter().rev().take_while(|p| !p.is_value()).take(MOST_TEXT);
+        text.map(|p| self.lines.get(p.line as usize).map_or(0, |l| l.breaks)).max().unwrap_or(0)
+    }
+
     /// Whether a line of a framed table goes on with the row of the line before: no frame stands between them.
     pub(crate) fn continues(&self, line: usize) -> bool {
         let near = &self.lines[line.saturating_sub(3)..self.lines.len().min(line + 4)];
@@ -76,13 +83,17 @@ impl Pieces {
     }
 }
 
+/// So many pieces of text between two values are looked at for what stands between them.
+const MOST_TEXT: usize = 8;
+
 /// Cuts the region into pieces.
 pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -> Pieces {
     let first = lines.partition_point(|l| l.end < region.start);
     let last = lines.partition_point(|l| l.start < region.end);
     let clip = |l: &Range<usize>| l.start.max(region.start)..l.end.min(region.end);
     let lines: Vec<Range<usize>> = lines[first..last.max(first)].iter().map(clip).collect();
-    let mut cutter = Cutter { text, out: Pieces::default(), breaks: 0, frame: false, commas: separates_by_commas(text, &lines) };
+    let mut cutter =
+        Cutter { text, out: Pieces::default(), breaks: 0, frame: false, commas: separates_by_commas(text, &lines) };
     for line in lines {
         cutter.breaks += 1;
         cutter.line(line);
@@ -137,6 +148,7 @@ impl Cutter<'_> {
             self.frame |= is_border(trimmed);
             return;
         }
+        let drawn = trimmed.contains('─');
         if content.contains('\t') {
             self.tabs(line);
         } else if trimmed.contains(is_bar) {
@@ -149,6 +161,8 @@ impl Cutter<'_> {
         } else {
             self.words(line);
         }
+        // w3m draws the frame between two rows through the line of a cell that spans both.
+        self.frame |= drawn;
     }
 
     fn open(&mut self, fields: usize) {
@@ -194,7 +208,7 @@ impl Cutter<'_> {
             self.open(1);
             self.push(Content::Blank, fields[0].clone(), 0);
             self.close();
-        } else if full == 1 && !framed && !blank(&fields[0]) {
+        } else if full == 1 && !framed && fields.len() > 1 && fields.last().is_some_and(Range::is_empty) {
             let ends = fields.len() > 2;
             self.fields(&fields[..1]);
             self.breaks = u32::from(ends);
@@ -276,7 +290,8 @@ impl Cutter<'_> {
         let Some(Piece { content: Content::Figure(figure), start, end, field: at, .. }) = before else { return false };
         let between = &self.text[*end..bytes.start];
         let point = between.trim_matches(is_space) == "." || between.trim_matches(is_space) == "．";
-        let unit = between.chars().all(is_space) && ["件", "个", "项", "元", "万元"].contains(&&self.text[bytes.clone()]);
+        let unit =
+            between.chars().all(is_space) && ["件", "个", "项", "元", "万元"].contains(&&self.text[bytes.clone()]);
         if !(point || unit) || (*at as usize != field && between.contains(['\t', '|', ','])) {
             return false;
         }
@@ -313,7 +328,8 @@ pub(crate) fn is_furniture(line: &str) -> bool {
         return false;
     }
     let strokes = || take_while_m_n(1, 2, |c| "-—–－―·•".contains(c));
-    let number = || (space0::<&str, nom::error::Error<&str>>, take_while_m_n(1, 4, |c: char| c.is_ascii_digit()), space0);
+    let number =
+        || (space0::<&str, nom::error::Error<&str>>, take_while_m_n(1, 4, |c: char| c.is_ascii_digit()), space0);
     let between = (strokes(), number(), strokes()).map(|_| ());
     let total = || (opt(one_of(",，/／ ")), space0, tag("共"), number(), tag("页")).map(|_| ());
     let chinese = (tag("第"), number(), tag("页"), space0, opt(total())).map(|_| ());
@@ -366,7 +382,8 @@ mod tests {
 
     #[test]
     fn furniture_and_frames_are_left_out() {
-        for line in ["- 4 -", "—2—", "第 4 页 共 9 页", "1/9", "|---|---|", "├──┼──┤", "+----+", "-4-"] {
+        for line in ["- 4 -", "—2—", "第 4 页 共 9 页", "1/9", "|---|---|", "├──┼──┤", "+----+", "-4-"]
+        {
             assert_eq!(cut(line), [] as [&str; 0], "{line}");
         }
     }
