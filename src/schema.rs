@@ -11,7 +11,16 @@ use crate::model::Report;
 /// assert_eq!(schema["title"], "Report");
 /// ```
 pub fn json_schema() -> String {
-    let schema = schemars::schema_for!(Report);
-    // The alternate form is the indented one; a map of strings always serialises.
+    let mut schema = schemars::schema_for!(Report);
+    plain_descriptions(&mut schema);
+    // The alternate form is the indented one.
     format!("{:#}\n", schema.as_value())
+}
+
+/// Leaves what concerns Rust out of the descriptions: all but the first paragraph, and the marks of links.
+fn plain_descriptions(schema: &mut schemars::Schema) {
+    if let Some(serde_json::Value::String(text)) = schema.get_mut("description") {
+        *text = text.split("\n\n").next().unwrap_or_default().replace(['[', ']', '`'], "");
+    }
+    schemars::transform::transform_subschemas(&mut plain_descriptions, schema);
 }
