@@ -79,3 +79,38 @@ fn fill<T>(cell: &mut Cell<T>, value: T) {
         *cell = Cell::from(value);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::Edition;
+
+    #[test]
+    fn a_filled_form_has_every_figure_and_every_sum_holds() {
+        for edition in Edition::ALL {
+            let mut report = Report::new(edition);
+            report.requests.new_received.business = Cell::from(7);
+            report.requests.outcomes.granted.business = Cell::from(7);
+            report.fill_zeros();
+            report.compute_totals();
+            assert!(report.cells().all(|(_, cell)| cell.value().is_some()));
+            assert_eq!(report.requests.outcomes_total.total, Cell::from(7));
+            let before = report.clone();
+            report.compute_totals();
+            assert_eq!(report, before);
+        }
+    }
+
+    #[test]
+    fn a_total_is_computed_only_where_each_summand_has_a_figure() {
+        let mut report = Report::new(Edition::V2021);
+        report.fill_zeros();
+        report.requests.new_received.business = Cell::NotApplicable;
+        report.requests.carried_over.business = Cell::from(u64::MAX);
+        report.requests.carried_over.other = Cell::from(1);
+        report.compute_totals();
+        assert_eq!(report.requests.new_received.total, Cell::Absent);
+        assert_eq!(report.requests.carried_over.total, Cell::Absent);
+        assert_eq!(report.requests.carried_forward.total, Cell::from(0));
+    }
+}

@@ -14,7 +14,7 @@ h2 { font-size: 1.15em; break-after: avoid; }
 p { text-indent: 2em; margin: 0.4em 0; }
 p.signature { text-align: right; }
 table { width: 100%; border-collapse: collapse; font-size: 0.9em; line-height: 1.4; }
-td { border: 1px solid #000; padding: 0.25em 0.4em; text-align: center; }
+td { border: 1px solid #000; padding: 0.25em 0.4em; text-align: center; text-wrap: balance; }
 td.inferred { font-style: italic; }
 tr { break-inside: avoid; }
 @media print { body { max-width: none; margin: 0; } }

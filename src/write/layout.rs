@@ -207,3 +207,64 @@ fn proceedings(rows: Vec<Figures>) -> Vec<Vec<Merged>> {
     }
     table.into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::Edition;
+    use proptest::prelude::*;
+
+    /// How often each place of a table is covered.
+    fn coverage(rows: &[Vec<Merged>]) -> Vec<Vec<usize>> {
+        let width = rows[0].iter().map(|cell| cell.columns).sum();
+        let mut covered = vec![vec![0; width]; rows.len()];
+        for (r, row) in rows.iter().enumerate() {
+            for cell in row {
+                let Some(c) = covered[r].iter().position(|n| *n == 0) else { continue };
+                for line in covered.iter_mut().skip(r).take(cell.rows) {
+                    line.iter_mut().skip(c).take(cell.columns).for_each(|n| *n += 1);
+                }
+            }
+        }
+        covered
+    }
+
+    proptest! {
+        /// Whatever rows are left out, merged cells leave no gap, do not overlap, and reach past no edge.
+        #[test]
+        fn merged_cells_fill_a_rectangle(edition in 0..2_usize, absent in proptest::collection::vec(any::<bool>(), 36)) {
+            let mut report = Report::new(Edition::ALL[edition]);
+            for table in Table::ALL {
+                for (row, _) in report.edition.form().rows(table).iter().zip(&absent).filter(|(_, absent)| !**absent) {
+                    let path = crate::CellPath { table, row: row.id, column: row.columns[0].id };
+                    report.set(path, Cell::Blank).unwrap();
+                }
+                let rows = super::table(&report, table);
+                if rows.is_empty() {
+                    continue;
+                }
+                let covered = coverage(&rows);
+                prop_assert!(covered.iter().flatten().all(|n| *n == 1), "{covered:?}");
+                let area: usize = rows.iter().flatten().map(|cell| cell.columns * cell.rows).sum();
+                prop_assert_eq!(area, covered.len() * covered[0].len());
+            }
+        }
+    }
+
+    #[test]
+    fn figures_are_printed_as_the_form_asks() {
+        let [old, new] = Edition::ALL.map(Edition::form);
+        let print = |form: &crate::form::Form, path: &str, value: Value| {
+            let (_, column) = form.find(path.parse().unwrap()).unwrap();
+            printed(&Cell::Reported { value }, column)
+        };
+        let amount = |text: &str| Value::Amount(text.parse().unwrap());
+        assert_eq!(print(new, "disclosure/fees/amount", amount("0.44万元")), "0.44");
+        assert_eq!(print(new, "disclosure/fees/amount", amount("4400元")), "4400元");
+        assert_eq!(print(old, "disclosure/procurement/amount", amount("0.44万元")), "0.44万元");
+        assert_eq!(print(old, "disclosure/procurement/amount", amount("4400")), "4400");
+        for (change, printed) in [(3, "+3"), (-2, "-2"), (0, "0")] {
+            assert_eq!(print(old, "disclosure/licensing/change", Value::Change(change)), printed);
+        }
+    }
+}
