@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Write;
 
 use anyhow::{Context, Result};
-use xxgk::write::csv::{BYTE_ORDER_MARK, Sheet, head, rows};
+use xxgk::write::csv::{BYTE_ORDER_MARK, Sheet, head, wide};
 
 fn main() -> Result<()> {
     let folder = std::env::args().nth(1).context("which FOLDER?")?;
@@ -22,7 +22,7 @@ fn main() -> Result<()> {
     head(Sheet::Wide, &mut out)?;
     for path in paths {
         let text = fs::read_to_string(&path).with_context(|| format!("{} could not be read", path.display()))?;
-        rows(Sheet::Wide, &path.to_string_lossy(), &xxgk::parse(&text), &mut out)?;
+        wide(&path.to_string_lossy(), &xxgk::parse(&text).report, &mut out)?;
     }
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! The JSON Schema is the one that is checked in, and reports are valid by it.
 #![cfg(feature = "schema")]
 
-mod common;
+#[path = "common/reports.rs"]
+mod reports;
 
 use proptest::prelude::*;
 use serde_json::json;
@@ -49,7 +50,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn every_report_is_valid(report in common::report()) {
+    fn every_report_is_valid(report in reports::report()) {
         let json = serde_json::to_value(&report).unwrap();
         let errors: Vec<String> = validator().iter_errors(&json).map(|e| e.to_string()).collect();
         prop_assert!(errors.is_empty(), "{errors:?}");

@@ -3,22 +3,22 @@
 //!
 //! # Examples
 //! ```
-//! use xxgk::write::csv::{Sheet, head, rows};
-//! let parsed = xxgk::parse("某某市教育局2023年政府信息公开工作年度报告\n");
+//! use xxgk::write::csv;
+//! let parsed = xxgk::parse("行政规范性文件\t0\t3\t21\n");
 //! let mut out = Vec::new();
-//! head(Sheet::Headers, &mut out)?;
-//! rows(Sheet::Headers, "a.txt", &parsed, &mut out)?;
-//! let csv = String::from_utf8(out)?;
-//! assert!(csv.starts_with("file,edition,title,authority,year,period_start,"));
-//! assert!(csv.contains("\na.txt,2021,"));
+//! csv::head(csv::Sheet::Cells, &mut out)?;
+//! csv::cells("a.txt", &parsed, &mut out)?;
+//! let table = String::from_utf8(out)?;
+//! assert!(table.starts_with("file,edition,authority,year,table,row,column,state,value,unit,raw,line,start,end\n"));
+//! assert_eq!(table.lines().count(), 201);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 use std::io::{self, Write};
 
-use crate::diagnostic::{Language, Place, Subject};
+use crate::diagnostic::{Diagnostic, Language, Place};
 use crate::form::{CellPath, Edition};
-use crate::model::{Cell, Field, Value};
+use crate::model::{Cell, Field, Report, Value};
 use crate::read::Parsed;
 
 /// The bytes that show Excel that a file is in UTF-8: to be written before [`head`], for files that are opened there.
@@ -27,33 +27,22 @@ pub const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 /// A table for analysis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sheet {
-    /// One line a cell of the form, with its state, its figure and its place in the document.
-    ///
-    /// `file,edition,authority,year,table,row,column,state,value,unit,raw,line,start,end`
+    /// See [`cells`].
     Cells,
-    /// One line a document, with what its header states.
-    ///
-    /// `file,edition,title,authority,year,period_start,period_end,address,postcode,phone,fax,email,website,issued`
+    /// See [`header`].
     Headers,
-    /// One line a diagnostic or finding, with its message in the language given. Those of [`Parsed::diagnostics`] are
-    /// written: what checks found is to be added there first. What has no place of its own is placed where the cell or
-    /// field stands that it is about.
-    ///
-    /// `file,code,severity,path,message,line,start,end`
-    Findings(Language),
-    /// One line a document, one column a cell of either edition, named by its path: figures, and nothing where there is
-    /// none. The states are in [`Sheet::Cells`].
-    ///
-    /// `file,edition,authority,year,disclosure/rules/issued,…`
+    /// See [`findings`].
+    Findings,
+    /// See [`wide`].
     Wide,
 }
 
 /// A table could not be written.
 #[derive(Debug, thiserror::Error)]
-#[error("the table's {part} could not be written")]
+#[error("the lines for {what} could not be written")]
 pub struct WriteError {
-    /// What was being written: the head, or a file's rows.
-    part: String,
+    /// The file that the lines are about, or the table's head.
+    what: String,
     /// Why.
     pub source: io::Error,
 }
@@ -63,7 +52,7 @@ pub struct WriteError {
 /// # Errors
 /// [`WriteError`] where `to` does not take it.
 pub fn head(sheet: Sheet, to: impl Write) -> Result<(), WriteError> {
-    lines([columns(sheet)], to, "head")
+    lines([columns(sheet)], to, "the table's head")
 }
 
 fn columns(sheet: Sheet) -> Vec<String> {
@@ -71,29 +60,81 @@ fn columns(sheet: Sheet) -> Vec<String> {
         Sheet::Cells => {
             ("file,edition,authority,year,table,row,column,state,value,unit,raw,line,start,end", Vec::new())
         }
-        Sheet::Headers => ("file,edition", HEADER_FIELDS.map(|field| field.id().to_owned()).into()),
-        Sheet::Findings(_) => ("file,code,severity,path,message,line,start,end", Vec::new()),
+        Sheet::Headers => ("file,edition", header_fields().map(|field| field.id().to_owned()).collect()),
+        Sheet::Findings => ("file,code,severity,path,message,line,start,end", Vec::new()),
         Sheet::Wide => ("file,edition,authority,year", either_edition().iter().map(CellPath::to_string).collect()),
     };
     named.split(',').map(str::to_owned).chain(more).collect()
 }
 
-/// Writes the lines of one document, which is to be called `file`.
+/// Writes one line a cell of the form, with its state, its figure and its place in the document.
+///
+/// The columns: `file,edition,authority,year,table,row,column,state,value,unit,raw,line,start,end`.
 ///
 /// # Errors
-/// [`WriteError`] where `to` does not take them; it names the file.
-pub fn rows(sheet: Sheet, file: &str, parsed: &Parsed, to: impl Write) -> Result<(), WriteError> {
-    let part = format!("rows of {file}");
-    match sheet {
-        Sheet::Cells => lines(cells(file, parsed), to, &part),
-        Sheet::Headers => lines([header(file, parsed)], to, &part),
-        Sheet::Findings(language) => lines(findings(file, parsed, language), to, &part),
-        Sheet::Wide => lines([wide(file, parsed)], to, &part),
-    }
+/// [`WriteError`] where `to` does not take it.
+pub fn cells(file: &str, parsed: &Parsed, to: impl Write) -> Result<(), WriteError> {
+    let document = document(file, &parsed.report);
+    let rows = parsed.report.cells().map(|(path, cell)| {
+        let evidence = parsed.evidence.cell(path);
+        let mut row = document.to_vec();
+        row.extend([path.table.id(), path.row, path.column, cell.state().id()].map(str::to_owned));
+        row.extend([cell.to_string(), unit(&cell).to_owned()]);
+        row.push(match (&cell, evidence) {
+            (Cell::Unreadable { raw }, _) => raw.clone(),
+            (_, evidence) => evidence.map(|e| e.raw.clone()).unwrap_or_default(),
+        });
+        row.extend(place(evidence.and_then(|e| e.place)));
+        row
+    });
+    lines(rows, to, file)
 }
 
-fn lines(lines: impl IntoIterator<Item = Vec<String>>, to: impl Write, part: &str) -> Result<(), WriteError> {
-    let failed = |source| WriteError { part: part.to_owned(), source };
+/// Writes one line for the document, with what its header states.
+///
+/// The columns: `file,edition,title,authority,year,period_start,period_end,address,postcode,phone,fax,email,website,issued`.
+///
+/// # Errors
+/// [`WriteError`] where `to` does not take it.
+pub fn header(file: &str, report: &Report, to: impl Write) -> Result<(), WriteError> {
+    let mut row = vec![file.to_owned(), report.edition.to_string()];
+    row.extend(header_fields().map(|field| report.header.get(field).unwrap_or_default()));
+    lines([row], to, file)
+}
+
+/// Writes one line a diagnostic or finding, with its message in the language given.
+///
+/// The columns: `file,code,severity,path,message,line,start,end`.
+///
+/// # Errors
+/// [`WriteError`] where `to` does not take it.
+pub fn findings(file: &str, findings: &[Diagnostic], language: Language, to: impl Write) -> Result<(), WriteError> {
+    let rows = findings.iter().map(|finding| {
+        let mut row = vec![file.to_owned(), finding.code.id().to_owned(), finding.severity().id().to_owned()];
+        row.extend([finding.subject.to_string(), finding.message(language)]);
+        row.extend(place(finding.place));
+        row
+    });
+    lines(rows, to, file)
+}
+
+/// Writes one line for the document, with one column a cell of either edition, named by its path: figures, and nothing
+/// where there is none. The states are in [`cells`].
+///
+/// The columns: `file,edition,authority,year,disclosure/rules/issued,…`.
+///
+/// # Errors
+/// [`WriteError`] where `to` does not take it.
+pub fn wide(file: &str, report: &Report, to: impl Write) -> Result<(), WriteError> {
+    let figure = |path: CellPath| report.get(path).map_or_else(String::new, |cell| cell.to_string());
+    let mut row = document(file, report).to_vec();
+    row.extend(either_edition().into_iter().map(figure));
+    lines([row], to, file)
+}
+
+/// Writes lines; `what` names them where that fails: a file, or the head.
+fn lines(lines: impl IntoIterator<Item = Vec<String>>, to: impl Write, what: &str) -> Result<(), WriteError> {
+    let failed = |source| WriteError { what: what.to_owned(), source };
     let mut writer = csv::Writer::from_writer(to);
     for line in lines {
         writer.write_record(&line).map_err(|e| failed(e.into()))?;
@@ -102,25 +143,14 @@ fn lines(lines: impl IntoIterator<Item = Vec<String>>, to: impl Write, part: &st
 }
 
 /// The fields of a header that have a column: all but the signature.
-const HEADER_FIELDS: [Field; 12] = [
-    Field::Title,
-    Field::Authority,
-    Field::Year,
-    Field::PeriodStart,
-    Field::PeriodEnd,
-    Field::Address,
-    Field::Postcode,
-    Field::Phone,
-    Field::Fax,
-    Field::Email,
-    Field::Website,
-    Field::Issued,
-];
+fn header_fields() -> impl Iterator<Item = Field> {
+    Field::ALL.into_iter().filter(|field| *field != Field::Signature)
+}
 
 /// The document's columns: `file,edition,authority,year`.
-fn document(file: &str, parsed: &Parsed) -> [String; 4] {
-    let field = |field| parsed.report.header.get(field).unwrap_or_default();
-    [file.to_owned(), parsed.report.edition.to_string(), field(Field::Authority), field(Field::Year)]
+fn document(file: &str, report: &Report) -> [String; 4] {
+    let field = |field| report.header.get(field).unwrap_or_default();
+    [file.to_owned(), report.edition.to_string(), field(Field::Authority), field(Field::Year)]
 }
 
 /// The columns of a place: `line,start,end`.
@@ -128,48 +158,11 @@ fn place(place: Option<Place>) -> [String; 3] {
     place.map_or_else(Default::default, |p| [p.line, p.start, p.end].map(|n| n.to_string()))
 }
 
-fn cells(file: &str, parsed: &Parsed) -> impl Iterator<Item = Vec<String>> {
-    let document = document(file, parsed);
-    parsed.report.cells().zip(parsed.evidence.cells()).map(move |((path, cell), (_, evidence))| {
-        let mut line = document.to_vec();
-        line.extend([path.table.id(), path.row, path.column, cell.state().id()].map(str::to_owned));
-        line.extend([cell.to_string(), unit(&cell).to_owned()]);
-        line.push(evidence.map(|e| e.raw.clone()).unwrap_or_default());
-        line.extend(place(evidence.and_then(|e| e.place)));
-        line
-    })
-}
-
 fn unit(cell: &Cell<Value>) -> &'static str {
     match cell.value() {
         Some(Value::Amount(amount)) => amount.unit().map_or("", |unit| unit.label()),
         _ => "",
     }
-}
-
-fn header(file: &str, parsed: &Parsed) -> Vec<String> {
-    let mut line = vec![file.to_owned(), parsed.report.edition.to_string()];
-    line.extend(HEADER_FIELDS.map(|field| parsed.report.header.get(field).unwrap_or_default()));
-    line
-}
-
-fn findings(file: &str, parsed: &Parsed, language: Language) -> impl Iterator<Item = Vec<String>> {
-    parsed.diagnostics.iter().map(move |diagnostic| {
-        let evidence = match diagnostic.subject {
-            Subject::Cell(path) => parsed.evidence.cell(path),
-            Subject::Field(field) => parsed.evidence.field(field),
-            _ => None,
-        };
-        let mut line = vec![
-            file.to_owned(),
-            diagnostic.code.id().to_owned(),
-            diagnostic.severity().id().to_owned(),
-            diagnostic.subject.to_string(),
-            diagnostic.message(language),
-        ];
-        line.extend(place(diagnostic.place.or_else(|| evidence?.place)));
-        line
-    })
 }
 
 /// The cells of both editions: those in force in the form's order, and behind those of each table the ones that only the
@@ -182,23 +175,20 @@ fn either_edition() -> Vec<CellPath> {
     paths
 }
 
-fn wide(file: &str, parsed: &Parsed) -> Vec<String> {
-    let figure = |path: CellPath| parsed.report.get(path).map_or_else(String::new, |cell| cell.to_string());
-    let mut line = document(file, parsed).to_vec();
-    line.extend(either_edition().into_iter().map(figure));
-    line
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Amount, Report, Unit};
+    use crate::diagnostic::{Code, Subject};
+    use crate::model::{Amount, Unit};
 
     fn document() -> Parsed {
         let mut parsed = crate::parse("没有表格");
         parsed.report = Report::new(Edition::V2021);
         parsed.report.header.authority = Some("某局,\"驻\"某地".to_owned());
         parsed.report.set("disclosure/rules/issued".parse().unwrap(), Cell::from(Value::Count(3))).unwrap();
+        let cell = Subject::Cell("disclosure/rules/issued".parse().unwrap());
+        parsed.diagnostics = vec![Diagnostic::new(Code::CellUnreadable, cell, vec!["■".to_owned()])];
+        parsed.diagnostics[0].place = Some(Place { start: 7, end: 8, line: 2, column: 1 });
         let fees = Amount::new("0.60", Some(Unit::TenThousandYuan)).unwrap();
         parsed.report.set("disclosure/fees/amount".parse().unwrap(), Cell::from(Value::Amount(fees))).unwrap();
         parsed
@@ -206,9 +196,15 @@ mod tests {
 
     /// The lines of a sheet, read back.
     fn sheet(sheet: Sheet) -> Vec<Vec<String>> {
-        let mut out = Vec::new();
+        let (mut out, parsed) = (Vec::new(), document());
         head(sheet, &mut out).unwrap();
-        rows(sheet, "甲.txt", &document(), &mut out).unwrap();
+        match sheet {
+            Sheet::Cells => cells("甲.txt", &parsed, &mut out),
+            Sheet::Headers => header("甲.txt", &parsed.report, &mut out),
+            Sheet::Findings => findings("甲.txt", &parsed.diagnostics, Language::Chinese, &mut out),
+            Sheet::Wide => wide("甲.txt", &parsed.report, &mut out),
+        }
+        .unwrap();
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(out.as_slice());
         reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect()
     }
@@ -247,24 +243,19 @@ mod tests {
     }
 
     #[test]
-    fn findings_are_placed_where_their_cell_stands() {
-        use crate::diagnostic::{Code, Diagnostic};
-        use crate::evidence::Evidence;
-        let mut parsed = document();
-        let cell = Subject::Cell("disclosure/rules/issued".parse().unwrap());
-        parsed.diagnostics = vec![Diagnostic::new(Code::CellUnreadable, cell, vec!["■".to_owned()])];
-        let place = Place { start: 7, end: 8, line: 2, column: 1 };
-        parsed.evidence.set_cell(0, Evidence { place: Some(place), ..Evidence::default() });
-        let line = findings("a", &parsed, Language::Chinese).next().unwrap().join("|");
+    fn findings_have_a_line_each() {
+        let lines = sheet(Sheet::Findings);
+        assert_eq!(lines[0].join(","), "file,code,severity,path,message,line,start,end");
         let message = "该单元格印作“■”，不是数字，未取值。";
-        assert_eq!(line, format!("a|cell.unreadable|warning|disclosure/rules/issued|{message}|2|7|8"));
+        let expected = format!("甲.txt|cell.unreadable|warning|disclosure/rules/issued|{message}|2|7|8");
+        assert_eq!(lines[1].join("|"), expected);
     }
 
     #[test]
     fn an_error_names_the_file() {
         let mut full: [u8; 4] = [0; 4];
-        let error = rows(Sheet::Headers, "甲.txt", &document(), full.as_mut_slice()).unwrap_err();
-        assert_eq!(error.to_string(), "the table's rows of 甲.txt could not be written");
+        let error = header("甲.txt", &document().report, full.as_mut_slice()).unwrap_err();
+        assert_eq!(error.to_string(), "the lines for 甲.txt could not be written");
         assert_eq!(error.source.kind(), io::ErrorKind::WriteZero);
     }
 }
