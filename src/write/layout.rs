@@ -208,6 +208,31 @@ fn proceedings(rows: Vec<Figures>) -> Vec<Vec<Merged>> {
     table.into()
 }
 
+/// A table with a text for every place, for formats without merged cells: a merged cell's text stands in its first place,
+/// the others that it covers are empty.
+pub(super) fn grid(rows: &[Vec<Merged>]) -> Vec<Vec<&str>> {
+    let width: usize = rows.first().map_or(0, |row| row.iter().map(|cell| cell.columns).sum());
+    // How many more rows each place is covered from above.
+    let mut covered = vec![0_usize; width];
+    let mut grid = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut texts = vec![""; width];
+        let mut free: Vec<usize> = (0..width).filter(|i| covered[*i] == 0).rev().collect();
+        covered.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+        for cell in row {
+            for i in 0..cell.columns {
+                let Some(place) = free.pop() else { break };
+                covered[place] = cell.rows - 1;
+                if i == 0 {
+                    texts[place] = &cell.text;
+                }
+            }
+        }
+        grid.push(texts);
+    }
+    grid
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! In: the blocks of the form. Out: Markdown with pipe tables.
 //! Pipe tables have no merged cells: a merged cell stands in its first place, and the others that it covers are empty.
 
-use super::layout::{Block, Merged, blocks};
+use super::layout::{Block, Merged, blocks, grid};
 use crate::model::Report;
 
 /// The report as Markdown in the prescribed form: `#` and `##` titles, pipe tables.
@@ -34,34 +34,14 @@ fn block(block: Block) -> String {
 }
 
 fn table(rows: &[Vec<Merged>]) -> String {
-    let mut lines: Vec<String> = grid(rows).iter().map(|fields| format!("| {} |\n", fields.join(" | "))).collect();
-    let width = rows.first().map_or(0, |row| row.iter().map(|cell| cell.columns).sum());
-    lines.insert(1, format!("|{}\n", " --- |".repeat(width)));
+    let grid = grid(rows);
+    let line = |fields: &Vec<&str>| {
+        let fields: Vec<String> = fields.iter().map(|text| inline(text)).collect();
+        format!("| {} |\n", fields.join(" | "))
+    };
+    let mut lines: Vec<String> = grid.iter().map(line).collect();
+    lines.insert(1, format!("|{}\n", " --- |".repeat(grid[0].len())));
     lines.concat()
-}
-
-/// The table with a field for every place.
-fn grid(rows: &[Vec<Merged>]) -> Vec<Vec<String>> {
-    let width: usize = rows.first().map_or(0, |row| row.iter().map(|cell| cell.columns).sum());
-    // How many more rows each place is covered from above.
-    let mut covered = vec![0_usize; width];
-    let mut grid = Vec::with_capacity(rows.len());
-    for row in rows {
-        let mut fields = vec![String::new(); width];
-        let mut free: Vec<usize> = (0..width).filter(|i| covered[*i] == 0).rev().collect();
-        covered.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
-        for cell in row {
-            for i in 0..cell.columns {
-                let Some(place) = free.pop() else { break };
-                covered[place] = cell.rows - 1;
-                if i == 0 {
-                    fields[place] = escaped(&cell.text);
-                }
-            }
-        }
-        grid.push(fields);
-    }
-    grid
 }
 
 /// What Markdown takes for markup anywhere in a line.
@@ -69,19 +49,29 @@ const MARKUP: &str = "`*[]<&~|#";
 /// What it takes for markup at the beginning of a line.
 const LEADING: &str = "-+=>";
 
-/// A line's text with Markdown's markup escaped.
+/// The text of a line, with Markdown's markup escaped.
 fn escaped(text: &str) -> String {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = text.split_at(digits);
+    let opens_list = |rest: &str| {
+        // `1. ` and `1) ` open a list.
+        rest.strip_prefix(['.', ')']).is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
+    };
+    if text.starts_with(|c| LEADING.contains(c)) || (digits > 0 && opens_list(rest)) {
+        format!("{number}\\{}", inline(rest))
+    } else {
+        inline(text)
+    }
+}
+
+/// The text of a cell, or of a part of a line, with Markdown's markup escaped.
+fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut before = None;
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
         let inside_word = before.is_some_and(char::is_alphanumeric) && rest.peek().is_some_and(|c| c.is_alphanumeric());
-        let marks = match c {
-            '_' => !inside_word,
-            // `1. ` and `1) ` open a list.
-            '.' | ')' => is_number(&out) && rest.peek().is_none_or(|c| c.is_whitespace()),
-            _ => MARKUP.contains(c) || (before.is_none() && LEADING.contains(c)),
-        };
+        let marks = if c == '_' { !inside_word } else { MARKUP.contains(c) };
         if marks && before != Some('\\') {
             out.push('\\');
         }
@@ -90,10 +80,6 @@ fn escaped(text: &str) -> String {
         before = Some(if c == '\\' && before == Some('\\') { ' ' } else { c });
     }
     out
-}
-
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
-//! In: the blocks of the form. Out: plain text, as a browser's copy and paste gives it: a row a line, tabs between cells.
-//! A merged cell stands once, in its first row, so that behind a row's label there is one field for each figure.
+//! In: the blocks of the form. Out: plain text, as a spreadsheet's copy and paste gives it: a row a line, tabs between
+//! cells. A field stands for every place of the table, so that an empty one is known by its column.
 
-use super::layout::{Block, Merged, blocks};
+use super::layout::{Block, blocks, grid};
 use crate::model::Report;
 
 /// The report as plain text in the prescribed form, a paragraph or a table's row a line, with tabs between cells.
@@ -16,7 +16,7 @@ use crate::model::Report;
 /// report.requests.new_received.natural_person = Cell::from(4);
 /// report.requests.new_received.total = Cell::from(4);
 /// let text = xxgk::write::text(&report);
-/// assert!(text.contains("\n一、本年新收政府信息公开申请数量\t4\t\t\t\t\t\t4\n"));
+/// assert!(text.contains("\n一、本年新收政府信息公开申请数量\t\t\t4\t\t\t\t\t\t4\n"));
 /// ```
 pub fn text(report: &Report) -> String {
     let blocks: Vec<String> = blocks(report).into_iter().map(block).collect();
@@ -28,11 +28,6 @@ fn block(block: Block) -> String {
         Block::Title(text) | Block::Heading(text) | Block::Signature(text) => text + "\n",
         // The form indents paragraphs by two characters.
         Block::Paragraph(text) => format!("　　{text}\n"),
-        Block::Table(rows) => rows.iter().map(|cells| row(cells)).collect(),
+        Block::Table(rows) => grid(&rows).iter().map(|fields| fields.join("\t") + "\n").collect(),
     }
-}
-
-fn row(cells: &[Merged]) -> String {
-    let fields: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
-    fields.join("\t") + "\n"
 }

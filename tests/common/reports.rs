@@ -38,7 +38,7 @@ pub fn cell(value: impl Strategy<Value = Value> + Clone) -> impl Strategy<Value 
         1 => value.prop_map(|value| Cell::Inferred { value }),
         1 => Just(Cell::Blank),
         1 => Just(Cell::NotApplicable),
-        1 => prop_oneof!["■", "1O", "详见附表", "<[■]>&", "甲[|]乙"].prop_map(|raw| Cell::Unreadable { raw }),
+        1 => prop_oneof!["■", "1O", "详见附表", "<[■]>&"].prop_map(|raw| Cell::Unreadable { raw }),
         1 => Just(Cell::Absent),
     ]
 }
@@ -141,8 +141,9 @@ pub fn sample_2019() -> Report {
     requests.new_received.business = Cell::Unreadable { raw: "1O".to_owned() };
     requests.new_received.total = Cell::Inferred { value: 10 };
     requests.carried_over.natural_person = Cell::Blank;
-    requests.outcomes.unable = xxgk::Unable::default();
+    requests.outcomes.unable.not_held = xxgk::Applicants::default();
     report.overview = paragraphs(&["全年公开信息120条。"]);
+    report.compute_totals();
     report
 }
 
