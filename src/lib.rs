@@ -20,6 +20,8 @@ mod evidence;
 pub mod form;
 mod model;
 mod read;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod write;
 
 pub use diagnostic::{Code, Diagnostic, Language, Place, Severity, Subject, Sums};
@@ -32,3 +34,5 @@ pub use model::{
     State, Unable, Unit, Value,
 };
 pub use read::{Parsed, parse};
+#[cfg(feature = "schema")]
+pub use schema::json_schema;

@@ -119,7 +119,9 @@ fn parts(layout: &Layout, widths: &[u8]) -> Vec<Part> {
                     let line = |i: usize| layout.tokens[i].line;
                     let lines = line(tokens.start)..=line(tokens.end - 1);
                     let on_line = |item: Option<&Item>| match item {
-                        Some(Item::Label { row, item: false, line, weak: false, .. }) if lines.contains(line) => Some(*row),
+                        Some(Item::Label { row, item: false, line, weak: false, .. }) if lines.contains(line) => {
+                            Some(*row)
+                        }
                         _ => None,
                     };
                     let line_row = on_line(neighbours[0]).or_else(|| on_line(neighbours[1]));
@@ -133,7 +135,8 @@ fn parts(layout: &Layout, widths: &[u8]) -> Vec<Part> {
 
 /// Cuts a run into what are rows by its lines; a run that is as long as several rows stays whole.
 fn units(tokens: &[Token], run: Range<usize>, widths: &[u8]) -> Vec<Range<usize>> {
-    let Some(width) = widths.first().map(|w| usize::from(*w)).filter(|w| widths.iter().all(|o| usize::from(*o) == *w)) else {
+    let Some(width) = widths.first().map(|w| usize::from(*w)).filter(|w| widths.iter().all(|o| usize::from(*o) == *w))
+    else {
         return vec![run];
     };
     let lines = cut(tokens, run.clone(), 1);
@@ -218,9 +221,7 @@ impl<'a> Aligner<'a> {
         let Some(width) = path.row.checked_sub(1).and_then(|r| self.widths.get(usize::from(r))) else { return between };
         let own = match (path.filled, path.labelled) {
             (0, _) => cost::LOST_VALUES,
-            (filled, labelled) => {
-                u32::from(filled < *width) * cost::SHORT + u32::from(!labelled) * cost::LOST_LABEL
-            }
+            (filled, labelled) => u32::from(filled < *width) * cost::SHORT + u32::from(!labelled) * cost::LOST_LABEL,
         };
         between + own
     }

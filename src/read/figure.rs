@@ -130,7 +130,8 @@ fn plain(c: char) -> char {
 
 fn figure(input: &str) -> IResult<&str, Figure> {
     let (input, negative) = opt(sign).parse(input)?;
-    let (input, (whole, fraction)) = pair(alt((thousands, recognize(plain_digits))), opt(preceded(char('.'), digit1))).parse(input)?;
+    let (input, (whole, fraction)) =
+        pair(alt((thousands, recognize(plain_digits))), opt(preceded(char('.'), digit1))).parse(input)?;
     let (input, unit) = unit(input)?;
     let fraction = fraction.unwrap_or("");
     let digits = whole.bytes().chain(fraction.bytes()).filter(u8::is_ascii_digit);
@@ -200,7 +201,16 @@ mod tests {
 
     #[test]
     fn figures() {
-        let counts = [("0", 0), ("1,053", 1053), ("２３", 23), ("3件", 3), ("+4", 4), ("17467", 17467), ("12.0", 12), ("1，053", 1053)];
+        let counts = [
+            ("0", 0),
+            ("1,053", 1053),
+            ("２３", 23),
+            ("3件", 3),
+            ("+4", 4),
+            ("17467", 17467),
+            ("12.0", 12),
+            ("1，053", 1053),
+        ];
         for (text, want) in counts {
             assert_eq!(count(text), Some(want), "{text}");
         }
@@ -215,10 +225,12 @@ mod tests {
             Word::Figure(f) => f.value(kind, None).map(|v| v.to_string()),
             _ => None,
         };
-        for (text, want) in [("+3", "3"), ("-2", "-2"), ("－2", "-2"), ("增加3", "3"), ("减少2项", "-2"), ("0", "0")] {
+        for (text, want) in [("+3", "3"), ("-2", "-2"), ("－2", "-2"), ("增加3", "3"), ("减少2项", "-2"), ("0", "0")]
+        {
             assert_eq!(value(text, Kind::Change).as_deref(), Some(want), "{text}");
         }
-        for (text, want) in [("0.60", "0.60"), ("251000元", "251000"), ("25.1万元", "25.1"), ("1,234.50", "1234.50")] {
+        for (text, want) in [("0.60", "0.60"), ("251000元", "251000"), ("25.1万元", "25.1"), ("1,234.50", "1234.50")]
+        {
             assert_eq!(value(text, Kind::Amount).as_deref(), Some(want), "{text}");
         }
     }

@@ -155,9 +155,9 @@ impl Index {
         }
         let at = self.starts.binary_search_by_key(&(a.char, b.char), |(pair, _)| *pair).ok()?;
         let labels = self.starts[at].1.iter().map(|&l| &self.labels[usize::from(l)]);
-        labels.into_iter().find(|l| {
-            l.text.len() <= text.len() && l.text.iter().zip(text).all(|(want, have)| *want == have.char)
-        })
+        labels
+            .into_iter()
+            .find(|l| l.text.len() <= text.len() && l.text.iter().zip(text).all(|(want, have)| *want == have.char))
     }
 }
 

@@ -182,7 +182,9 @@ impl Builder {
 
     fn piece(&mut self, piece: &Piece, slots: Option<&Slots>) {
         match piece.content {
-            Content::Text if slots.is_some_and(|s| s.slot(piece.field).is_some()) => self.value(piece, Content::Mark, slots),
+            Content::Text if slots.is_some_and(|s| s.slot(piece.field).is_some()) => {
+                self.value(piece, Content::Mark, slots)
+            }
             Content::Text => self.open = false,
             Content::Gap => self.layout.gaps += 1,
             _ if slots.is_some_and(|s| s.slot(piece.field).is_none()) => {}
@@ -229,7 +231,13 @@ impl Builder {
             // An empty field has no bytes of its own: its place is the end of what stands before it.
             let before = line_pieces.iter().rfind(|p| slots.slot(p.field).is_some_and(|s| s < slot)).unwrap_or(last);
             let at = before.end;
-            let piece = Piece { content: Content::Blank, start: at, end: at, line: line as u32, field: slots.first + u32::from(slot) };
+            let piece = Piece {
+                content: Content::Blank,
+                start: at,
+                end: at,
+                line: line as u32,
+                field: slots.first + u32::from(slot),
+            };
             self.value(&piece, Content::Blank, Some(slots));
         }
     }

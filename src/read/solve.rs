@@ -301,7 +301,8 @@ impl<'a> Solver<'a> {
         let mut wrong = vec![false; self.cells.len()];
         for equation in &self.form.equations {
             let Some(first) = equation.left.first() else { continue };
-            let (Some((forced, _)), Known::Figure(have)) = (self.solution(equation, *first, false), self.known[*first]) else {
+            let (Some((forced, _)), Known::Figure(have)) = (self.solution(equation, *first, false), self.known[*first])
+            else {
                 continue;
             };
             if forced != Some(have) {
@@ -382,9 +383,8 @@ impl RowCase<'_> {
     /// The orders of the row's pieces, lines and parts of lines, in which it adds up.
     fn orders(&self) -> Vec<Reading> {
         let tokens = &self.got.tokens;
-        let mut pieces: Vec<&[usize]> = tokens
-            .chunk_by(|a, b| *b == *a + 1 && self.tokens[*a].line == self.tokens[*b].line)
-            .collect();
+        let mut pieces: Vec<&[usize]> =
+            tokens.chunk_by(|a, b| *b == *a + 1 && self.tokens[*a].line == self.tokens[*b].line).collect();
         if pieces.len() > MOST_PIECES {
             // Cells that stand one to a line were not torn apart; only runs of them were.
             pieces = tokens.chunk_by(|a, b| *b == *a + 1).collect();
