@@ -31,4 +31,6 @@ pub use model::{
     OtherOutcomes, OtherReasons, Outcomes, Period, Proceedings, Procurement, Report, Requests, Results, SetError,
     State, Unable, Unit, Value,
 };
+#[cfg(feature = "html")]
+pub use read::parse_html;
 pub use read::{Parsed, parse};

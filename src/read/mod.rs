@@ -4,6 +4,8 @@
 mod fold;
 mod header;
 mod outline;
+#[cfg(feature = "html")]
+mod page;
 mod places;
 mod prose;
 mod text;
@@ -14,6 +16,9 @@ use crate::diagnostic::{Code, Diagnostic, Place, Subject};
 use crate::evidence::EvidenceTable;
 use crate::form::Edition;
 use crate::model::Report;
+
+#[cfg(feature = "html")]
+pub use page::parse_html;
 
 /// What was read from a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +58,13 @@ pub(crate) fn bytes(range: Range<usize>) -> Place {
 /// assert_eq!(parsed.report.edition.id(), "2021");
 /// ```
 pub fn parse(text: &str) -> Parsed {
+    let mut parsed = read(text);
+    places::count(text, &mut parsed);
+    parsed
+}
+
+/// Reads a text, its places as byte ranges.
+fn read(text: &str) -> Parsed {
     let mut sink = Sink::default();
     let lines = text::lines(text);
     let outline = outline::outline(text, &lines);
@@ -62,7 +74,5 @@ pub fn parse(text: &str) -> Parsed {
     report.sections = outline.sections();
     header::read(text, &lines, &outline, &mut report, &mut evidence, &mut sink);
     prose::read(text, &lines, &outline, &mut report);
-    let mut parsed = Parsed { report, diagnostics: sink.diagnostics, evidence };
-    places::count(text, &mut parsed);
-    parsed
+    Parsed { report, diagnostics: sink.diagnostics, evidence }
 }
