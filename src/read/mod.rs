@@ -1,6 +1,8 @@
 //! From text to a report: a chain of stages, each in a file of its own, in the order in which a document passes
 //! through them. Content never makes it fail.
 
+#[cfg(feature = "encoding")]
+mod bytes;
 mod fold;
 mod header;
 mod outline;
@@ -17,6 +19,8 @@ use crate::evidence::EvidenceTable;
 use crate::form::Edition;
 use crate::model::Report;
 
+#[cfg(feature = "encoding")]
+pub use bytes::parse_bytes;
 #[cfg(feature = "html")]
 pub use page::parse_html;
 

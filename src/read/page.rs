@@ -115,13 +115,21 @@ pub(crate) fn parse_page(html: &str, breaks: Breaks) -> Parsed {
 /// The page as plain text.
 pub(crate) fn render(html: &str, breaks: Breaks) -> Rendered {
     let mut limits = Limits::default();
-    let mut end = html.len();
-    if end > MAX_PAGE_BYTES {
+    let page = beginning(html, MAX_PAGE_BYTES);
+    if page.len() < html.len() {
         limits.bite(Limit::PageBytes);
-        end = html.floor_char_boundary(MAX_PAGE_BYTES);
     }
-    let start = if html.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    tokens::render(html.get(..end).unwrap_or(html), start, breaks, limits)
+    let start = if page.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    tokens::render(page, start, breaks, limits)
+}
+
+/// As much of a text as fits into so many bytes.
+pub(crate) fn beginning(text: &str, bytes: usize) -> &str {
+    if text.len() <= bytes {
+        return text;
+    }
+    let ends = bytes.saturating_sub(3)..=bytes;
+    ends.rev().find_map(|end| text.get(..end)).unwrap_or("")
 }
 
 /// Turns places in the rendered text into places in the page.
