@@ -1,16 +1,23 @@
 //! From text to a report: a chain of stages, each in a file of its own, in the order in which a document passes
 //! through them. Content never makes it fail.
 
+mod align;
 #[cfg(feature = "encoding")]
 mod bytes;
+mod figure;
 mod fold;
 mod header;
+mod label;
+mod layout;
 mod outline;
 #[cfg(feature = "html")]
 mod page;
 mod places;
 mod prose;
+mod solve;
+mod tables;
 mod text;
+mod token;
 
 use std::ops::Range;
 
@@ -72,11 +79,16 @@ fn read(text: &str) -> Parsed {
     let mut sink = Sink::default();
     let lines = text::lines(text);
     let outline = outline::outline(text, &lines);
-    let edition = Edition::V2021;
+    let tables = tables::Tables::find(text, &lines, &outline);
+    let edition = tables.edition().unwrap_or(Edition::V2021);
     let mut report = Report::new(edition);
     let mut evidence = EvidenceTable::new(edition);
     report.sections = outline.sections();
     header::read(text, &lines, &outline, &mut report, &mut evidence, &mut sink);
+    tables.read(&mut report, &mut evidence, &mut sink);
+    if let Some(year) = report.header.year.filter(|y| Edition::of_year(*y) != edition) {
+        sink.say(Code::EditionYear, Subject::Document, None, vec![year.to_string(), edition.to_string()]);
+    }
     prose::read(text, &lines, &outline, &mut report);
     Parsed { report, diagnostics: sink.diagnostics, evidence }
 }
