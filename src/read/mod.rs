@@ -2,12 +2,16 @@
 //! through them. Content never makes it fail.
 
 mod align;
+#[cfg(feature = "encoding")]
+mod bytes;
 mod figure;
 mod fold;
 mod header;
 mod label;
 mod layout;
 mod outline;
+#[cfg(feature = "html")]
+mod page;
 mod places;
 mod prose;
 mod solve;
@@ -21,6 +25,11 @@ use crate::diagnostic::{Code, Diagnostic, Place, Subject};
 use crate::evidence::EvidenceTable;
 use crate::form::Edition;
 use crate::model::Report;
+
+#[cfg(feature = "encoding")]
+pub use bytes::parse_bytes;
+#[cfg(feature = "html")]
+pub use page::parse_html;
 
 /// What was read from a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +69,13 @@ pub(crate) fn bytes(range: Range<usize>) -> Place {
 /// assert_eq!(parsed.report.edition.id(), "2021");
 /// ```
 pub fn parse(text: &str) -> Parsed {
+    let mut parsed = read(text);
+    places::count(text, &mut parsed);
+    parsed
+}
+
+/// Reads a text, its places as byte ranges.
+fn read(text: &str) -> Parsed {
     let mut sink = Sink::default();
     let lines = text::lines(text);
     let outline = outline::outline(text, &lines);
@@ -74,7 +90,5 @@ pub fn parse(text: &str) -> Parsed {
         sink.say(Code::EditionYear, Subject::Document, None, vec![year.to_string(), edition.to_string()]);
     }
     prose::read(text, &lines, &outline, &mut report);
-    let mut parsed = Parsed { report, diagnostics: sink.diagnostics, evidence };
-    places::count(text, &mut parsed);
-    parsed
+    Parsed { report, diagnostics: sink.diagnostics, evidence }
 }
