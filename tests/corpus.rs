@@ -58,27 +58,24 @@ fn corpus(name: &str) {
         return;
     }
     let scores = scores(&root);
-    let mut report = String::new();
-    for (kind, score) in &scores {
-        report += &line(name, kind, score);
-    }
+    let report: String = scores.iter().map(|(kind, score)| line(name, kind, score)).collect();
     // Shown by `cargo test --test corpus -- --nocapture`.
     println!("{report}");
     for least in LEAST.iter().filter(|least| least.corpus == name) {
-        let score = scores.get(least.kind).unwrap_or_else(|| panic!("{name} has no {}", least.kind));
-        let (cells, nonzero) = (percent(score.right, score.cells), percent(score.nonzero_right, score.nonzero));
-        let kept = cells >= least.cells && nonzero >= least.nonzero && score.wrong <= least.wrong;
+        let read = scores.get(least.kind).unwrap_or_else(|| panic!("{name} has no {}", least.kind));
+        let (cells, nonzero) = (percent(read.right, read.cells), percent(read.nonzero_right, read.nonzero));
+        let kept = cells >= least.cells && nonzero >= least.nonzero && read.wrong <= least.wrong;
         assert!(kept, "{} is read worse than it was:\n{report}", least.kind);
     }
 }
 
 /// The scores of a corpus by kind of document, and of all together.
 fn scores(root: &Path) -> BTreeMap<String, Score> {
-    let scored: Vec<(String, Score)> = documents(root).par_iter().filter_map(score).collect();
+    let scored: Vec<(String, Score)> = documents(root).par_iter().map(score).collect();
     assert!(!scored.is_empty(), "{} holds no document", root.display());
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
-    for (kind, score) in scored {
-        for kind in [kind, "all".to_owned()] {
+    for (own, score) in scored {
+        for kind in [own, "all".to_owned()] {
             add(scores.entry(kind).or_default(), &score);
         }
     }
@@ -95,10 +92,10 @@ fn add(sum: &mut Score, score: &Score) {
     sum.fields_right += score.fields_right;
 }
 
-fn score(document: &Document) -> Option<(String, Score)> {
+fn score(document: &Document) -> (String, Score) {
     let content = std::fs::read_to_string(&document.path).expect("a document in UTF-8");
-    let score = Truth::load(&document.truth).score(&read(&document.name, &content)?);
-    Some((kind(document), score))
+    let score = Truth::load(&document.truth).score(&read(&document.name, &content));
+    (kind(document), score)
 }
 
 /// `text.txt` and `document.txt` are of the kind that their folder's name ends in; all others are named by converter.

@@ -16,12 +16,17 @@ pub fn text(data: &[u8]) {
 
 /// Any page.
 pub fn page(data: &[u8]) {
-    parse(&String::from_utf8_lossy(data));
+    let page = String::from_utf8_lossy(data);
+    let parsed = xxgk::parse_html(&page);
+    invariants::check_page(&page, &parsed);
+    parsed.findings();
 }
 
 /// Any bytes, of whatever encoding.
 pub fn bytes(data: &[u8]) {
-    parse(&String::from_utf8_lossy(data));
+    let parsed = xxgk::parse_bytes(data);
+    invariants::check_report(&parsed);
+    parsed.findings();
 }
 
 /// Any opening before and any ending behind a report whose middle is in order.
@@ -73,5 +78,6 @@ fn dice_len(data: &[u8]) -> usize {
 fn parse(text: &str) -> Parsed {
     let parsed = xxgk::parse(text);
     invariants::check(text, &parsed);
+    parsed.findings();
     parsed
 }

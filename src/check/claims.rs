@@ -449,9 +449,11 @@ impl<'a> Reader<'a> {
     /// The claims of the sentence, once it has been read to its end.
     fn claims(mut self) -> Vec<Claim> {
         let received = self.take_out_what_was_carried_over();
-        let late = self.tokens.iter().enumerate().any(|(i, t)| {
-            t.word == Word::Late && !(i > 0 && matches!(self.tokens[i - 1].word, Word::Not))
-        });
+        let late = self
+            .tokens
+            .iter()
+            .enumerate()
+            .any(|(i, t)| t.word == Word::Late && !(i > 0 && matches!(self.tokens[i - 1].word, Word::Not)));
         if late {
             // 按时答复10件，延期答复2件: neither is the whole.
             self.found.retain(|f| f.claim.kind != ClaimKind::Answered);
