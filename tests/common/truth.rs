@@ -44,6 +44,8 @@ pub struct Score {
     pub fields_right: usize,
     /// A line for each difference: what is to be read, and what was.
     pub differences: Vec<String>,
+    /// Header fields that say something else than the document.
+    pub fields_wrong: usize,
 }
 
 impl Truth {
@@ -125,6 +127,7 @@ fn score_field(field: Field, want: &Json, read: Option<&str>, score: &mut Score)
     score.fields += usize::from(want.is_some());
     score.fields_right += usize::from(want.is_some() && right);
     if !right {
+        score.fields_wrong += usize::from(read.is_some());
         score.differences.push(format!("header/{}: {want:?} is to be read, not {read:?}", field.id()));
     }
 }
