@@ -1,5 +1,7 @@
 //! What is written reads back the same, up to what `xxgk::write` says is lost.
 
+#[allow(dead_code, reason = "only the fixtures are used here")]
+mod common;
 #[path = "common/reports.rs"]
 mod reports;
 
@@ -109,6 +111,7 @@ mod written {
 /// These need the tables to be read.
 mod reads_back {
     use super::*;
+    use std::path::Path;
     use xxgk::form::Table;
     use xxgk::{Amount, Cell, CellPath, Field, Parsed, Section, State, Unit, Value};
 
@@ -215,6 +218,29 @@ mod reads_back {
         }
     }
 
+    /// What is lost of the tables of the fixtures in a folder.
+    fn lost_of(folder: &str) -> Vec<String> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
+        let texts = common::documents(&root).into_iter().filter(|document| !document.name.ends_with(".html"));
+        let lost = |document: common::Document| {
+            let report = xxgk::parse(&std::fs::read_to_string(&document.path).unwrap()).report;
+            lost(&report, cells).into_iter().map(|lost| format!("{}: {lost}", document.name)).collect::<Vec<_>>()
+        };
+        texts.flat_map(lost).collect()
+    }
+
+    #[test]
+    fn real_documents() {
+        assert_eq!(lost_of("samples"), Vec::<String>::new());
+        assert_eq!(lost_of("damaged"), Vec::<String>::new());
+    }
+
+    #[test]
+    #[ignore = "pdftotext.txt: where half of the rows are missing, labelled figures are read into other rows"]
+    fn converted_pages() {
+        assert_eq!(lost_of("pages"), Vec::<String>::new());
+    }
+
     #[test]
     #[ignore = "a column that is empty in every row is taken for one that is not there"]
     fn an_empty_column() {
@@ -243,7 +269,7 @@ mod reads_back {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
 
         #[test]
         fn any_tables(report in reports::report()) {
@@ -262,11 +288,11 @@ mod reads_back {
             prop_assert_eq!(lost(&report, prose), Vec::<String>::new());
         }
 
-        /// The first trip may infer figures; after it, nothing changes any more.
+        /// The first trip may infer figures, which the second reports; after that, nothing changes any more.
         #[test]
         fn writing_is_stable(report in reports::report()) {
             for (_, write, read) in FORMATS {
-                let once = write(&read(&write(&report)).report);
+                let once = write(&after_a_trip(&read(&write(&report)).report));
                 let twice = write(&read(&once).report);
                 let changed = once.lines().zip(twice.lines()).find(|(a, b)| a != b);
                 prop_assert_eq!(changed, None);

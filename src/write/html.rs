@@ -27,7 +27,7 @@ const INFERRED: &str = "原文无此数字，由勾稽关系推得";
 /// The report as a web page in the prescribed form, its cells merged as prescribed.
 ///
 /// An inferred figure is marked with `class="inferred"` and says so when pointed at. What a page cannot carry is listed
-/// [above](self#what-reads-back).
+/// [above](super#what-reads-back).
 ///
 /// # Examples
 /// ```
@@ -56,12 +56,12 @@ fn block(block: Block) -> String {
         Block::Paragraph(text) => format!("<p>{}</p>\n", escaped(&text)),
         Block::Signature(text) => format!("<p class=\"signature\">{}</p>\n", escaped(&text)),
         Block::Table(rows) => {
-            format!("<table>\n<tbody>\n{}</tbody>\n</table>\n", rows.iter().map(row).collect::<String>())
+            format!("<table>\n<tbody>\n{}</tbody>\n</table>\n", rows.iter().map(|cells| row(cells)).collect::<String>())
         }
     }
 }
 
-fn row(cells: &Vec<Merged>) -> String {
+fn row(cells: &[Merged]) -> String {
     format!("<tr>{}</tr>\n", cells.iter().map(cell).collect::<String>())
 }
 

@@ -218,7 +218,9 @@ pub(super) fn grid(rows: &[Vec<Merged>]) -> Vec<Vec<&str>> {
     for row in rows {
         let mut texts = vec![""; width];
         let mut free: Vec<usize> = (0..width).filter(|i| covered[*i] == 0).rev().collect();
-        covered.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+        for rows in &mut covered {
+            *rows = rows.saturating_sub(1);
+        }
         for cell in row {
             for i in 0..cell.columns {
                 let Some(place) = free.pop() else { break };

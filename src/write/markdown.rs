@@ -6,7 +6,7 @@ use crate::model::Report;
 
 /// The report as Markdown in the prescribed form: `#` and `##` titles, pipe tables.
 ///
-/// What it cannot carry is listed [above](self#what-reads-back). A backslash before punctuation is taken for an escape that
+/// What it cannot carry is listed [above](super#what-reads-back). A backslash before punctuation is taken for an escape that
 /// is already there: converters to Markdown leave them in the text.
 ///
 /// # Examples

@@ -1,5 +1,5 @@
 //! The report written out in the prescribed form: as plain text, as Markdown, as a web page; and as tables for analysis.
-//! Every writer lays out the same [`blocks`](layout::blocks), so that the form's order and wording stand in one place.
+//! Every writer lays out the same blocks, so that the form's order and wording stand in one place.
 //! Writing never fails on what a report says, and never adds a figure.
 //!
 //! # What reads back

@@ -6,7 +6,7 @@ use crate::model::Report;
 
 /// The report as plain text in the prescribed form, a paragraph or a table's row a line, with tabs between cells.
 ///
-/// What it cannot carry is listed [above](self#what-reads-back). A table 3 of which all fifteen cells are empty is a
+/// What it cannot carry is listed [above](super#what-reads-back). A table 3 of which all fifteen cells are empty is a
 /// line of tabs, and absent when read back.
 ///
 /// # Examples
