@@ -4,6 +4,7 @@
 mod fold;
 mod header;
 mod outline;
+mod paragraphs;
 mod places;
 mod prose;
 mod text;
@@ -60,8 +61,8 @@ pub fn parse(text: &str) -> Parsed {
     let mut report = Report::new(edition);
     let mut evidence = EvidenceTable::new(edition);
     report.sections = outline.sections();
-    header::read(text, &lines, &outline, &mut report, &mut evidence, &mut sink);
-    prose::read(text, &lines, &outline, &mut report);
+    let signature = header::read(text, &lines, &outline, &mut report, &mut evidence, &mut sink);
+    prose::read(text, &lines, &outline, signature, &mut report);
     let mut parsed = Parsed { report, diagnostics: sink.diagnostics, evidence };
     places::count(text, &mut parsed);
     parsed
