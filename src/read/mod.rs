@@ -12,6 +12,7 @@ mod layout;
 mod outline;
 #[cfg(feature = "html")]
 mod page;
+mod paragraphs;
 mod places;
 mod prose;
 mod solve;
@@ -84,11 +85,11 @@ fn read(text: &str) -> Parsed {
     let mut report = Report::new(edition);
     let mut evidence = EvidenceTable::new(edition);
     report.sections = outline.sections();
-    header::read(text, &lines, &outline, &mut report, &mut evidence, &mut sink);
+    let signature = header::read(text, &lines, &outline, &mut report, &mut evidence, &mut sink);
     tables.read(&mut report, &mut evidence, &mut sink);
     if let Some(year) = report.header.year.filter(|y| Edition::of_year(*y) != edition) {
         sink.say(Code::EditionYear, Subject::Document, None, vec![year.to_string(), edition.to_string()]);
     }
-    prose::read(text, &lines, &outline, &mut report);
+    prose::read(text, &lines, &outline, signature, &mut report);
     Parsed { report, diagnostics: sink.diagnostics, evidence }
 }
