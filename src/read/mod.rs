@@ -91,5 +91,8 @@ fn read(text: &str) -> Parsed {
         sink.say(Code::EditionYear, Subject::Document, None, vec![year.to_string(), edition.to_string()]);
     }
     prose::read(text, &lines, &outline, signature, &mut report);
-    Parsed { report, diagnostics: sink.diagnostics, evidence }
+    // Each stage goes through the document from its beginning.
+    let mut diagnostics = sink.diagnostics;
+    diagnostics.sort_by_key(|d| d.place.map(|p| p.start));
+    Parsed { report, diagnostics, evidence }
 }
