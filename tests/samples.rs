@@ -56,17 +56,17 @@ fn folder(folder: &str) {
     let documents = documents(&root);
     assert!(!documents.is_empty(), "{} holds no document", root.display());
     let known = known();
-    let mut report = String::new();
+    let mut report = Vec::new();
     for document in &documents {
         let name = format!("{folder}/{}", document.name);
         let (reading, differences) = compare(document);
         match reading.cmp(known.get(name.as_str()).unwrap_or(&Reading::Entire)) {
-            Ordering::Less => report += &format!("\n{name}: {reading:?}\n  {}", differences.join("\n  ")),
-            Ordering::Greater => report += &format!("\n{name}: {reading:?}, better than in tests/known_failures.txt"),
+            Ordering::Less => report.push(format!("\n{name}: {reading:?}\n  {}", differences.join("\n  "))),
+            Ordering::Greater => report.push(format!("\n{name}: {reading:?}, better than in tests/known_failures.txt")),
             Ordering::Equal => {}
         }
     }
-    assert!(report.is_empty(), "{report}");
+    assert!(report.is_empty(), "{}", report.concat());
 }
 
 /// How the reading of a document differs from its truth, with either kind of line break.

@@ -58,10 +58,10 @@ impl Output {
     /// Writes what was made of one document.
     pub fn document(&mut self, document: &Document, rendered: &[u8]) -> anyhow::Result<()> {
         let Output::Folder { root, ending, taken } = self else { return self.bytes(rendered) };
-        let plain = root.join(document.relative.with_extension(&*ending));
+        let plain = root.join(document.relative.with_extension(*ending));
         let mut longer = root.join(&document.relative).into_os_string();
         longer.push(".");
-        longer.push(&*ending);
+        longer.push(*ending);
         for path in [plain, longer.into()] {
             let folder = path.parent().unwrap_or(root);
             fs::create_dir_all(folder).with_context(|| format!("{} cannot be made a folder", folder.display()))?;
