@@ -1,9 +1,11 @@
 //! Diagnostics and findings: one type, one table of codes with severity and text in English and Chinese.
 //! Whoever notices something makes a [`Diagnostic`]; nothing here decides what is noticed.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
-use crate::form::{CellPath, Section, Table};
+use unicode_width::UnicodeWidthChar;
+
+use crate::form::{CellPath, Edition, Section, Table};
 use crate::model::Field;
 
 /// How much a diagnostic matters.
@@ -149,6 +151,8 @@ pub enum Code {
     Deadline,
     /// `rule.sections`
     Sections,
+    /// `rule.same_year`
+    SameYear,
 }
 
 /// A code with its name, severity and texts; `{0}` and so on stand for the particulars.
@@ -288,8 +292,8 @@ const TABLE: &[Entry] = &[
         Code::Balance,
         "rule.balance",
         Severity::Error,
-        "{0} + {1} = {2}, but {3} + {4} = {5}: what was received and carried over must equal what was answered and carried forward (the rule printed in the form).",
-        "第一项加第二项之和为{0}＋{1}＝{2}，第三项加第四项之和为{3}＋{4}＝{5}，两者应当相等（表头载明的勾稽关系）。",
+        "{0} + {1} = {2}, but {3} + {4} = {5}, a difference of {6}: what was received and carried over must equal what was answered and carried forward (the rule printed in the form).",
+        "第一项加第二项之和为{0}＋{1}＝{2}，第三项加第四项之和为{3}＋{4}＝{5}，相差{6}，两者应当相等（表头载明的勾稽关系）。",
     ),
     Entry(
         Code::OutcomesSum,
@@ -323,15 +327,15 @@ const TABLE: &[Entry] = &[
         Code::BlankAsZero,
         "rule.blank_as_zero",
         Severity::Note,
-        "The sum holds if the blank cells are zero: {0}.",
-        "空白单元格按零计则勾稽关系成立：{0}。",
+        "The sum ({1}) holds if the blank cells are zero: {0}.",
+        "空白单元格按零计则勾稽关系（{1}）成立：{0}。",
     ),
     Entry(
         Code::Carry,
         "rule.carry",
         Severity::Error,
-        "The report on {0} carries {1} forward, but the report on {2} carries {3} over.",
-        "{0}年报告结转下年度{1}件，{2}年报告上年结转却为{3}件。",
+        "The report on {0} carries {1} forward, but the report on {2} carries {3} over, a difference of {4}.",
+        "{0}年报告结转下年度{1}件，{2}年报告上年结转却为{3}件，相差{4}件。",
     ),
     Entry(
         Code::InForce,
@@ -368,6 +372,13 @@ const TABLE: &[Entry] = &[
         "The document's sections are {0}; the form prescribes all six, once each, in order.",
         "文中各部分为{0}；规定格式要求六个部分依次齐备、各一次。",
     ),
+    Entry(
+        Code::SameYear,
+        "rule.same_year",
+        Severity::Warning,
+        "{0} reports of this authority are on {1}; none of them is compared with the years next to it.",
+        "该机关{1}年度有{0}份报告，均未与前后年度比对。",
+    ),
 ];
 
 impl Code {
@@ -398,6 +409,28 @@ impl Code {
     pub fn is_rule(self) -> bool {
         self.id().starts_with("rule.")
     }
+
+    /// What a finding's rule rests on, in Chinese as it is cited: the notices that prescribe the form, or an article of
+    /// the Regulations. `None` for what is no finding.
+    ///
+    /// # Examples
+    /// ```
+    /// use xxgk::Code;
+    /// assert_eq!(Code::Deadline.source().unwrap(), "《中华人民共和国政府信息公开条例》第四十九条");
+    /// assert_eq!(Code::InForce.source().unwrap(), "国办公开办函〔2021〕30号");
+    /// assert_eq!(Code::CellUnreadable.source(), None);
+    /// ```
+    pub fn source(self) -> Option<String> {
+        let form = |editions: &[Edition]| editions.iter().map(|e| e.notice()).collect::<Vec<_>>().join("、");
+        let article = |number| format!("《中华人民共和国政府信息公开条例》第{number}条");
+        match self {
+            Code::NewlyDisclosed => Some(form(&[Edition::V2019])),
+            Code::InForce => Some(form(&[Edition::V2021])),
+            Code::PeriodRule | Code::Deadline | Code::SameYear => Some(article("四十九")),
+            Code::Narrative => Some(article("五十")),
+            _ => self.is_rule().then(|| form(&Edition::ALL)),
+        }
+    }
 }
 
 /// The two sides of a rule that does not hold, and who could be the culprit.
@@ -413,6 +446,36 @@ pub struct Sums {
     pub right_sum: u128,
     /// The one cell that would settle every sum it stands in, and what it should be then: a suggestion, no more.
     pub suspect: Option<(CellPath, u64)>,
+}
+
+/// A particular of a message: the same in both languages, or one for each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Particular {
+    /// A figure, a name, a quotation.
+    Same(String),
+    /// Words.
+    Each {
+        /// In English.
+        english: String,
+        /// In Chinese.
+        chinese: String,
+    },
+}
+
+impl Particular {
+    fn text(&self, language: Language) -> &str {
+        match (self, language) {
+            (Particular::Same(text), _) => text,
+            (Particular::Each { english, .. }, Language::English) => english,
+            (Particular::Each { chinese, .. }, Language::Chinese) => chinese,
+        }
+    }
+}
+
+impl From<String> for Particular {
+    fn from(text: String) -> Self {
+        Particular::Same(text)
+    }
 }
 
 /// Something to know about the document or the report.
@@ -434,12 +497,13 @@ pub struct Diagnostic {
     pub place: Option<Place>,
     /// For a rule of sums, its two sides.
     pub sums: Option<Box<Sums>>,
-    particulars: Vec<String>,
+    particulars: Vec<Particular>,
 }
 
 impl Diagnostic {
     /// A diagnostic without a place.
-    pub(crate) fn new(code: Code, subject: Subject, particulars: Vec<String>) -> Self {
+    pub(crate) fn new<P: Into<Particular>>(code: Code, subject: Subject, particulars: Vec<P>) -> Self {
+        let particulars = particulars.into_iter().map(Into::into).collect();
         Diagnostic { code, subject, place: None, sums: None, particulars }
     }
 
@@ -448,19 +512,103 @@ impl Diagnostic {
         self.code.severity()
     }
 
-    /// The sentence for a person.
+    /// The sentence for a person. Where one cell alone could be the culprit, a second sentence names it.
     pub fn message(&self, language: Language) -> String {
         let mut message = String::new();
         let mut rest = self.code.template(language);
         while let Some((before, after)) = rest.split_once('{') {
             message.push_str(before);
             let (index, after) = after.split_once('}').unwrap_or(("", after));
-            message
-                .push_str(index.parse().ok().and_then(|i: usize| self.particulars.get(i)).map_or("", String::as_str));
+            let particular = index.parse().ok().and_then(|i: usize| self.particulars.get(i));
+            message.push_str(particular.map_or("", |p| p.text(language)));
             rest = after;
         }
-        message + rest
+        message.push_str(rest);
+        if let Some((path, value)) = self.sums.as_ref().and_then(|sums| sums.suspect) {
+            // Writing to a String does not fail.
+            let _ = match language {
+                Language::English => write!(message, " {path} = {value} would settle every sum that it stands in."),
+                Language::Chinese => write!(message, "若{path}为{value}，其所在的各项勾稽关系均成立。"),
+            };
+        }
+        message
     }
+
+    /// The message with the line that it is about and a caret under the place, for a terminal or a log. `input` is
+    /// the text that was read; a long line is cut down to what stands around the place.
+    ///
+    /// # Examples
+    /// ```
+    /// use xxgk::Language;
+    /// let input = "三、收到和处理政府信息公开申请情况\n（一）予以公开\t1\t0\t0\t0\t0\t0\t2\n";
+    /// let parsed = xxgk::parse(input);
+    /// for diagnostic in parsed.diagnostics.iter().chain(&parsed.findings()) {
+    ///     assert!(diagnostic.render(input, Language::Chinese).contains(diagnostic.code.id()));
+    /// }
+    /// ```
+    pub fn render(&self, input: &str, language: Language) -> String {
+        let mut out = format!("{}[{}]: {}\n", self.severity().id(), self.code.id(), self.message(language));
+        let subject = self.subject.to_string();
+        let Some(place) = self.place else {
+            if !subject.is_empty() {
+                let _ = writeln!(out, "  --> {subject}");
+            }
+            return out;
+        };
+        let gutter = place.line.to_string();
+        let margin = " ".repeat(gutter.len());
+        let _ = writeln!(out, "{margin}--> {}:{} {subject}", place.line, place.column);
+        if let Some((line, indent, carets)) = excerpt(input, place) {
+            let (indent, carets) = (" ".repeat(indent), "^".repeat(carets));
+            let _ = write!(out, "{margin} |\n{gutter} | {line}\n{margin} | {indent}{carets}\n");
+        }
+        out
+    }
+}
+
+/// The most columns of a line that are shown before a place, and the most in all.
+const BEFORE_PLACE: usize = 40;
+const LINE_WIDTH: usize = 100;
+/// The columns that a tab takes up.
+const TAB_WIDTH: usize = 4;
+
+/// The line of a place as a terminal shows it, the columns before the place, and the columns that it takes up.
+fn excerpt(input: &str, place: Place) -> Option<(String, usize, usize)> {
+    let (before, after) = (input.get(..place.start)?, input.get(place.start..)?);
+    let before = before.rsplit('\n').next().unwrap_or("");
+    let after = after.split('\n').next().unwrap_or("").trim_end();
+    let inside = after.get(..place.end.saturating_sub(place.start)).unwrap_or(after);
+
+    let mut line = shown(before);
+    let cut = line.char_indices().rev().scan(0, |width, (i, c)| {
+        *width += columns(c);
+        (*width <= BEFORE_PLACE).then_some(i)
+    });
+    let cut = cut.last().unwrap_or(line.len());
+    if cut > 0 {
+        line.replace_range(..cut, "…");
+    }
+    let indent = line.chars().map(columns).sum::<usize>();
+    let carets = shown(inside).chars().map(columns).sum::<usize>().clamp(1, LINE_WIDTH - indent);
+    let mut width = indent;
+    for c in shown(after).chars() {
+        width += columns(c);
+        if width > LINE_WIDTH {
+            line.push('…');
+            break;
+        }
+        line.push(c);
+    }
+    Some((line, indent, carets))
+}
+
+/// A piece of a line with its tabs as spaces and its control characters as one space each.
+fn shown(text: &str) -> String {
+    text.replace('\t', &" ".repeat(TAB_WIDTH)).chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+fn columns(c: char) -> usize {
+    c.width().unwrap_or(0)
 }
 
 impl fmt::Display for Diagnostic {
@@ -473,6 +621,32 @@ impl fmt::Display for Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_caret_stands_under_double_width_characters() {
+        let input = "首行\n（一）予以公开\t１\t12\r\n";
+        let start = input.find("12").unwrap();
+        let place = Place { start, end: start + 2, line: 2, column: 11 };
+        let mut diagnostic = Diagnostic::new(Code::FieldMissing, Subject::Field(Field::Year), Vec::<String>::new());
+        diagnostic.place = Some(place);
+        assert_eq!(
+            diagnostic.render(input, Language::English),
+            "note[header.missing]: The document does not state this.\n --> 2:11 header/year\n  |\n\
+             2 | （一）予以公开    １    12\n  |                         ^^\n"
+        );
+    }
+
+    #[test]
+    fn long_lines_are_cut_and_odd_places_do_no_harm() {
+        let input = "长".repeat(200) + "12" + &"尾".repeat(200);
+        for (start, end) in [(600, 602), (0, 1202), (600, 600), (1202, 1202), (601, 602), (5000, 5001), (602, 600)] {
+            let place = Place { start, end, line: 1, column: 201 };
+            let mut diagnostic = Diagnostic::new(Code::FieldMissing, Subject::Document, Vec::<String>::new());
+            diagnostic.place = Some(place);
+            let rendered = diagnostic.render(&input, Language::Chinese);
+            assert!(rendered.lines().all(|l| l.chars().map(columns).sum::<usize>() <= LINE_WIDTH + 6), "{rendered}");
+        }
+    }
 
     #[test]
     fn the_table_is_in_the_order_of_the_codes() {

@@ -370,6 +370,10 @@ impl Form {
     }
 }
 
+/// The report's name, as its title ends.
+pub const REPORT_NAME: &str = "政府信息公开工作年度报告";
+/// The regulations that ask for it, as its preamble opens.
+pub const REGULATIONS: &str = "《中华人民共和国政府信息公开条例》";
 /// The head above the first column of table 2, with the rule of balance that the form prints itself.
 pub const BALANCE_NOTE: &str = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）";
 /// The head above all columns of table 2.

@@ -20,6 +20,8 @@ mod evidence;
 pub mod form;
 mod model;
 mod read;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod write;
 
 pub use diagnostic::{Code, Diagnostic, Language, Place, Severity, Subject, Sums};
@@ -31,4 +33,10 @@ pub use model::{
     OtherOutcomes, OtherReasons, Outcomes, Period, Proceedings, Procurement, Report, Requests, Results, SetError,
     State, Unable, Unit, Value,
 };
+#[cfg(feature = "encoding")]
+pub use read::parse_bytes;
+#[cfg(feature = "html")]
+pub use read::parse_html;
 pub use read::{Parsed, parse};
+#[cfg(feature = "schema")]
+pub use schema::json_schema;

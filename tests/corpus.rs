@@ -10,26 +10,46 @@ use rayon::prelude::*;
 use common::truth::{Score, Truth};
 use common::{Document, documents, read};
 
-/// What a kind of document must at least give: cells and cells that are not zero in per cent, and how many cells may
-/// have a value that is not the document's.
+/// What a kind of document must at least give: cells, cells that are not zero, and fields of the header in per cent,
+/// and how many cells may have a value that is not the document's.
 struct Least {
     corpus: &'static str,
     /// The converter for pages, the layout for messy ones, or `all`.
     kind: &'static str,
     cells: f64,
     nonzero: f64,
+    header: f64,
     wrong: usize,
 }
 
-const fn least(corpus: &'static str, kind: &'static str, cells: f64, nonzero: f64, wrong: usize) -> Least {
-    Least { corpus, kind, cells, nonzero, wrong }
+const fn least(corpus: &'static str, kind: &'static str, [cells, nonzero, header]: [f64; 3], wrong: usize) -> Least {
+    Least { corpus, kind, cells, nonzero, header, wrong }
 }
 
+const ENTIRELY: [f64; 3] = [100.0; 3];
+
 const LEAST: &[Least] = &[
-    least("samples", "all", 0.0, 0.0, 0),
-    least("corpus/pages", "all", 0.0, 0.0, 0),
-    least("corpus/messy", "all", 0.0, 0.0, 0),
-    least("corpus/glued", "all", 0.0, 0.0, 0),
+    least("samples", "all", ENTIRELY, 0),
+    least("corpus/messy", "all", [100.0, 100.0, 99.6], 0),
+    least("corpus/pages", "page", ENTIRELY, 0),
+    least("corpus/pages", "browser_copy", ENTIRELY, 0),
+    least("corpus/pages", "bs4_lines", ENTIRELY, 0),
+    least("corpus/pages", "docx2txt", ENTIRELY, 0),
+    least("corpus/pages", "html2text", [97.8, 100.0, 100.0], 0),
+    least("corpus/pages", "lynx", [91.6, 93.7, 100.0], 2),
+    least("corpus/pages", "markdownify", ENTIRELY, 0),
+    least("corpus/pages", "pandoc_plain", ENTIRELY, 0),
+    least("corpus/pages", "pdfplumber", [91.7, 93.8, 100.0], 0),
+    least("corpus/pages", "pdftotext", [73.8, 67.0, 100.0], 63),
+    least("corpus/pages", "pdftotext_layout", [90.5, 93.8, 100.0], 0),
+    least("corpus/pages", "pdftotext_raw", [91.7, 93.8, 100.0], 0),
+    least("corpus/pages", "pymupdf", ENTIRELY, 0),
+    least("corpus/pages", "pypdf", ENTIRELY, 0),
+    least("corpus/pages", "soffice_txt", ENTIRELY, 0),
+    least("corpus/pages", "trafilatura", ENTIRELY, 0),
+    least("corpus/pages", "w3m", [99.7, 100.0, 100.0], 0),
+    // Nothing needs to be read of figures that run together; nothing may be made up.
+    least("corpus/glued", "all", [0.0, 0.0, 100.0], 25),
 ];
 
 #[test]
@@ -58,27 +78,29 @@ fn corpus(name: &str) {
         return;
     }
     let scores = scores(&root);
-    let mut report = String::new();
-    for (kind, score) in &scores {
-        report += &line(name, kind, score);
-    }
+    let report: String = scores.iter().map(|(kind, score)| line(name, kind, score)).collect();
     // Shown by `cargo test --test corpus -- --nocapture`.
     println!("{report}");
     for least in LEAST.iter().filter(|least| least.corpus == name) {
-        let score = scores.get(least.kind).unwrap_or_else(|| panic!("{name} has no {}", least.kind));
-        let (cells, nonzero) = (percent(score.right, score.cells), percent(score.nonzero_right, score.nonzero));
-        let kept = cells >= least.cells && nonzero >= least.nonzero && score.wrong <= least.wrong;
-        assert!(kept, "{} is read worse than it was:\n{report}", least.kind);
+        let read = scores.get(least.kind).unwrap_or_else(|| panic!("{name} has no {}", least.kind));
+        assert!(least.is_kept(read), "{} is read worse than it was:\n{report}", least.kind);
+    }
+}
+
+impl Least {
+    fn is_kept(&self, read: &Score) -> bool {
+        let [cells, nonzero, header] = percents(read);
+        cells >= self.cells && nonzero >= self.nonzero && header >= self.header && read.wrong <= self.wrong
     }
 }
 
 /// The scores of a corpus by kind of document, and of all together.
 fn scores(root: &Path) -> BTreeMap<String, Score> {
-    let scored: Vec<(String, Score)> = documents(root).par_iter().filter_map(score).collect();
-    assert!(!scored.is_empty(), "{} holds no document", root.display());
+    let each: Vec<(String, Score)> = documents(root).par_iter().map(score).collect();
+    assert!(!each.is_empty(), "{} holds no document", root.display());
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
-    for (kind, score) in scored {
-        for kind in [kind, "all".to_owned()] {
+    for (own, score) in each {
+        for kind in [own, "all".to_owned()] {
             add(scores.entry(kind).or_default(), &score);
         }
     }
@@ -95,10 +117,10 @@ fn add(sum: &mut Score, score: &Score) {
     sum.fields_right += score.fields_right;
 }
 
-fn score(document: &Document) -> Option<(String, Score)> {
+fn score(document: &Document) -> (String, Score) {
     let content = std::fs::read_to_string(&document.path).expect("a document in UTF-8");
-    let score = Truth::load(&document.truth).score(&read(&document.name, &content)?);
-    Some((kind(document), score))
+    let score = Truth::load(&document.truth).score(&read(&document.name, &content));
+    (kind(document), score)
 }
 
 /// `text.txt` and `document.txt` are of the kind that their folder's name ends in; all others are named by converter.
@@ -113,10 +135,14 @@ fn kind(document: &Document) -> String {
 }
 
 fn line(corpus: &str, kind: &str, score: &Score) -> String {
-    let (cells, nonzero) = (percent(score.right, score.cells), percent(score.nonzero_right, score.nonzero));
-    let header = percent(score.fields_right, score.fields);
-    let wrong = score.wrong;
+    let ([cells, nonzero, header], wrong) = (percents(score), score.wrong);
     format!("{corpus:13} {kind:18} cells {cells:7.3}%  nonzero {nonzero:7.3}%  wrong {wrong}  header {header:7.3}%\n")
+}
+
+/// Cells, cells that are not zero, and fields of the header.
+fn percents(score: &Score) -> [f64; 3] {
+    let parts = [(score.right, score.cells), (score.nonzero_right, score.nonzero), (score.fields_right, score.fields)];
+    parts.map(|(part, whole)| percent(part, whole))
 }
 
 fn percent(part: usize, whole: usize) -> f64 {

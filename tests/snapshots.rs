@@ -23,7 +23,6 @@ fn diagnostics(parsed: &Parsed) -> String {
 }
 
 #[test]
-#[ignore = "the snapshots are taken once the tables are read"]
 fn the_samples() {
     for name in ["jinan-2023", "luan-2023", "qingdao-2024", "shandong-2023", "weihai-2021"] {
         let parsed = sample(name);

@@ -3,9 +3,8 @@
 
 use clap::ValueEnum;
 use serde::Serialize;
-use xxgk::{Diagnostic, Parsed, Report};
-
-use crate::library;
+use xxgk::write::{self, csv};
+use xxgk::{Diagnostic, Language, Parsed, Report};
 
 /// What to write.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -38,7 +37,7 @@ pub struct Read {
 
 impl Read {
     pub fn new(file: String, parsed: Parsed) -> Self {
-        let findings = library::all_findings(&parsed);
+        let findings = parsed.diagnostics.iter().cloned().chain(parsed.findings()).collect();
         Read { file, parsed, findings }
     }
 }
@@ -53,13 +52,16 @@ struct Line<'a> {
 
 impl Format {
     /// What stands before the first document.
-    pub fn head(self) -> &'static str {
-        match self {
-            Format::Cells => library::CELLS_HEAD,
-            Format::Headers => library::HEADERS_HEAD,
-            Format::Findings => library::FINDINGS_HEAD,
-            _ => "",
-        }
+    pub fn head(self) -> anyhow::Result<Vec<u8>> {
+        let sheet = match self {
+            Format::Cells => csv::Sheet::Cells,
+            Format::Headers => csv::Sheet::Headers,
+            Format::Findings => csv::Sheet::Findings,
+            _ => return Ok(Vec::new()),
+        };
+        let mut out = Vec::new();
+        csv::head(sheet, &mut out)?;
+        Ok(out)
     }
 
     /// The ending of the files of the formats that give each document one.
@@ -72,19 +74,33 @@ impl Format {
         }
     }
 
+    /// One document in this format.
     pub fn render(self, read: &Read) -> anyhow::Result<Vec<u8>> {
         let report = &read.parsed.report;
+        let mut out = Vec::new();
         match self {
             Format::Json => {
-                let mut line = serde_json::to_vec(&Line { file: &read.file, report })?;
-                line.push(b'\n');
-                Ok(line)
+                serde_json::to_writer(&mut out, &Line { file: &read.file, report })?;
+                out.push(b'\n');
             }
-            Format::Cells => library::cells(&read.file, &read.parsed),
-            Format::Headers => library::header(&read.file, &read.parsed),
-            Format::Findings => library::findings(&read.file, &read.findings),
-            Format::Text | Format::Markdown | Format::Html => library::written(self, report).map(String::into_bytes),
-            Format::Jsonschema => Ok(Vec::new()),
+            Format::Cells => csv::cells(&read.file, &read.parsed, &mut out)?,
+            Format::Headers => csv::header(&read.file, report, &mut out)?,
+            Format::Findings => csv::findings(&read.file, &read.findings, Language::English, &mut out)?,
+            Format::Text => out = write::text(report).into_bytes(),
+            Format::Markdown => out = write::markdown(report).into_bytes(),
+            Format::Html => out = write::html(report).into_bytes(),
+            Format::Jsonschema => {}
         }
+        Ok(out)
     }
+}
+
+/// The JSON Schema of a line of `json`: a report's, with `file`.
+pub fn schema() -> anyhow::Result<String> {
+    let mut schema: serde_json::Value = serde_json::from_str(&xxgk::json_schema())?;
+    schema["properties"]["file"] = serde_json::json!({ "type": "string", "description": "The document's path." });
+    if let Some(required) = schema["required"].as_array_mut() {
+        required.insert(0, "file".into());
+    }
+    Ok(format!("{schema:#}\n"))
 }

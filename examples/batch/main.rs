@@ -5,9 +5,9 @@
 
 mod find;
 mod formats;
-mod library;
 mod output;
 mod pipeline;
+mod series;
 mod summary;
 
 use std::io;
@@ -18,12 +18,13 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
-use xxgk::Severity;
+use xxgk::write::csv;
+use xxgk::{Language, Severity};
 
 use find::Document;
 use formats::{Format, Read};
-use library::Member;
 use output::Output;
+use series::Member;
 use summary::{Console, Summary};
 
 /// Reads annual reports on the disclosure of government information (政府信息公开工作年度报告).
@@ -90,7 +91,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 fn schema(args: &Args) -> anyhow::Result<ExitCode> {
     let mut output = Output::open(args.format, args.out.as_deref(), &[])?;
-    output.text(&library::schema()?)?;
+    output.bytes(formats::schema()?.as_bytes())?;
     output.finish()?;
     Ok(ExitCode::SUCCESS)
 }
@@ -106,10 +107,10 @@ fn convert(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let mut summary = Summary::new(unreachable.len());
     let mut output = Output::open(args.format, args.out.as_deref(), &documents)?;
-    output.text(args.format.head())?;
+    output.bytes(&args.format.head()?)?;
     let members = read_all(args, documents, &console, &mut output, &mut summary)?;
     if args.series {
-        compare(args, members, &mut output, &mut summary)?;
+        compare(args, &members, &mut output, &mut summary)?;
     }
     output.finish()?;
     console.close(&summary);
@@ -160,7 +161,7 @@ fn read_all(
 
 fn one(args: &Args, document: &Document) -> anyhow::Result<Done> {
     let bytes = std::fs::read(&document.path).context("cannot be read")?;
-    let read = Read::new(document.name(), library::parse(&bytes));
+    let read = Read::new(document.name(), xxgk::parse_bytes(&bytes));
     let rendered = args.format.render(&read)?;
     let counts = Summary::of(&read);
     let member = args.series.then(|| Member::new(read.file, read.parsed.report));
@@ -168,11 +169,13 @@ fn one(args: &Args, document: &Document) -> anyhow::Result<Done> {
 }
 
 /// Writes and counts the findings between the years of each authority.
-fn compare(args: &Args, members: Vec<Member>, output: &mut Output, summary: &mut Summary) -> anyhow::Result<()> {
-    for (file, finding) in library::series(members)? {
-        summary.errors += usize::from(finding.severity() == Severity::Error);
+fn compare(args: &Args, members: &[Member], output: &mut Output, summary: &mut Summary) -> anyhow::Result<()> {
+    for (file, findings) in series::findings(members) {
+        summary.errors += findings.iter().filter(|finding| finding.severity() == Severity::Error).count();
         if args.format == Format::Findings {
-            output.bytes(&library::findings(&file, &[finding])?)?;
+            let mut lines = Vec::new();
+            csv::findings(file, &findings, Language::English, &mut lines)?;
+            output.bytes(&lines)?;
         }
     }
     Ok(())

@@ -31,12 +31,12 @@ impl fmt::Display for Broken {
 impl Output {
     pub fn open(format: Format, out: Option<&Path>, documents: &[Document]) -> anyhow::Result<Self> {
         let Some(out) = out else { return Ok(Output::Stream(Box::new(BufWriter::new(io::stdout().lock())))) };
-        let read = documents.iter().filter_map(|d| d.path.canonicalize().ok());
+        let mut read = documents.iter().filter_map(|d| d.path.canonicalize().ok());
         if let Some(ending) = format.ending() {
             fs::create_dir_all(out).with_context(|| format!("{} cannot be made a folder", out.display()))?;
             return Ok(Output::Folder { root: out.to_owned(), ending, taken: read.collect() });
         }
-        if out.canonicalize().is_ok_and(|out| read.into_iter().any(|path| path == out)) {
+        if out.canonicalize().is_ok_and(|out| read.any(|path| path == out)) {
             bail!("{} is one of the files to be read, and would be written over", out.display());
         }
         let file = File::create(out).with_context(|| format!("{} cannot be written", out.display()))?;
@@ -55,17 +55,13 @@ impl Output {
         }
     }
 
-    pub fn text(&mut self, text: &str) -> anyhow::Result<()> {
-        self.bytes(text.as_bytes())
-    }
-
     /// Writes what was made of one document.
     pub fn document(&mut self, document: &Document, rendered: &[u8]) -> anyhow::Result<()> {
         let Output::Folder { root, ending, taken } = self else { return self.bytes(rendered) };
         let plain = root.join(document.relative.with_extension(*ending));
         let mut longer = root.join(&document.relative).into_os_string();
         longer.push(".");
-        longer.push(&*ending);
+        longer.push(*ending);
         for path in [plain, longer.into()] {
             let folder = path.parent().unwrap_or(root);
             fs::create_dir_all(folder).with_context(|| format!("{} cannot be made a folder", folder.display()))?;

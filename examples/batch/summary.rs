@@ -63,7 +63,7 @@ impl Summary {
     fn print(&self) {
         let cells: usize = self.cells.iter().sum();
         let states = State::ALL.iter().zip(self.cells).map(|(state, n)| format!("{n} {}", state.id()));
-        say(&format!("documents: {}, and {} files that failed", self.documents, self.failures));
+        say(&format!("documents: {} read, {} failed", self.documents, self.failures));
         say(&format!("cells: {cells} ({})", states.collect::<Vec<_>>().join(", ")));
         say(&format!("errors: {}", self.errors));
         say(&format!("documents that are no report: {}", self.others.len()));

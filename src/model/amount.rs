@@ -100,7 +100,7 @@ impl FromStr for Amount {
     }
 }
 
-/// The JSON of an [`Amount`]: digits as text, so that no reader rounds them.
+/// An amount of money; its digits are text, so that no reader rounds them.
 #[derive(Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!(Cell::<u64>::Blank.value(), None); // never zero by itself
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "state", rename_all = "snake_case", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(!from, rename = "Cell_of_{T}"))]
+#[serde(from = "Strict<T>", tag = "state", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Cell<T> {
     /// The document prints this figure.
     Reported {
@@ -38,6 +38,31 @@ pub enum Cell<T> {
     /// The document has no such cell.
     #[default]
     Absent,
+}
+
+/// A [`Cell`] as it is read from JSON: serde passes over unknown fields next to a tag unless each variant has braces.
+#[derive(Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case", deny_unknown_fields)]
+enum Strict<T> {
+    Reported { value: T },
+    Inferred { value: T },
+    Blank {},
+    NotApplicable {},
+    Unreadable { raw: String },
+    Absent {},
+}
+
+impl<T> From<Strict<T>> for Cell<T> {
+    fn from(cell: Strict<T>) -> Self {
+        match cell {
+            Strict::Reported { value } => Cell::Reported { value },
+            Strict::Inferred { value } => Cell::Inferred { value },
+            Strict::Blank {} => Cell::Blank,
+            Strict::NotApplicable {} => Cell::NotApplicable,
+            Strict::Unreadable { raw } => Cell::Unreadable { raw },
+            Strict::Absent {} => Cell::Absent,
+        }
+    }
 }
 
 /// The state of a cell, without its figure.

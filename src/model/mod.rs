@@ -3,6 +3,7 @@
 mod amount;
 mod cell;
 mod date;
+mod fill;
 mod header;
 mod tables;
 
@@ -33,7 +34,7 @@ use crate::form::{CellPath, Edition, Section};
 /// assert_eq!(report.get("requests/denied.state_secret/total".parse().unwrap()).unwrap().to_string(), "0");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(!try_from))]
 #[serde(try_from = "Unchecked", deny_unknown_fields)]
 pub struct Report {
     /// The version of this JSON, [`Report::VERSION`].

@@ -132,6 +132,12 @@ const SAME: &[(char, char)] = &[
     ('間', '间'),
     ('關', '关'),
     ('電', '电'),
+    ('話', '话'),
+    ('碼', '码'),
+    ('廳', '厅'),
+    ('縣', '县'),
+    ('隊', '队'),
+    ('館', '馆'),
     ('項', '项'),
     ('須', '须'),
     ('題', '题'),
@@ -192,7 +198,7 @@ pub(crate) fn fold(text: &str, start: usize, out: &mut Vec<Folded>) {
 }
 
 /// The simplified character for a traditional one of the form's labels.
-fn simplify(c: char) -> char {
+pub(crate) fn simplify(c: char) -> char {
     const fn bit(c: char) -> (usize, u64) {
         let hash = c as usize % 4096;
         (hash / 64, 1 << (hash % 64))

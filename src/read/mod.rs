@@ -2,6 +2,8 @@
 //! through them. Content never makes it fail.
 
 mod align;
+#[cfg(feature = "encoding")]
+mod bytes;
 mod figure;
 mod fold;
 mod header;
@@ -9,6 +11,9 @@ mod label;
 mod layout;
 mod mend;
 mod outline;
+#[cfg(feature = "html")]
+mod page;
+mod paragraphs;
 mod places;
 mod prose;
 mod solve;
@@ -22,6 +27,11 @@ use crate::diagnostic::{Code, Diagnostic, Place, Subject};
 use crate::evidence::EvidenceTable;
 use crate::form::Edition;
 use crate::model::Report;
+
+#[cfg(feature = "encoding")]
+pub use bytes::parse_bytes;
+#[cfg(feature = "html")]
+pub use page::parse_html;
 
 /// What was read from a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +71,13 @@ pub(crate) fn bytes(range: Range<usize>) -> Place {
 /// assert_eq!(parsed.report.edition.id(), "2021");
 /// ```
 pub fn parse(text: &str) -> Parsed {
+    let mut parsed = read(text);
+    places::count(text, &mut parsed);
+    parsed
+}
+
+/// Reads a text, its places as byte ranges.
+fn read(text: &str) -> Parsed {
     let mut sink = Sink::default();
     let lines = text::lines(text);
     let outline = outline::outline(text, &lines);
@@ -69,13 +86,14 @@ pub fn parse(text: &str) -> Parsed {
     let mut report = Report::new(edition);
     let mut evidence = EvidenceTable::new(edition);
     report.sections = outline.sections();
-    header::read(text, &lines, &outline, &mut report, &mut evidence, &mut sink);
+    let signature = header::read(text, &lines, &outline, &mut report, &mut evidence, &mut sink);
     tables.read(&mut report, &mut evidence, &mut sink);
     if let Some(year) = report.header.year.filter(|y| Edition::of_year(*y) != edition) {
         sink.say(Code::EditionYear, Subject::Document, None, vec![year.to_string(), edition.to_string()]);
     }
-    prose::read(text, &lines, &outline, &mut report);
-    let mut parsed = Parsed { report, diagnostics: sink.diagnostics, evidence };
-    places::count(text, &mut parsed);
-    parsed
+    prose::read(text, &lines, &outline, signature, &mut report);
+    // Each stage goes through the document from its beginning.
+    let mut diagnostics = sink.diagnostics;
+    diagnostics.sort_by_key(|d| d.place.map(|p| p.start));
+    Parsed { report, diagnostics, evidence }
 }

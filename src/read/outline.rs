@@ -2,8 +2,9 @@
 //! It reads no figures and no prose.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::fold::{Folded, fold};
+use super::fold::{Folded, fold, unify};
 use crate::form::Section;
 
 /// The sections of a document, in its order.
@@ -41,60 +42,198 @@ impl Outline {
 /// The most characters that a title with its number and markup may have.
 const TITLE_CHARS: usize = 48;
 
+/// How far behind a title the head of its table is looked for, in bytes.
+const HEAD_BYTES: usize = 1500;
+
 /// Finds the sections.
 pub(crate) fn outline(text: &str, lines: &[Range<usize>]) -> Outline {
     let mut candidates = Vec::new();
-    for line in lines {
-        candidates.extend(candidate(text, line));
+    for (i, line) in lines.iter().enumerate() {
+        if candidates.last().is_some_and(|c: &Candidate| c.title.bytes.end > line.start) {
+            continue;
+        }
+        match on_a_line(text, line, &lines[i + 1..]) {
+            Some(candidate) => candidates.push(candidate),
+            None => within_a_line(text, line, &mut candidates),
+        }
     }
+    weigh_by_content(text, &mut candidates);
     Outline { titles: best_chain(&candidates), end: text.len() }
 }
 
-/// A line that could be a section's title.
+/// What could be a section's title.
+#[derive(Debug)]
 struct Candidate {
     title: Title,
     score: i32,
 }
 
-fn candidate(text: &str, line: &Range<usize>) -> Option<Candidate> {
-    let content = text[line.clone()].trim_matches(|c: char| c.is_whitespace() || "#*|=".contains(c));
+/// A title's wording as it is compared.
+struct Wording {
+    section: Section,
+    chars: Vec<char>,
+    pairs: Vec<(char, char)>,
+}
+
+static WORDINGS: LazyLock<Vec<Wording>> = LazyLock::new(|| {
+    let mut wordings: Vec<Wording> = Section::ALL
+        .into_iter()
+        .flat_map(|section| section.titles().iter().map(move |title| (section, title)))
+        .map(|(section, title)| {
+            let mut folded = Vec::new();
+            fold(title, 0, &mut folded);
+            Wording { section, chars: folded.iter().map(|f| f.char).collect(), pairs: pairs(&folded) }
+        })
+        .collect();
+    wordings.sort_by_key(|w| std::cmp::Reverse(w.chars.len()));
+    wordings
+});
+
+fn pairs(folded: &[Folded]) -> Vec<(char, char)> {
+    folded.windows(2).map(|w| (w[0].char, w[1].char)).collect()
+}
+
+fn is_markup(c: char) -> bool {
+    c.is_whitespace() || "#*|=_>\u{feff}".contains(c)
+}
+
+/// A line that is a title as a whole, perhaps broken over this one and the next.
+fn on_a_line(text: &str, line: &Range<usize>, following: &[Range<usize>]) -> Option<Candidate> {
+    let content = text[line.clone()].trim_matches(is_markup);
     if content.is_empty() || content.len() > TITLE_CHARS * 3 {
+        return None;
+    }
+    let number = content.chars().next().and_then(number);
+    if number.is_none() && !could_be_unnumbered(content) {
         return None;
     }
     let mut folded = Vec::with_capacity(TITLE_CHARS);
     fold(content, 0, &mut folded);
-    let (number, rest) = number(&folded);
-    let (section, fit) = Section::ALL
-        .into_iter()
-        .flat_map(|s| s.titles().iter().map(move |t| (s, *t)))
-        .map(|(s, title)| (s, fit(rest, title)))
-        .max_by_key(|(_, fit)| *fit)?;
+    let (section, fit) = best_fit(after_number(&folded, number));
+    if fit < 100
+        && number.is_some()
+        && let Some(next) = continuation(text, following)
+    {
+        fold(&text[next.clone()], 0, &mut folded);
+        let (joined, better) = best_fit(after_number(&folded, number));
+        if better > fit && number == Some(joined as usize) {
+            return accept(joined, number, better, line.start..next.end);
+        }
+    }
+    accept(section, number, fit, line.clone())
+}
+
+fn accept(section: Section, number: Option<usize>, fit: i32, bytes: Range<usize>) -> Option<Candidate> {
     let numbered = match number {
         Some(n) if n == section as usize => 30,
         Some(_) => -40,
         None => 0,
     };
     let score = fit + numbered;
-    (fit >= 60 && score >= 75).then(|| Candidate { title: Title { section, bytes: line.clone() }, score })
+    (fit >= 60 && score >= 75).then_some(Candidate { title: Title { section, bytes }, score })
 }
 
-/// The number before a title, 0-based, and what follows it.
-fn number(folded: &[Folded]) -> (Option<usize>, &[Folded]) {
-    let number = folded.first().and_then(|f| "一二三四五六".chars().position(|c| c == f.char));
-    (number, if number.is_some() { &folded[1..] } else { folded })
+/// The section, 0-based, whose number this is.
+fn number(c: char) -> Option<usize> {
+    "一二三四五六".chars().position(|n| n == unify(c))
 }
 
-/// How well a line fits a title, in per cent: shared neighbouring characters.
-fn fit(line: &[Folded], title: &str) -> i32 {
-    let mut want = Vec::new();
-    fold(title, 0, &mut want);
-    if line.len() < 2 || want.len() < 2 {
-        return 0;
+fn after_number(folded: &[Folded], number: Option<usize>) -> &[Folded] {
+    folded.get(usize::from(number.is_some())..).unwrap_or_default()
+}
+
+/// Whether a line without a number may be a title: most lines of a table are not, by their first and last characters.
+fn could_be_unnumbered(content: &str) -> bool {
+    let last = content.trim_end_matches(|c: char| !c.is_alphanumeric()).chars().next_back();
+    last.is_some_and(|c| "况況项項述施表".contains(c))
+        && content.starts_with(|c: char| c.is_alphabetic())
+        && content.len() <= TITLE_CHARS * 2
+}
+
+/// The next line with something on it, where it could be the rest of a title.
+fn continuation(text: &str, following: &[Range<usize>]) -> Option<Range<usize>> {
+    let next = following.iter().take(2).find(|l| !text[(*l).clone()].trim().is_empty())?;
+    let content = text[next.clone()].trim_matches(is_markup);
+    let goes_on = content.starts_with(char::is_alphabetic) && content.chars().next().and_then(number).is_none();
+    (goes_on && content.len() <= TITLE_CHARS * 3 / 2).then(|| next.clone())
+}
+
+/// The wording that a line fits best, and how well, in per cent.
+fn best_fit(line: &[Folded]) -> (Section, i32) {
+    let line = pairs(line);
+    let fit = |wording: &Wording| {
+        let shared = wording.pairs.iter().filter(|p| line.contains(p)).count();
+        (200 * shared / (line.len() + wording.pairs.len()).max(1)) as i32
+    };
+    WORDINGS.iter().map(|w| (w.section, fit(w))).max_by_key(|(_, fit)| *fit).unwrap_or((Section::Overview, 0))
+}
+
+/// Titles within a line: before text, or anywhere where a converter lost the line breaks of a sloppy page.
+fn within_a_line(text: &str, line: &Range<usize>, candidates: &mut Vec<Candidate>) {
+    let mut from = line.start;
+    while let Some(at) = text[from..line.end].find(['、', '，', '.', '．']).map(|i| from + i) {
+        from = at + text[at..].chars().next().map_or(1, char::len_utf8);
+        let Some((start, first)) = text[line.start..at].char_indices().next_back() else { continue };
+        let Some(number) = number(first) else { continue };
+        if !is_boundary(&text[line.start..line.start + start]) {
+            continue;
+        }
+        if let Some((section, end)) = prefix(text, from..line.end)
+            && section as usize == number
+        {
+            let bytes = line.start + start..end;
+            candidates.push(Candidate { title: Title { section, bytes }, score: 115 });
+            from = end;
+        }
     }
-    let pairs = |f: &[Folded]| f.windows(2).map(|w| (w[0].char, w[1].char)).collect::<Vec<_>>();
-    let (line, want) = (pairs(line), pairs(&want));
-    let shared = want.iter().filter(|p| line.contains(p)).count();
-    (200 * shared / (line.len() + want.len())) as i32
+}
+
+/// Whether a title may follow: at a line's start, after a space, a bar or a full stop, or after a figure.
+fn is_boundary(before: &str) -> bool {
+    before.chars().next_back().is_none_or(|c| is_markup(c) || c.is_ascii_digit() || "。；;）)".contains(c))
+}
+
+/// The wording that a stretch of text begins with, and where it ends.
+fn prefix(text: &str, range: Range<usize>) -> Option<(Section, usize)> {
+    let chars = text[range.clone()].char_indices().take(TITLE_CHARS);
+    let end = chars.last().map(|(i, c)| range.start + i + c.len_utf8())?;
+    let mut folded = Vec::with_capacity(TITLE_CHARS);
+    fold(&text[range.start..end], range.start, &mut folded);
+    let begins = |w: &&Wording| folded.len() >= w.chars.len() && w.chars.iter().zip(&folded).all(|(c, f)| *c == f.char);
+    let wording = WORDINGS.iter().find(begins)?;
+    Some((wording.section, folded[wording.chars.len() - 1].end))
+}
+
+/// Prefers, where several titles contend for a section, one that has something fitting in it: a table of contents and
+/// the guide that jinan-2023 holds have the titles alone.
+fn weigh_by_content(text: &str, candidates: &mut [Candidate]) {
+    let mut contenders = [0; Section::ALL.len()];
+    candidates.iter().for_each(|c| contenders[c.title.section as usize] += 1);
+    for i in 0..candidates.len() {
+        let Title { section, ref bytes } = candidates[i].title;
+        if contenders[section as usize] < 2 {
+            continue;
+        }
+        let next = candidates.get(i + 1).map_or(text.len(), |c| c.title.bytes.start);
+        let mut end = next.min(bytes.end + HEAD_BYTES).max(bytes.end);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        if fills(&text[bytes.end..end], section) {
+            candidates[i].score += 50;
+        }
+    }
+}
+
+fn fills(content: &str, section: Section) -> bool {
+    let words: &[&str] = match section {
+        Section::Disclosure => &["信息内容", "第二十条", "规章", "规范性文件"],
+        Section::Requests => &["勾稽关系", "自然人", "商业企业", "本年新收"],
+        Section::Proceedings => &["结果维持", "结果纠正", "尚未审结", "复议后起诉"],
+        Section::Overview | Section::Problems | Section::OtherMatters => &[],
+    };
+    let folded = super::fold::folded(content);
+    if words.is_empty() { !folded.is_empty() } else { words.iter().any(|w| folded.contains(w)) }
 }
 
 /// The chain of titles in the form's order with the greatest score.
@@ -117,4 +256,67 @@ fn best_chain(candidates: &[Candidate]) -> Vec<Title> {
     }
     chain.reverse();
     chain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::text::lines;
+
+    fn titles(text: &str) -> Vec<(Section, &str)> {
+        let outline = outline(text, &lines(text));
+        outline.titles.iter().map(|t| (t.section, text[t.bytes.clone()].trim())).collect()
+    }
+
+    #[test]
+    fn titles_in_many_writings() {
+        for title in [
+            "三、收到和处理政府信息公开申请情况",
+            "## 三、收到和处理政府信息公开申请情况",
+            "**三、收到和处理政府信息公开申请情况",
+            "三，收到和处理政府信息公开申请情况统计表",
+            "三.收到和处理政府信息公开申请情况",
+            "三收到和处理政府信息公开申请情况",
+            "三、收到和处理政府信息公开申请情\n况",
+            "三、\n收到和处理政府信息公开申请情况",
+            "收到和处理政府信息公开申请情况",
+        ] {
+            assert_eq!(titles(&format!("前言。\n{title}\n自然人\n")), [(Section::Requests, title)], "{title}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_title() {
+        for line in [
+            "一、本年新收政府信息公开申请数量",
+            "四、结转下年度继续办理",
+            "（二）依申请公开",
+            "在“二、主动公开政府信息情况”中，规章一项有误。",
+            "二、依申请公开",
+        ] {
+            assert_eq!(titles(line), [], "{line}");
+        }
+    }
+
+    #[test]
+    fn titles_within_one_line() {
+        let text = "规章| 0  三、收到和处理政府信息公开申请情况 | 自然人| 0  四、政府信息公开行政复议、行政诉讼情况 | 结果维持| 0 五、存在的主要问题及改进情况 （一）无。六、其他需要报告的事项 无。";
+        let found: Vec<Section> = titles(text).into_iter().map(|(section, _)| section).collect();
+        assert_eq!(found, [Section::Requests, Section::Proceedings, Section::Problems, Section::OtherMatters]);
+    }
+
+    #[test]
+    fn a_table_of_contents_does_not_win() {
+        let text = "目录\n一、总体情况\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n一、总体情况\n正文。\n二、主动公开政府信息情况\n信息内容\n三、收到和处理政府信息公开申请情况\n自然人\n";
+        let outline = outline(text, &lines(text));
+        assert_eq!(outline.sections(), [Section::Overview, Section::Disclosure, Section::Requests]);
+        assert_eq!(&text[outline.body(Section::Overview).unwrap()], "\n正文。\n");
+    }
+
+    #[test]
+    fn headings_of_foreign_matter_do_not_win() {
+        let text = "一、总体情况\n正文。\n## 一、主动公开政府信息\n### （一）公开范围\n## 二、依申请公开\n二、主动公开政府信息情况\n规章\n";
+        let found = titles(text);
+        assert_eq!(found, [(Section::Overview, "一、总体情况"), (Section::Disclosure, "二、主动公开政府信息情况")]);
+    }
 }

@@ -9,13 +9,17 @@ pub fn check(text: &str, parsed: &Parsed) {
     let lines = Lines::new(text);
     check_places(&lines, parsed);
     check_raw(text, parsed);
-    check_cells(parsed);
-    check_json(&parsed.report);
+    check_report(parsed);
 }
 
 /// Asserts what must hold for the reading of a page, where the raw text has its entities resolved.
 pub fn check_page(page: &str, parsed: &Parsed) {
     check_places(&Lines::new(page), parsed);
+    check_report(parsed);
+}
+
+/// Asserts what must hold for the reading of anything, whatever its places refer to.
+pub fn check_report(parsed: &Parsed) {
     check_cells(parsed);
     check_json(&parsed.report);
 }

@@ -44,6 +44,8 @@ pub struct Score {
     pub fields_right: usize,
     /// A line for each difference: what is to be read, and what was.
     pub differences: Vec<String>,
+    /// Header fields that say something else than the document.
+    pub fields_wrong: usize,
 }
 
 impl Truth {
@@ -92,7 +94,7 @@ impl Truth {
         }
         for (field, pointer) in FIELDS {
             if let Some(want) = self.json.pointer(pointer) {
-                score_field(field, want, parsed.report.header.get(field), &mut score);
+                score_field(field, want, parsed.report.header.get(field).as_deref(), &mut score);
             }
         }
         score
@@ -119,12 +121,13 @@ impl Truth {
     }
 }
 
-fn score_field(field: Field, want: &Json, read: Option<String>, score: &mut Score) {
+fn score_field(field: Field, want: &Json, read: Option<&str>, score: &mut Score) {
     let want = (!want.is_null()).then(|| plain(want));
-    let right = want.as_deref().map(squash) == read.as_deref().map(squash);
+    let right = want.as_deref().map(squash) == read.map(squash);
     score.fields += usize::from(want.is_some());
     score.fields_right += usize::from(want.is_some() && right);
     if !right {
+        score.fields_wrong += usize::from(read.is_some());
         score.differences.push(format!("header/{}: {want:?} is to be read, not {read:?}", field.id()));
     }
 }

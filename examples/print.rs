@@ -1,0 +1,25 @@
+//! Reads a report and prints what its header and its tables say.
+//!
+//! `cargo run --example print -- FILE`
+
+use anyhow::{Context, Result};
+use xxgk::{Field, Language, State};
+
+fn main() -> Result<()> {
+    let path = std::env::args().nth(1).context("which FILE?")?;
+    let text = std::fs::read_to_string(&path).with_context(|| format!("{path} could not be read"))?;
+    let parsed = xxgk::parse(&text);
+
+    for field in Field::ALL {
+        println!("{:<14}{}", field.id(), parsed.report.header.get(field).unwrap_or_default());
+    }
+    for (path, cell) in parsed.report.cells().filter(|(_, cell)| cell.state() != State::Absent) {
+        let line =
+            parsed.evidence.cell(path).and_then(|e| e.place).map_or(String::new(), |p| format!("line {}", p.line));
+        println!("{path}\t{cell}\t{}\t{line}", cell.state().id());
+    }
+    for diagnostic in &parsed.diagnostics {
+        println!("{}: {}", diagnostic.severity().id(), diagnostic.message(Language::Chinese));
+    }
+    Ok(())
+}

@@ -1,0 +1,233 @@
+//! Reports whose figures are known, in many layouts and with much damage: what is read from one is right or empty.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use xxgk::form::{self, Form, Row};
+use xxgk::{CellPath, Edition, Section, Table};
+
+use super::dice::Dice;
+
+/// How a row of cells is laid out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    Tabs,
+    Pipes,
+    Spaces,
+    CellLines,
+    PipeCellLines,
+    IndentedCells,
+}
+
+const LAYOUTS: [Layout; 6] =
+    [Layout::Tabs, Layout::Pipes, Layout::Spaces, Layout::CellLines, Layout::PipeCellLines, Layout::IndentedCells];
+
+/// A piece of a document.
+enum Piece {
+    Line(String),
+    Cells(Vec<String>),
+}
+
+/// A document and the figures that stand in it.
+struct Sheet {
+    pieces: Vec<Piece>,
+    figures: HashMap<CellPath, String>,
+}
+
+/// A random report in a random layout with random damage.
+pub fn structured(data: &[u8]) {
+    let mut dice = Dice::new(data);
+    let layout = *dice.pick(&LAYOUTS);
+    let mut sheet = Sheet::new(&mut dice);
+    sheet.damage(&mut dice);
+    let mut text = render(&sheet.pieces, layout);
+    retype(&mut text, &mut dice);
+    let parsed = super::parse(&text);
+    for (path, cell) in parsed.report.cells() {
+        let Some(read) = cell.value() else { continue };
+        let Some(truth) = sheet.figures.get(&path) else { panic!("{path} is no cell of the document:\n{text}") };
+        let same = read.to_string() == truth.trim_start_matches('+');
+        assert!(same, "{path} is {truth} and was read as {read}:\n{text}");
+    }
+}
+
+/// A report in order, tab-separated.
+pub fn plain(dice: &mut Dice) -> String {
+    render(&Sheet::new(dice).pieces, Layout::Tabs)
+}
+
+impl Sheet {
+    fn new(dice: &mut Dice) -> Self {
+        let edition = *dice.pick(&[Edition::V2021, Edition::V2019]);
+        let form = edition.form();
+        let figures: HashMap<CellPath, String> = form.paths.iter().copied().zip(figures(form, dice)).collect();
+        let mut pieces = Vec::new();
+        for section in Section::ALL {
+            pieces.push(Piece::Line(format!("{}、{}", section.number(), section.title())));
+            match Table::ALL.into_iter().find(|table| table.section() == section) {
+                Some(Table::Disclosure) => disclosure(form, &figures, &mut pieces),
+                Some(Table::Requests) => requests(form, &figures, &mut pieces),
+                Some(Table::Proceedings) => proceedings(form, &figures, &mut pieces),
+                None => pieces.push(Piece::Line("照常办理。".to_owned())),
+            }
+        }
+        Sheet { pieces, figures }
+    }
+
+    /// Breaks things in ways that leave the truth what it was, or leave a cell without a legible figure.
+    fn damage(&mut self, dice: &mut Dice) {
+        for _ in 0..dice.below(8) {
+            let at = dice.below(self.pieces.len());
+            match dice.below(6) {
+                0 => self.pieces.insert(at, Piece::Line("- 4 -".to_owned())),
+                1 => self.pieces.insert(at, Piece::Line(String::new())),
+                2 => self.pieces.insert(at, Piece::Line("第 4 页 共 9 页".to_owned())),
+                3 => drop(self.pieces.remove(at)),
+                4 => self.change_cell(at, dice, |cell| "■".clone_into(cell)),
+                _ => self.change_cell(at, dice, String::clear),
+            }
+        }
+    }
+
+    fn change_cell(&mut self, at: usize, dice: &mut Dice, change: impl Fn(&mut String)) {
+        if let Piece::Cells(cells) = &mut self.pieces[at] {
+            let which = dice.below(cells.len());
+            change(&mut cells[which]);
+        }
+    }
+}
+
+/// The figures of a form in which everything adds up, in its order.
+fn figures(form: &Form, dice: &mut Dice) -> Vec<String> {
+    let first = form.first(Table::Requests);
+    let mut figures: Vec<String> = form.kinds[..first].iter().map(|kind| table_1(*kind, dice)).collect();
+    let rows = form.rows(Table::Requests).len();
+    figures.extend(numbers(table_2(rows, dice)));
+    for _ in form.rows(Table::Proceedings) {
+        let mut results: Vec<u64> = (1..form::RESULTS.len()).map(|_| small(dice)).collect();
+        results.push(results.iter().sum());
+        figures.extend(numbers(results));
+    }
+    figures
+}
+
+fn numbers(numbers: Vec<u64>) -> impl Iterator<Item = String> {
+    numbers.into_iter().map(|n| n.to_string())
+}
+
+/// Most figures of a form are zero.
+fn small(dice: &mut Dice) -> u64 {
+    if dice.once_in(4) { dice.below(300) as u64 } else { 0 }
+}
+
+fn table_1(kind: form::Kind, dice: &mut Dice) -> String {
+    match (kind, dice.below(4)) {
+        (form::Kind::Count, 3) => dice.below(10_000_000).to_string(),
+        (form::Kind::Change, 3) => format!("+{}", dice.below(99) + 1),
+        (form::Kind::Change, 2) => format!("-{}", dice.below(99) + 1),
+        (form::Kind::Amount, 3) => format!("{}.{:02}", dice.below(9999), dice.below(100)),
+        _ => "0".to_owned(),
+    }
+}
+
+/// Rows of seven: received, carried over, the outcomes, their total, carried forward.
+fn table_2(rows: usize, dice: &mut Dice) -> Vec<u64> {
+    let width = form::APPLICANTS.len();
+    let mut cells = vec![vec![0; width]; rows];
+    for column in 0..width - 1 {
+        let outcomes: Vec<u64> = (2..rows - 2).map(|_| small(dice)).collect();
+        let total: u64 = outcomes.iter().sum();
+        let forward = small(dice).min(9);
+        let over = small(dice).min(total + forward);
+        let figures = [total + forward - over, over].into_iter().chain(outcomes).chain([total, forward]);
+        cells.iter_mut().zip(figures).for_each(|(row, figure)| row[column] = figure);
+    }
+    for row in &mut cells {
+        row[width - 1] = row[..width - 1].iter().sum();
+    }
+    cells.concat()
+}
+
+/// The figures of a row, in order.
+fn row_figures<'a>(table: Table, row: &'a Row, figures: &'a HashMap<CellPath, String>) -> impl Iterator<Item = String> {
+    row.columns.iter().filter_map(move |c| figures.get(&CellPath { table, row: row.id, column: c.id }).cloned())
+}
+
+fn disclosure(form: &Form, figures: &HashMap<CellPath, String>, pieces: &mut Vec<Piece>) {
+    let (mut group, mut columns): (&[&str], &[form::Column]) = (&[], &[]);
+    for row in form.rows(Table::Disclosure) {
+        if row.groups != group || row.columns != columns {
+            (group, columns) = (row.groups, row.columns);
+            pieces.push(Piece::Cells(group.iter().map(|&g| g.to_owned()).collect()));
+            let labels = columns.iter().map(|c| c.label.to_owned());
+            pieces.push(Piece::Cells(std::iter::once(form::CONTENT_HEAD.to_owned()).chain(labels).collect()));
+        }
+        let figures = row_figures(Table::Disclosure, row, figures);
+        pieces.push(Piece::Cells(std::iter::once(row.label.to_owned()).chain(figures).collect()));
+    }
+}
+
+fn requests(form: &Form, figures: &HashMap<CellPath, String>, pieces: &mut Vec<Piece>) {
+    pieces.push(Piece::Cells(vec![form::BALANCE_NOTE.to_owned(), form::APPLICANTS_HEAD.to_owned()]));
+    pieces.push(Piece::Cells(form::APPLICANTS.iter().map(|c| c.label.to_owned()).collect()));
+    let mut groups: &[&str] = &[];
+    for row in form.rows(Table::Requests) {
+        let opened = row.groups.iter().enumerate().filter(|(i, group)| groups.get(*i) != Some(*group));
+        let mut cells: Vec<String> = opened.map(|(_, &group)| group.to_owned()).collect();
+        groups = row.groups;
+        cells.push(format!("{}{}{}", row.number, row.label, row.note));
+        cells.extend(row_figures(Table::Requests, row, figures));
+        pieces.push(Piece::Cells(cells));
+    }
+}
+
+fn proceedings(form: &Form, figures: &HashMap<CellPath, String>, pieces: &mut Vec<Piece>) {
+    let rows = form.rows(Table::Proceedings);
+    pieces.push(Piece::Cells(rows.iter().map(|row| row.label.to_owned()).collect()));
+    let labels = rows.iter().flat_map(|_| form::RESULTS.iter().map(|c| c.label.to_owned()));
+    pieces.push(Piece::Cells(labels.collect()));
+    let figures = rows.iter().flat_map(|row| row_figures(Table::Proceedings, row, figures));
+    pieces.push(Piece::Cells(figures.collect()));
+}
+
+fn render(pieces: &[Piece], layout: Layout) -> String {
+    let mut text = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Line(line) => writeln!(text, "{line}").expect("a string"),
+            Piece::Cells(cells) => text += &lay_out(cells, layout),
+        }
+    }
+    text
+}
+
+fn lay_out(cells: &[String], layout: Layout) -> String {
+    match layout {
+        Layout::Tabs => cells.join("\t") + "\n",
+        Layout::Pipes => format!("| {} |\n", cells.join(" | ")),
+        Layout::Spaces => cells.join("  ") + "\n",
+        Layout::CellLines => cells.join("\n") + "\n\n",
+        Layout::PipeCellLines => cells.join(" |\n") + " | ||\n",
+        Layout::IndentedCells => format!("\t{}\n\n", cells.join("\n\t")),
+    }
+}
+
+/// Other writings of the same characters.
+fn retype(text: &mut String, dice: &mut Dice) {
+    if dice.once_in(4) {
+        *text = text.replace('（', "(").replace('）', ")").replace('，', ",");
+    }
+    if dice.once_in(4) {
+        *text = text.replace('一', "⼀").replace('行', "⾏").replace('止', "⽌");
+    }
+    if dice.once_in(4) {
+        *text = text.chars().map(full_width).collect();
+    }
+    if dice.once_in(4) {
+        *text = text.replace('\n', "\r\n");
+    }
+}
+
+fn full_width(c: char) -> char {
+    c.to_digit(10).and_then(|digit| char::from_u32('０' as u32 + digit)).unwrap_or(c)
+}

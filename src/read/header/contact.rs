@@ -1,0 +1,375 @@
+//! In: plain text. Out: what it says of whom to ask: address, postcode, phone, fax, e-mail, website.
+//! It finds statements; which of them count is decided by who asks.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use nom::branch::alt;
+use nom::bytes::complete::{tag, tag_no_case, take_while, take_while_m_n, take_while1};
+use nom::character::complete::{char, digit1, one_of, space0};
+use nom::combinator::{not, opt, peek, recognize, verify};
+use nom::multi::{many0, many1};
+use nom::sequence::{delimited, pair, preceded, terminated};
+use nom::{IResult, Parser};
+
+use crate::model::Field;
+
+/// The labels of contact lines and what follows them; nothing for those that are not about the report.
+const LABELS: &[(&str, &[Field])] = &[
+    ("联系地址", &[Field::Address]),
+    ("通讯地址", &[Field::Address]),
+    ("通信地址", &[Field::Address]),
+    ("办公地址", &[Field::Address]),
+    ("单位地址", &[Field::Address]),
+    ("邮寄地址", &[Field::Address]),
+    ("详细地址", &[Field::Address]),
+    ("办公地点", &[Field::Address]),
+    ("联系地点", &[Field::Address]),
+    ("地址", &[Field::Address]),
+    ("邮政编码", &[Field::Postcode]),
+    ("邮政编号", &[Field::Postcode]),
+    ("邮编", &[Field::Postcode]),
+    ("联系电话", &[Field::Phone]),
+    ("联系方式", &[Field::Phone]),
+    ("咨询电话", &[Field::Phone]),
+    ("办公电话", &[Field::Phone]),
+    ("电话号码", &[Field::Phone]),
+    ("联系电话号码", &[Field::Phone]),
+    ("座机", &[Field::Phone]),
+    ("致电", &[Field::Phone]),
+    ("电话", &[Field::Phone]),
+    ("Tel", &[Field::Phone]),
+    ("电话/传真", &[Field::Phone, Field::Fax]),
+    ("电话(传真)", &[Field::Phone, Field::Fax]),
+    ("电话及传真", &[Field::Phone, Field::Fax]),
+    ("传真/电话", &[Field::Phone, Field::Fax]),
+    ("传真电话", &[Field::Fax]),
+    ("传真号码", &[Field::Fax]),
+    ("传真号", &[Field::Fax]),
+    ("传真", &[Field::Fax]),
+    ("Fax", &[Field::Fax]),
+    ("电子邮箱地址", &[Field::Email]),
+    ("电子邮件地址", &[Field::Email]),
+    ("电子信箱", &[Field::Email]),
+    ("电子邮箱", &[Field::Email]),
+    ("电子邮件", &[Field::Email]),
+    ("邮箱地址", &[Field::Email]),
+    ("邮箱", &[Field::Email]),
+    ("E-mail", &[Field::Email]),
+    ("Email", &[Field::Email]),
+    ("网站地址", &[Field::Website]),
+    ("网站网址", &[Field::Website]),
+    ("官方网站", &[Field::Website]),
+    ("门户网站", &[Field::Website]),
+    ("网址", &[Field::Website]),
+    ("网站", &[Field::Website]),
+    ("监督电话", &[]),
+    ("举报电话", &[]),
+    ("投诉电话", &[]),
+    ("监督举报电话", &[]),
+    ("监督投诉电话", &[]),
+    ("投诉举报电话", &[]),
+    ("技术支持电话", &[]),
+    ("值班电话", &[]),
+    ("服务热线", &[]),
+    ("热线电话", &[]),
+    ("办公时间", &[]),
+    ("联系人", &[]),
+];
+
+/// The characters that a label may begin with, so that most positions are passed over at once.
+static INITIALS: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut initials: Vec<char> = LABELS.iter().filter_map(|(label, _)| label.chars().next()).collect();
+    initials.sort_unstable();
+    initials.dedup();
+    initials
+});
+
+/// The most characters of an address.
+const ADDRESS_CHARS: usize = 80;
+
+/// A statement: the field, and where its value stands. A value that could not be read is empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Statement {
+    pub(super) field: Field,
+    pub(super) value: Range<usize>,
+}
+
+/// All statements of a text, in its order.
+pub(super) fn statements(text: &str) -> Vec<Statement> {
+    let mut found = Vec::new();
+    let (mut from, mut before) = (0, ' ');
+    for (i, c) in text.char_indices() {
+        let previous = std::mem::replace(&mut before, c);
+        if i < from {
+            continue;
+        }
+        let end = match c {
+            '(' => lone_phone(text, i, &mut found),
+            _ if c.is_ascii_alphanumeric() && previous.is_ascii_alphanumeric() => None,
+            'a'..='z' | 'A'..='Z' => labelled(text, i, &mut found).or_else(|| bare(text, i, &mut found)),
+            '0'..='9' => bare(text, i, &mut found),
+            _ if INITIALS.binary_search(&c).is_ok() => labelled(text, i, &mut found),
+            _ => None,
+        };
+        from = end.unwrap_or(from);
+    }
+    found
+}
+
+/// Whether a text begins with a label and its value.
+pub(super) fn opens_with_label(text: &str) -> bool {
+    let mut found = Vec::new();
+    labelled(text, 0, &mut found).is_some() && !found.is_empty()
+}
+
+/// A label and its value at `at`; where they end.
+fn labelled(text: &str, at: usize, found: &mut Vec<Statement>) -> Option<usize> {
+    let (fields, rest) = label(&text[at..])?;
+    let (value, colon) = separator(rest).ok()?;
+    let start = text.len() - value.len();
+    let Some(field) = fields.first() else {
+        // The value of a label that is not about the report must not be read as anything else.
+        return Some(phones(value).map_or(start, |(rest, _)| text.len() - rest.len()));
+    };
+    let length = match field {
+        Field::Address => address(value, colon, opens_clause(&text[..at])),
+        Field::Postcode => postcode(value).ok().map(|(_, v)| v.len()),
+        Field::Phone | Field::Fax => phones(value).ok().map(|(_, v)| v.len()),
+        Field::Email => email(value).ok().map(|(_, v)| v.len()),
+        _ => alt((url, domain)).parse(value).ok().map(|(_, v)| v.trim_end_matches(['.', ',', '-']).len()),
+    }?;
+    found.extend(fields.iter().map(|field| Statement { field: *field, value: start..start + length }));
+    Some(start + length)
+}
+
+/// The longest label that a text begins with, spaces inside allowed (`邮 编`), and what follows it.
+fn label(text: &str) -> Option<(&'static [Field], &str)> {
+    let longest = LABELS.iter().filter_map(|(label, fields)| Some((fields, strip_spaced(text, label)?)));
+    longest.min_by_key(|(_, rest)| rest.len()).map(|(fields, rest)| (*fields, rest))
+}
+
+fn strip_spaced<'t>(text: &'t str, label: &str) -> Option<&'t str> {
+    let mut rest = text;
+    for (i, wanted) in label.chars().enumerate() {
+        if i > 0 {
+            rest = rest.trim_start_matches(' ');
+        }
+        rest = rest.strip_prefix(|c: char| c.eq_ignore_ascii_case(&wanted))?;
+    }
+    Some(rest)
+}
+
+/// What stands between a label and its value; whether that is a colon or a word for one.
+fn separator(input: &str) -> IResult<&str, bool> {
+    let colon = alt((recognize(many1(one_of(":："))), tag("为"), tag("是"))).map(|_| true);
+    let bracket = preceded(not(peek(phone)), one_of("(<[")).map(|_| false);
+    let (rest, mark) = delimited(space0, opt(alt((colon, bracket))), space0).parse(input)?;
+    Ok((rest, mark.unwrap_or(false)))
+}
+
+/// Whether a label that stands after `before` opens a clause.
+fn opens_clause(before: &str) -> bool {
+    before.chars().next_back().is_none_or(|c| " \n(,;，；。、:".contains(c))
+}
+
+/// How long an address is that the text begins with. Without a colon it must open a clause and look like one.
+fn address(text: &str, colon: bool, opens_clause: bool) -> Option<usize> {
+    let mut depth = 0;
+    let mut end = 0;
+    for (n, (i, c)) in text.char_indices().enumerate() {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        let stops = ",;。\n".contains(c) && depth == 0 || depth < 0 || c == '\n';
+        if stops || next_label(&text[i..], c) {
+            break;
+        }
+        if n == ADDRESS_CHARS {
+            return None;
+        }
+        end = i + c.len_utf8();
+    }
+    let value = text[..end].trim_end_matches([' ', '、', '(', '-', ':']);
+    let place = value.chars().any(|c| "路街号道巷楼室区市县镇乡村厦院旗州盟弄里组座层中心".contains(c));
+    let numbered = value.contains(|c: char| c.is_ascii_digit() || "路街道号楼厦".contains(c));
+    let long_enough = value.chars().count() >= 4;
+    (long_enough && place && !value.starts_with(['、', '(']) && (colon || opens_clause && numbered)).then_some(value.len())
+}
+
+/// Whether another item begins here.
+fn next_label(text: &str, first: char) -> bool {
+    if INITIALS.binary_search(&first).is_err() {
+        return false;
+    }
+    let Some((_, rest)) = label(text) else { return false };
+    let rest = rest.trim_start_matches(' ');
+    rest.starts_with(|c: char| c == ':' || c.is_ascii_digit() || c == '(')
+}
+
+/// Six digits.
+fn postcode(input: &str) -> IResult<&str, &str> {
+    let digits = recognize((
+        take_while_m_n(1, 6, |c: char| c.is_ascii_digit()),
+        many0(pair(char(' '), take_while_m_n(1, 5, |c: char| c.is_ascii_digit()))),
+    ));
+    let six = verify(digits, |v: &str| v.bytes().filter(u8::is_ascii_digit).count() == 6);
+    terminated(six, not(peek(one_of("0123456789-")))).parse(input)
+}
+
+/// One phone number or several, as they are printed.
+fn phones(input: &str) -> IResult<&str, &str> {
+    let another = (space0, one_of("、/,;或"), space0, alt((phone, short)));
+    recognize((phone, many0(another))).parse(input)
+}
+
+/// The last digits of a number that differs from the one before in them alone.
+fn short(input: &str) -> IResult<&str, &str> {
+    terminated(take_while_m_n(1, 4, |c: char| c.is_ascii_digit()), not(peek(one_of("0123456789-年月日号室楼.")))).parse(input)
+}
+
+fn phone(input: &str) -> IResult<&str, &str> {
+    let country = (alt((tag("+86"), tag("0086"))), space0, opt(dash));
+    let area = alt((
+        recognize((char('('), space0, area_code, space0, char(')'), space0, opt(dash))),
+        recognize((area_code, alt((recognize((space0, dash)), tag(" "))))),
+    ));
+    let extension = (space0, alt((tag("转"), tag("-"), tag("—"))), space0, take_while_m_n(1, 5, |c: char| c.is_ascii_digit()));
+    let number = recognize((opt(country), alt((recognize((area, subscriber)), whole)), opt(extension)));
+    terminated(number, not(peek(one_of("0123456789")))).parse(input)
+}
+
+fn dash(input: &str) -> IResult<&str, &str> {
+    delimited(space0, recognize(many1(one_of("-—–－―‐‑─"))), space0).parse(input)
+}
+
+fn area_code(input: &str) -> IResult<&str, &str> {
+    verify(take_while_m_n(3, 4, |c: char| c.is_ascii_digit()), |v: &str| v.starts_with('0')).parse(input)
+}
+
+/// Seven or eight digits, perhaps in two groups.
+fn subscriber(input: &str) -> IResult<&str, &str> {
+    let grouped = recognize((take_while_m_n(3, 4, |c: char| c.is_ascii_digit()), one_of(" -"), take_while_m_n(4, 4, |c: char| {
+        c.is_ascii_digit()
+    })));
+    alt((verify(digit1, |v: &str| matches!(v.len(), 7 | 8)), grouped)).parse(input)
+}
+
+/// A number without an area code: a subscriber's, a mobile one, a 400 number, a hotline, or all digits in one.
+fn whole(input: &str) -> IResult<&str, &str> {
+    let together = verify(digit1, |v: &str| match v.len() {
+        5 => v.starts_with('1'),
+        7 | 8 => true,
+        11 => v.starts_with('1') || v.starts_with('0'),
+        10 | 12 => v.starts_with('0') || v.starts_with("400"),
+        _ => false,
+    });
+    let service = recognize((alt((tag("400"), tag("800"))), dash, digit1, opt((dash, digit1))));
+    alt((service, together, subscriber)).parse(input)
+}
+
+/// A phone number alone in brackets, `办公室（0632-1174218）`.
+fn lone_phone(text: &str, at: usize, found: &mut Vec<Statement>) -> Option<usize> {
+    let mut inner = preceded((char::<&str, _>('('), space0), phones);
+    let (rest, value) = inner.parse(&text[at..]).ok()?;
+    let closed = rest.trim_start_matches(' ').starts_with(|c: char| ")，,;".contains(c));
+    let end = text.len() - rest.len();
+    let subscriber = value.bytes().filter(u8::is_ascii_digit).count() >= 7;
+    (closed && subscriber).then(|| {
+        found.push(Statement { field: Field::Phone, value: end - value.len()..end });
+        end
+    })
+}
+
+/// An e-mail address or a website that stands without a label.
+fn bare(text: &str, at: usize, found: &mut Vec<Statement>) -> Option<usize> {
+    let (field, value) = match email(&text[at..]) {
+        Ok((_, value)) => (Field::Email, value),
+        Err(_) => (Field::Website, url(&text[at..]).ok()?.1.trim_end_matches(['.', ',', '-'])),
+    };
+    found.push(Statement { field, value: at..at + value.len() });
+    Some(at + value.len())
+}
+
+fn email(input: &str) -> IResult<&str, &str> {
+    let local = take_while1(|c: char| c.is_ascii_alphanumeric() || "._%+-".contains(c));
+    recognize((local, space0, char('@'), space0, domain)).parse(input)
+}
+
+fn domain(input: &str) -> IResult<&str, &str> {
+    let name = || take_while1(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    recognize((name(), many1(preceded(char('.'), name())))).parse(input)
+}
+
+fn url(input: &str) -> IResult<&str, &str> {
+    let scheme = alt((tag_no_case("http://"), tag_no_case("https://")));
+    let start = alt((recognize((scheme, domain)), recognize((peek(tag_no_case("www.")), domain))));
+    let port = preceded(char(':'), digit1);
+    let path = preceded(char('/'), take_while(|c: char| c.is_ascii_alphanumeric() || "/._~%?&=#+-:@!$".contains(c)));
+    recognize((start, opt(port), opt(path))).parse(input)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<(&'static str, &str)> {
+        statements(text).into_iter().map(|s| (s.field.id(), &text[s.value])).collect()
+    }
+
+    #[test]
+    fn in_brackets() {
+        assert_eq!(
+            read("请联系云溪市教育局(地址:云溪市文昌路3号(市府大院)4楼,邮编:990000;电话:0610-1000000;传真0638-1170828;电子邮箱(xxgk20@example.cn)。"),
+            [
+                ("address", "云溪市文昌路3号(市府大院)4楼"),
+                ("postcode", "990000"),
+                ("phone", "0610-1000000"),
+                ("fax", "0638-1170828"),
+                ("email", "xxgk20@example.cn"),
+            ]
+        );
+    }
+
+    #[test]
+    fn phones_in_many_writings() {
+        for phone in [
+            "0610-1000000",
+            "0620—1079190",
+            "(0636)1205894",
+            "0618-1063352、1063353",
+            "1459302",
+            "0531-68966710转802",
+            "13800000000",
+            "0531 - 68966710",
+            "400-123-4567",
+        ] {
+            assert_eq!(read(&format!("联系电话:{phone}。")), [("phone", phone)], "{phone}");
+            assert_eq!(read(&format!("电 话 {phone},")), [("phone", phone)], "{phone}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_contact() {
+        for text in [
+            "办公地址、办公时间、联系方式",
+            "监督电话:0531-1234567",
+            "电话解答群众提问3000余次",
+            "邮编:2500012",
+            "网站发布信息6068条",
+            "(2020)1234567",
+            "经办机构地址电话等信息",
+        ] {
+            assert_eq!(read(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn without_colons_and_labels() {
+        assert_eq!(read("(地址青坪区滨河东路3号;邮编993668;办公室(0632-1174218)"), [
+            ("address", "青坪区滨河东路3号"),
+            ("postcode", "993668"),
+            ("phone", "0632-1174218")
+        ]);
+        assert_eq!(read("可在网站(http://www.example04.cn/)下载"), [("website", "http://www.example04.cn/")]);
+        assert_eq!(read("网址:www.example.cn。"), [("website", "www.example.cn")]);
+    }
+}

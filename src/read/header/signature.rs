@@ -1,0 +1,177 @@
+//! In: the end of the document. Out: who signed it and the date of issue.
+//! It passes over what a site prints below.
+
+use std::ops::Range;
+
+use super::dates;
+use super::names::is_organ;
+use super::passage::Passage;
+use super::title::Named;
+use crate::model::Date;
+use crate::read::paragraphs::{is_page_furniture, is_site_furniture};
+
+/// What stands under a report.
+#[derive(Debug, Default)]
+pub(super) struct Signature {
+    /// Who signed it, as printed.
+    pub(super) name: Option<Named>,
+    /// The date of issue, and where.
+    pub(super) date: Option<(Date, Range<usize>)>,
+}
+
+impl Signature {
+    /// Where it begins.
+    pub(super) fn start(&self) -> Option<usize> {
+        let name = self.name.as_ref().map(|n| n.place.start);
+        let date = self.date.as_ref().map(|(_, place)| place.start);
+        name.into_iter().chain(date).min()
+    }
+}
+
+/// A signature stands within this many lines from the end of the report and what a site prints below it.
+const END_LINES: usize = 60;
+
+/// A longer line is text, and is searched from its end.
+const LINE_CHARS: usize = 60;
+
+/// How much of a long last line is searched, in bytes.
+const TAIL_BYTES: usize = 900;
+
+/// What one of the last lines is.
+enum Line {
+    Organ(Named),
+    Date(Date, Range<usize>),
+    Both(Named, Date, Range<usize>),
+    Furniture,
+    Text,
+}
+
+/// Reads the signature from these lines, the last of the document. `authority` is who reports, where it is known.
+pub(super) fn read(document: &str, lines: &[Range<usize>], authority: Option<&str>) -> Signature {
+    let filled = lines.iter().rev().filter(|l| !document[(*l).clone()].trim().is_empty()).take(END_LINES);
+    let last: Vec<Line> =
+        filled.map(|l| classify(document, l.clone())).filter(|l| !matches!(l, Line::Furniture)).collect();
+    let pairs: Vec<Signature> = (0..last.len()).filter_map(|i| pair(&last, i)).collect();
+    let own = pairs.iter().position(|p| p.name.as_ref().map(|n| n.name.as_str()) == authority);
+    pairs.into_iter().nth(own.unwrap_or(0)).unwrap_or_else(|| alone(&last, authority))
+}
+
+/// The signature whose date is the line `i`, counted from the end.
+fn pair(last: &[Line], i: usize) -> Option<Signature> {
+    let signed = |name: &Named, date, place: &Range<usize>| {
+        Some(Signature { name: Some(name.clone()), date: Some((date, place.clone())) })
+    };
+    match (last.get(i)?, last.get(i + 1)) {
+        (Line::Both(name, date, place), _) | (Line::Date(date, place), Some(Line::Organ(name))) => {
+            signed(name, *date, place)
+        }
+        _ => None,
+    }
+}
+
+/// A date alone or a name alone, as the very last line.
+fn alone(last: &[Line], authority: Option<&str>) -> Signature {
+    match last.first() {
+        Some(Line::Date(date, place)) => Signature { name: None, date: Some((*date, place.clone())) },
+        Some(Line::Organ(name)) if authority.is_some_and(|a| a.ends_with(&name.name) || name.name.ends_with(a)) => {
+            Signature { name: Some(name.clone()), date: None }
+        }
+        _ => Signature::default(),
+    }
+}
+
+fn classify(document: &str, line: Range<usize>) -> Line {
+    let content = document[line.clone()].trim();
+    if is_page_furniture(content) {
+        return Line::Furniture;
+    }
+    if content.chars().nth(LINE_CHARS).is_some() {
+        let tail = Passage::new(document, [&vec![tail(document, line)]]);
+        return within(&tail).unwrap_or(if is_site_furniture(content) { Line::Furniture } else { Line::Text });
+    }
+    if is_site_furniture(content) {
+        return Line::Furniture;
+    }
+    let passage = Passage::new(document, [&vec![line]]);
+    organ(&passage).or_else(|| date_alone(&passage)).or_else(|| within(&passage)).unwrap_or(Line::Text)
+}
+
+fn tail(document: &str, line: Range<usize>) -> Range<usize> {
+    let mut start = line.end.saturating_sub(TAIL_BYTES).max(line.start);
+    while !document.is_char_boundary(start) {
+        start += 1;
+    }
+    start..line.end
+}
+
+/// What stands around a signature's name or date: spaces, brackets, bars.
+fn is_margin(c: char) -> bool {
+    c.is_whitespace() || "()|#>_ 。".contains(c)
+}
+
+fn trimmed(text: &str) -> Range<usize> {
+    let front = text.trim_start_matches(is_margin);
+    let start = text.len() - front.len();
+    start..start + front.trim_end_matches(is_margin).len()
+}
+
+fn organ(passage: &Passage) -> Option<Line> {
+    let range = trimmed(&passage.text);
+    let name: String = passage.text[range.clone()].chars().filter(|c| *c != ' ').collect();
+    is_organ(&name).then(|| Line::Organ(Named { name, place: passage.place(range) }))
+}
+
+fn date_alone(passage: &Passage) -> Option<Line> {
+    let range = trimmed(&passage.text);
+    match dates::date(&passage.text[range.clone()]) {
+        Ok(("", date)) => Some(Line::Date(date, passage.place(range))),
+        _ => None,
+    }
+}
+
+/// A name and a date with nothing between, at the end of a text or before what a site prints: converters that lose line
+/// breaks print `某市某局2025年1月25日分享到：`.
+fn within(passage: &Passage) -> Option<Line> {
+    let text = &passage.text;
+    let (range, date) = dates::all(text, dates::date).into_iter().rev().find(|(range, _)| {
+        let behind = text[range.end..].trim_start_matches(is_margin);
+        behind.is_empty() || is_site_furniture(behind)
+    })?;
+    let before = text[..range.start].trim_end();
+    let start = before.rfind(|c: char| !c.is_alphabetic()).map_or(0, |i| i + before[i..].chars().next().map_or(0, char::len_utf8));
+    is_organ(&before[start..]).then(|| {
+        let name = Named { name: before[start..].to_owned(), place: passage.place(start..before.len()) };
+        Line::Both(name, date, passage.place(range))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::text::lines;
+
+    fn signed(text: &str) -> (Option<String>, Option<String>) {
+        let signature = read(text, &lines(text), None);
+        (signature.name.map(|n| n.name), signature.date.map(|(d, _)| d.to_string()))
+    }
+
+    #[test]
+    fn signatures_in_many_layouts() {
+        for text in [
+            "无。\n云溪海关\n2025年1月25日",
+            "无。\n\n   云溪海关\n\n      二〇二五年一月二十五日\n\n",
+            "无。\n云溪海关\n—8—\n2025 年 1 ⽉ 25 日\n分享到：\n【打印本页】【关闭窗口】\n主办单位：望江市生态环境局 网站地图",
+            "无。\n云溪海关 2025年1月25日",
+            "（二）建议提案办理情况。全年承办建议提案19件，全部按期办结并公开。 云溪海关2025年1月25日分享到：【打印本页】【关闭窗口】主办单位：望江市生态环境局 网站标识码：3701000012 网站地图",
+        ] {
+            assert_eq!(signed(text), (Some("云溪海关".to_owned()), Some("2025-01-25".to_owned())), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_signature() {
+        for text in ["特此报告。\n发布日期：2025-01-25", "截至2024年12月31日，无。", "全年共收到申请11件。", ""] {
+            assert_eq!(signed(text), (None, None), "{text}");
+        }
+    }
+}

@@ -1,0 +1,305 @@
+//! In: the lines before the first section. Out: the title, with the authority and the year that it names.
+//! It joins lines over which a title is broken, and tells titles from a site's links to them.
+
+use std::ops::Range;
+
+use super::dates;
+use super::names::{is_organ, is_organ_or_area};
+use super::passage::plain;
+use crate::read::fold::unify;
+use crate::read::paragraphs::is_site_furniture;
+
+/// A title as it was found.
+#[derive(Debug, Clone)]
+pub(super) struct Title {
+    /// As printed, without line breaks.
+    pub(super) text: String,
+    /// Its place in the document.
+    pub(super) place: Range<usize>,
+    /// The organ that it names, plain.
+    pub(super) authority: Option<Named>,
+    /// The year that it names, and where.
+    pub(super) year: Option<(u16, Range<usize>)>,
+}
+
+/// A name and its place in the document.
+#[derive(Debug, Clone)]
+pub(super) struct Named {
+    pub(super) name: String,
+    pub(super) place: Range<usize>,
+}
+
+/// The most characters of a title.
+const TITLE_CHARS: usize = 80;
+
+/// A title stands on no more lines than this.
+const TITLE_LINES: usize = 4;
+
+/// A line with something on it: its characters, plain and without spaces, with their places.
+struct Line {
+    chars: Vec<(char, usize)>,
+    furniture: bool,
+}
+
+/// All titles of an opening, in its order.
+pub(super) fn titles(document: &str, lines: &[Range<usize>]) -> Vec<Title> {
+    let lines: Vec<Line> = lines.iter().filter_map(|l| line(document, l)).collect();
+    let mut titles = Vec::new();
+    let mut i = 0;
+    while i < lines.len() {
+        match title_from(document, &lines[i..]) {
+            Some((title, used)) => {
+                titles.push(title);
+                i += used;
+            }
+            None => i += 1,
+        }
+    }
+    titles
+}
+
+fn line(document: &str, range: &Range<usize>) -> Option<Line> {
+    let content = document.get(range.clone())?.trim_matches(|c: char| c.is_whitespace() || "#=|-".contains(c));
+    let start = range.start + content.as_ptr() as usize - document.get(range.clone())?.as_ptr() as usize;
+    if content.is_empty() {
+        return None;
+    }
+    let long = content.len() > TITLE_CHARS * 6;
+    let chars = content.char_indices().take(if long { 0 } else { usize::MAX });
+    let chars = chars.filter_map(|(i, c)| Some((plain(c)?, start + i))).filter(|(c, _)| *c != ' ').collect();
+    Some(Line { chars, furniture: long || is_site_furniture(content) })
+}
+
+/// A title that begins on the first of these lines, and how many of them it takes.
+fn title_from(document: &str, lines: &[Line]) -> Option<(Title, usize)> {
+    let mut joined: Vec<(char, usize)> = Vec::new();
+    for (n, line) in lines.iter().take(TITLE_LINES).enumerate() {
+        if line.furniture || joined.len() + line.chars.len() > TITLE_CHARS * 2 {
+            return None;
+        }
+        joined.extend(&line.chars);
+        let late_year = lines.get(n + 1).filter(|l| n < 2 && is_year(&l.chars)).map(|l| l.chars.as_slice());
+        if let Some(late_year) = late_year
+            && let Some(title) = with_late_year(document, &joined, late_year)
+        {
+            return Some((title, n + 2));
+        }
+        if let Some(title) = whole(document, once(&joined), None) {
+            return Some((title, n + 1));
+        }
+        // A title begins with who reports, or with the year; everything else stands alone.
+        if n == 0 && !may_go_on(&joined) {
+            return None;
+        }
+    }
+    None
+}
+
+/// The line without its second half where that repeats the first: html `title` and heading run together.
+fn once(chars: &[(char, usize)]) -> &[(char, usize)] {
+    let (first, second) = chars.split_at(chars.len() / 2);
+    let same = first.len() == second.len() && first.iter().zip(second).all(|(a, b)| a.0 == b.0);
+    if same { first } else { chars }
+}
+
+fn text_of(chars: &[(char, usize)]) -> String {
+    chars.iter().map(|(c, _)| *c).collect()
+}
+
+fn is_year(chars: &[(char, usize)]) -> bool {
+    chars.len() == 4 && dates::year(&text_of(chars)).is_ok_and(|(rest, _)| rest.is_empty())
+}
+
+fn may_go_on(chars: &[(char, usize)]) -> bool {
+    let text = text_of(chars);
+    is_organ_or_area(&text) || is_year(chars) || text.contains('年') || text.contains("信息") || text.contains("政府")
+}
+
+/// pdfplumber sets the digits of a heading's line apart: `年政府信息公开工作年度报告`, and the year on the next line.
+fn with_late_year(document: &str, chars: &[(char, usize)], year: &[(char, usize)]) -> Option<Title> {
+    let text = text_of(chars);
+    let at = text.find("年政府信息公开").or_else(|| text.find("年度政府信息公开"))?;
+    if !text[..at].is_empty() && !is_organ_or_area(&text[..at]) {
+        return None;
+    }
+    let before = text[..at].chars().count();
+    let mut joined = chars[..before].to_vec();
+    joined.extend(year);
+    joined.extend(&chars[before..]);
+    whole(document, &joined, Some((chars.first()?.1, year.last()?.1)))
+}
+
+/// What these characters are as a whole title; `span`, where they do not stand in this order, says from where to where.
+fn whole(document: &str, chars: &[(char, usize)], span: Option<(usize, usize)>) -> Option<Title> {
+    if chars.len() > TITLE_CHARS || !matches!(chars.last()?.0, '告' | '报' | ')') {
+        return None;
+    }
+    let text = text_of(chars);
+    if text.contains([',', '，', '。', ';', ':', '>', '|', '《', '"', '“', '!', '?']) {
+        return None;
+    }
+    let bare = without_note(&text);
+    let subject = bare.rfind("信息公开")?;
+    let (before, behind) = bare.split_at(subject);
+    if !is_report(&behind["信息公开".len()..]) {
+        return None;
+    }
+    let year = find_year(&text, chars);
+    let named = authority(before);
+    if year.is_none() && named.is_none() {
+        return None;
+    }
+    let first = chars.first()?.1;
+    let (start, last) = span.unwrap_or((first, chars.last()?.1));
+    let end = |at: usize| at + document[at..].chars().next().map_or(0, char::len_utf8);
+    let place_of = |range: Range<usize>| {
+        let from = text[..range.start].chars().count();
+        let to = text[..range.end].chars().count();
+        chars[from].1..end(chars[to - 1].1)
+    };
+    let authority = named.map(|range| {
+        let letters = text[..range.start].chars().count()..text[..range.end].chars().count();
+        Named { name: printed(document, &chars[letters]).replace(' ', ""), place: place_of(range) }
+    });
+    let year = year.map(|(year, range)| (year, place_of(range)));
+    Some(Title { text: printed(document, chars), place: start..end(last), authority, year })
+}
+
+/// The title without a note in brackets behind it.
+fn without_note(text: &str) -> &str {
+    text.strip_suffix(')').and_then(|t| t.rfind('(').map(|i| &t[..i])).unwrap_or(text)
+}
+
+/// Whether this is what stands behind 信息公开 in a title: `工作年度报告`, `2025年度工作报告`, `年报`.
+fn is_report(text: &str) -> bool {
+    let mut rest = text.strip_suffix("报告").or_else(|| text.strip_suffix("年报")).unwrap_or("?");
+    while let Some(shorter) = ["工作", "年度", "年", "情况", "的", "总结"].iter().find_map(|w| rest.strip_suffix(w)) {
+        rest = shorter;
+        rest = rest.trim_end_matches(|c: char| c.is_ascii_digit() || "〇○零一二三四五六七八九()".contains(c));
+    }
+    rest.is_empty()
+}
+
+fn find_year(text: &str, chars: &[(char, usize)]) -> Option<(u16, Range<usize>)> {
+    let mut before = ' ';
+    for ((i, c), _) in text.char_indices().zip(chars) {
+        let opens = matches!(c, '1' | '2' | '二' | '一') && !before.is_ascii_digit();
+        before = c;
+        if let Some((rest, year)) = opens.then(|| dates::year(&text[i..]).ok()).flatten()
+            && rest.starts_with('年')
+        {
+            return Some((year, i..text.len() - rest.len()));
+        }
+    }
+    None
+}
+
+/// The organ or the area in what stands before 信息公开 in a title.
+fn authority(before: &str) -> Option<Range<usize>> {
+    let subject = before.strip_suffix("政府").filter(|b| !b.ends_with("人民")).unwrap_or(before);
+    let trimmed = subject.trim_end_matches("关于").trim_end_matches("政务和");
+    let front = strip_year(trimmed);
+    let start = trimmed.len() - front.len();
+    let back = strip_year_behind(front).trim_end_matches("关于");
+    is_organ_or_area(back).then(|| start..start + back.len())
+}
+
+fn strip_year(text: &str) -> &str {
+    match dates::year(text) {
+        Ok((rest, _)) => rest.strip_prefix("年度").or_else(|| rest.strip_prefix('年')).unwrap_or(text),
+        Err(_) => text,
+    }
+}
+
+fn strip_year_behind(text: &str) -> &str {
+    let Some(bare) = text.strip_suffix("年度").or_else(|| text.strip_suffix('年')) else { return text };
+    match bare.char_indices().rev().nth(3) {
+        Some((at, _)) if dates::year(&bare[at..]).is_ok() => &bare[..at],
+        _ => text,
+    }
+}
+
+/// The characters as the document prints them, with the spaces between those of one line.
+fn printed(document: &str, chars: &[(char, usize)]) -> String {
+    let mut printed = String::new();
+    let mut before: Option<usize> = None;
+    for (_, at) in chars {
+        let Some(c) = document[*at..].chars().next() else { continue };
+        let between = before.and_then(|end| document.get(end..*at)).unwrap_or("");
+        if !between.contains(['\n', '\r', '\x0c']) && between.contains(char::is_whitespace) && !printed.is_empty() {
+            printed.push(' ');
+        }
+        printed.push(unify(c));
+        before = Some(at + c.len_utf8());
+    }
+    printed
+}
+
+/// The title among several: one that names both, then one that names the organ; the last of them before the text.
+/// `year` is the report's where something else says so: a site's links to other years' reports look like titles.
+pub(super) fn choose(titles: &[Title], year: Option<u16>) -> Option<&Title> {
+    let rank = |t: &&Title| {
+        let agrees = year.is_none() || t.year.as_ref().is_none_or(|(y, _)| Some(*y) == year);
+        let organ = t.authority.as_ref().map_or(0, |a| if is_organ(&a.name) { 2 } else { 1 });
+        (agrees, t.year.is_some(), organ)
+    };
+    titles.iter().max_by_key(rank)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::text::lines;
+
+    fn read(text: &str) -> Option<(String, Option<String>, Option<u16>)> {
+        let titles = titles(text, &lines(text));
+        let title = choose(&titles, None)?;
+        Some((title.text.clone(), title.authority.clone().map(|a| a.name), title.year.clone().map(|(y, _)| y)))
+    }
+
+    #[test]
+    fn titles_in_many_layouts() {
+        for text in [
+            "云溪海关2022年政府信息公开工作年度报告",
+            "# 云溪海关\n\n## 2022年政府信息公开工作年度报告",
+            "云溪海关2022年政府信息\n公开工作年度报告",
+            "**云溪海关2022年政府信息公开工作年度报告**\n====",
+            "云溪海关2022年政府信息公开工作年度报告云溪海关2022年政府信息公开工作年度报告",
+            "云溪海关\n年政府信息公开⼯作年度报告\n2022\n正文",
+            "云溪海关\n2022\n年政府信息公开工作年度报告",
+            "当前位置：首页 > 云溪海关2021年政府信息公开工作年度报告\n云溪海关\n2022年政府信息公开工作年度报告",
+        ] {
+            let (title, authority, year) = read(text).expect(text);
+            assert_eq!(title, "云溪海关2022年政府信息公开工作年度报告", "{text}");
+            assert_eq!((authority.as_deref(), year), (Some("云溪海关"), Some(2022)), "{text}");
+        }
+    }
+
+    #[test]
+    fn titles_in_many_wordings() {
+        for (title, authority, year) in [
+            ("云溪市教育局政府信息公开工作2025年度报告", Some("云溪市教育局"), Some(2025)),
+            ("2021年云溪市教育局政府信息公开工作年度报告", Some("云溪市教育局"), Some(2021)),
+            ("2021年度政府信息公开工作年度报告", None, Some(2021)),
+            ("临河区人民政府2021年政府信息公开工作报告", Some("临河区人民政府"), Some(2021)),
+            ("云溪市教育局政府信息公开年报(2021年度)", Some("云溪市教育局"), Some(2021)),
+            ("云溪市教育局二〇二一年政府信息公开工作年度报告", Some("云溪市教育局"), Some(2021)),
+            ("双柳乡2021年政府信息公开工作年度报告", Some("双柳乡"), Some(2021)),
+        ] {
+            assert_eq!(read(title), Some((title.to_owned(), authority.map(str::to_owned), year)), "{title}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_title() {
+        for text in [
+            "政府信息公开年报",
+            "当前位置：首页 > 政务公开 > 政府信息公开年报 > 2020",
+            "现将2021年政府信息公开工作年度报告公布如下",
+            "根据《条例》，编制2021年政府信息公开工作年度报告",
+            "政府信息公开指南",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}

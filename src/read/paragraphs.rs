@@ -1,0 +1,189 @@
+//! In: lines. Out: paragraphs, each the pieces of the lines that it stands on, without what pages and sites put around.
+//! It copies nothing; the pieces are byte ranges.
+
+use std::ops::Range;
+
+use super::fold::unify;
+
+/// The pieces of a paragraph, in order.
+pub(crate) type Paragraph = Vec<Range<usize>>;
+
+/// A line of fewer characters was not wrapped by a converter: the paragraph ends there.
+const WRAPPED_CHARS: usize = 20;
+
+/// The paragraphs of a stretch of the text: lines that a PDF wrapped are joined, page numbers are left out.
+pub(crate) fn paragraphs(text: &str, lines: &[Range<usize>], within: Range<usize>) -> Vec<Paragraph> {
+    let first = lines.partition_point(|l| l.end <= within.start);
+    let mut paragraphs: Vec<Paragraph> = Vec::new();
+    let mut ended = true;
+    for line in lines[first..].iter().take_while(|l| l.start < within.end) {
+        let piece = trimmed(text, line.start.max(within.start)..line.end.min(within.end));
+        let content = text.get(piece.clone()).unwrap_or("");
+        if content.is_empty() {
+            ended = true;
+        } else if !is_page_furniture(content) {
+            match paragraphs.last_mut() {
+                Some(last) if goes_on(last.last().map_or("", |p| &text[p.clone()]), content, ended) => last.push(piece),
+                _ => paragraphs.push(vec![piece]),
+            }
+            ended = false;
+        }
+    }
+    paragraphs
+}
+
+/// The part of a line without spaces and markup at its ends.
+fn trimmed(text: &str, line: Range<usize>) -> Range<usize> {
+    let content = text.get(line.clone()).unwrap_or("");
+    let front = content.trim_start_matches(|c: char| c.is_whitespace() || "#*|>\u{feff}".contains(c));
+    let start = line.end - front.len();
+    start..start + front.trim_end_matches(|c: char| c.is_whitespace() || "*|\u{200b}".contains(c)).len()
+}
+
+/// Whether a line goes on from the one before.
+fn goes_on(before: &str, next: &str, blank_between: bool) -> bool {
+    let (Some(last), Some(first)) = (before.chars().next_back(), next.chars().next()) else { return false };
+    if "，。；、：）》”,;)".contains(first) {
+        // pdftotext breaks a line before the punctuation that it set aside.
+        return true;
+    }
+    if blank_between || "。！？；;!?".contains(last) || opens_an_item(next) {
+        return false;
+    }
+    "，、（(：:".contains(last) || before.chars().nth(WRAPPED_CHARS - 1).is_some()
+}
+
+/// Whether a line begins a numbered item or a heading: （一）, 一、, 1., 1、, ①.
+fn opens_an_item(line: &str) -> bool {
+    let mut chars = line.chars().map(unify);
+    match chars.next() {
+        Some('（' | '(') => chars.next().is_some_and(is_numeral) && chars.any(|c| "）)".contains(c)),
+        Some('①'..='⑳') => true,
+        Some(c) if is_numeral(c) => {
+            let c = chars.find(|c| !is_numeral(*c));
+            c.is_some_and(|c| "、.．".contains(c)) && !chars.next().is_some_and(|c| c.is_ascii_digit())
+        }
+        _ => false,
+    }
+}
+
+fn is_numeral(c: char) -> bool {
+    c.is_ascii_digit() || "一二三四五六七八九十".contains(c)
+}
+
+/// Whether a line is a page number or a rule: `- 4 -`, `—2—`, `第 4 页 共 9 页`, `1/9`, `---`.
+pub(crate) fn is_page_furniture(line: &str) -> bool {
+    if line.len() > 60 {
+        return false;
+    }
+    let has = |set: &str| line.chars().any(|c| set.contains(c));
+    let made_of = |set: &str| line.chars().all(|c| c.is_whitespace() || c.is_ascii_digit() || set.contains(unify(c)));
+    (made_of("-—–－―─_=*·") && has("-—–－―─_=*"))
+        || (made_of("第页共,，/之总") && has("页⻚"))
+        || (made_of("/") && line.matches('/').count() == 1 && line.len() < 12 && has("0123456789"))
+}
+
+/// What sites print around a document; a line that begins so is no part of it.
+const SITE_FURNITURE: &[&str] = &[
+    "分享",
+    "打印",
+    "【打印",
+    "【关闭",
+    "【字体",
+    
+    "[关闭",
+    "关闭",
+    "扫一扫",
+    "扫码",
+    "主办",
+    "承办",
+    "版权所有",
+    "网站标识码",
+    "网站地图",
+    "技术支持",
+    "上一篇",
+    "下一篇",
+    "相关链接",
+    "相关文档",
+    "相关附件",
+    "附件下载",
+    "联系我们",
+    "关于我们",
+    "当前位置",
+    "您现在的位置",
+    "您的位置",
+    "首页",
+    "登录",
+    "索引号",
+    "索 引 号",
+    "发布机构",
+    "发布单位",
+    "发文机关",
+    "成文日期",
+    "公开方式",
+    "公开范围",
+    "公开日期",
+    "发布日期",
+    "发布时间",
+    "发文日期",
+    "发文时间",
+    "信息来源",
+    "文章来源",
+    "来源",
+    "浏览次数",
+    "点击",
+    "阅读",
+    "访问量",
+    "字体",
+    "字号",
+    "责任编辑",
+    "编辑",
+    "收藏",
+    "返回顶部",
+    "回到顶部",
+    "ICP",
+    "Copyright",
+    "copyright",
+    "©",
+];
+
+/// Whether a line is one that a site prints around a document.
+pub(crate) fn is_site_furniture(line: &str) -> bool {
+    let line: String = line.trim_start_matches(['[', '【', '|', ' ', '　']).chars().take(10).map(unify).collect();
+    SITE_FURNITURE.iter().any(|f| line.starts_with(f.trim_start_matches(['[', '【'])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::text::lines;
+
+    fn joined(text: &str) -> Vec<String> {
+        let paragraphs = paragraphs(text, &lines(text), 0..text.len());
+        paragraphs.iter().map(|p| p.iter().map(|piece| &text[piece.clone()]).collect()).collect()
+    }
+
+    #[test]
+    fn wrapped_lines_are_joined() {
+        let text = "根据《中华人民共和国政府信息公开条例》\n，某市某局编制本报告。报告所列数据的统计\n- 4 -\n期限自1月1日起。\n（一）主动公开\n短行\n另一行\n";
+        assert_eq!(
+            joined(text),
+            [
+                "根据《中华人民共和国政府信息公开条例》，某市某局编制本报告。报告所列数据的统计期限自1月1日起。",
+                "（一）主动公开",
+                "短行",
+                "另一行"
+            ]
+        );
+    }
+
+    #[test]
+    fn page_furniture() {
+        for line in ["- 4 -", "—2—", "第 4 页 共 9 页", "1/9", "---", "第4⻚", "===="] {
+            assert!(is_page_furniture(line), "{line}");
+        }
+        for line in ["4", "2024年", "—", "1.5", "页", "无。"] {
+            assert_eq!(is_page_furniture(line), ["—", "页"].contains(&line), "{line}");
+        }
+    }
+}
