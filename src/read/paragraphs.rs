@@ -50,7 +50,8 @@ fn goes_on(before: &str, next: &str, blank_between: bool) -> bool {
     if blank_between || "。！？；;!?".contains(last) || opens_an_item(next) {
         return false;
     }
-    "，、（(：:".contains(last) || before.chars().nth(WRAPPED_CHARS - 1).is_some()
+    let wrapped = "，、（(：:".contains(last) || before.chars().nth(WRAPPED_CHARS - 1).is_some();
+    wrapped && !is_site_furniture(before) && !is_site_furniture(next)
 }
 
 /// Whether a line begins a numbered item or a heading: （一）, 一、, 1., 1、, ①.
