@@ -96,7 +96,8 @@ fn preamble(text: &str, lines: &[Range<usize>], outline: &Outline, titles: &[Tit
 /// Whether a paragraph is a sentence about the report, not a link to it or a heading.
 fn is_about_the_report(text: &str, paragraph: &Paragraph) -> bool {
     let has = |words: &[&str]| paragraph.iter().any(|p| words.iter().any(|w| text[p.clone()].contains(w)));
-    has(&["报告", "報告", "年报"]) && has(&["，", "。", ",", "："])
+    has(&["报告", "報告", "年报"])
+        && has(&["，", "。", ",", "："])
         && has(&["条例", "條例", "编制", "編制", "编写", "疑问", "疑問", "期限", "时限", "统计", "公布如下"])
 }
 
@@ -193,8 +194,8 @@ impl Reader<'_> {
         let (slot, value) = match field {
             Field::Address => (&mut contact.address, passage.printed(first.clone())),
             Field::Postcode => (&mut contact.postcode, squeezed(first)),
-            Field::Phone => (&mut contact.phone, passage.printed(first.clone())),
-            Field::Fax => (&mut contact.fax, passage.printed(first.clone())),
+            Field::Phone => (&mut contact.phone, ascii_digits(&passage.printed(first.clone()))),
+            Field::Fax => (&mut contact.fax, ascii_digits(&passage.printed(first.clone()))),
             Field::Email => (&mut contact.email, squeezed(first)),
             _ => (&mut contact.website, squeezed(first)),
         };
@@ -214,7 +215,9 @@ impl Reader<'_> {
             return self.set_authority(fuller.unwrap_or(&area));
         }
         let Some(first) = said.first() else { return };
-        self.set_authority(said.iter().find(|s| s.name != first.name && s.name.ends_with(&first.name)).unwrap_or(first));
+        self.set_authority(
+            said.iter().find(|s| s.name != first.name && s.name.ends_with(&first.name)).unwrap_or(first),
+        );
     }
 
     fn set_authority(&mut self, named: &Named) {
@@ -262,11 +265,26 @@ impl Reader<'_> {
     }
 }
 
+/// Full-width digits as plain ones; all else as it is.
+fn ascii_digits(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            ('０'..='９')
+                .contains(&c)
+                .then(|| char::from_u32(c as u32 - '０' as u32 + '0' as u32))
+                .flatten()
+                .unwrap_or(c)
+        })
+        .collect()
+}
+
 /// Every statement of a statistical period in a text.
 fn stated_periods(text: &str) -> Vec<(Range<usize>, Period)> {
     let of_figures = |range: &Range<usize>| {
         let sentence = sentence(text, range);
-        ["统计", "数据", "期限", "时限", "涵盖", "期间", "时间", "本报告", "年度报告"].iter().any(|w| sentence.contains(w))
+        ["统计", "数据", "期限", "时限", "涵盖", "期间", "时间", "本报告", "年度报告"]
+            .iter()
+            .any(|w| sentence.contains(w))
     };
     let mut stated: Vec<(Range<usize>, Period)> = dates::all(text, dates::period);
     stated.retain(|(range, _)| of_figures(range));

@@ -69,9 +69,9 @@ pub(super) fn read(document: &str, lines: &[Range<usize>], authority: Option<&st
 
 /// The signature that a line makes with the one below it, or alone.
 fn pair(below: Option<&Line>, line: &Line) -> Option<Signature> {
-    let (name, date, place) = match (line, below) {
-        (Line::Both(name, date, place), _) | (Line::Organ(name), Some(Line::Date(date, place))) => (name, date, place),
-        _ => return None,
+    let ((Line::Both(name, date, place), _) | (Line::Organ(name), Some(Line::Date(date, place)))) = (line, below)
+    else {
+        return None;
     };
     Some(Signature { name: Some(name.clone()), date: Some((*date, place.clone())) })
 }
@@ -148,7 +148,9 @@ fn within(passage: &Passage) -> Option<Line> {
         behind.is_empty() || is_site_furniture(behind)
     })?;
     let before = text[..range.start].trim_end();
-    let start = before.rfind(|c: char| !c.is_alphabetic()).map_or(0, |i| i + before[i..].chars().next().map_or(0, char::len_utf8));
+    let start = before
+        .rfind(|c: char| !c.is_alphabetic())
+        .map_or(0, |i| i + before[i..].chars().next().map_or(0, char::len_utf8));
     is_organ(&before[start..]).then(|| {
         let name = Named { name: before[start..].to_owned(), place: passage.place(start..before.len()) };
         Line::Both(name, date, passage.place(range))
@@ -181,7 +183,8 @@ mod tests {
 
     #[test]
     fn what_is_no_signature() {
-        for text in ["特此报告。\n发布日期：2025-01-25", "截至2024年12月31日，无。", "全年共收到申请11件。", ""] {
+        for text in ["特此报告。\n发布日期：2025-01-25", "截至2024年12月31日，无。", "全年共收到申请11件。", ""]
+        {
             assert_eq!(signed(text), (None, None), "{text}");
         }
     }
