@@ -90,9 +90,15 @@ pub fn claims(sentence: &str) -> Vec<Claim> {
     claims_of_year(sentence, None)
 }
 
+/// The most figures that a sentence has; what has more is the text of a table.
+const MOST_FIGURES: usize = 64;
+
 /// The same in a report on `year`: figures of other years are none.
 pub(super) fn claims_of_year(sentence: &str, year: Option<u16>) -> Vec<Claim> {
     let tokens = words(sentence, year);
+    if tokens.iter().filter(|t| matches!(t.word, Word::Figure { .. })).count() > MOST_FIGURES {
+        return Vec::new();
+    }
     let mut reader = Reader::new(&tokens, year);
     let mut start = 0;
     for (i, token) in tokens.iter().enumerate() {
@@ -123,6 +129,12 @@ struct Whole {
     over: Option<u64>,
     /// The other parts that 其中 names.
     parts: Vec<u64>,
+}
+
+impl Whole {
+    fn is_undivided(&self) -> bool {
+        self.over.is_none() && self.parts.is_empty()
+    }
 }
 
 /// What has been read of a sentence so far.
@@ -195,10 +207,11 @@ impl<'a> Reader<'a> {
     /// Reads what stands between two punctuation marks.
     fn clause(&mut self, clause: Range<usize>) {
         let (mut lead, mut at) = (clause.start, clause.start);
-        let mut compared = false;
+        let (mut compared, mut for_others) = (false, false);
         while at < clause.end {
             let word = self.tokens[at].word;
             compared |= word == Word::Compared;
+            for_others |= word == Word::ForOthers;
             let figure = match word {
                 Word::Figure { value, counted: true } => Some(value),
                 // 行政诉讼为零
@@ -210,7 +223,7 @@ impl<'a> Reader<'a> {
                     self.figure(lead..at, at, value, clause.end);
                 }
                 lead = at + 1;
-            } else if word == Word::Not {
+            } else if word == Word::Not && !for_others {
                 at = self.negation(clause.clone(), at);
             } else if matches!(word, Word::Figure { value: Some(0), .. }) {
                 self.zero_before_noun(at, clause.end);
@@ -250,6 +263,10 @@ impl<'a> Reader<'a> {
     fn figure(&mut self, lead: Range<usize>, at: usize, value: Option<u64>, end: usize) {
         let next = (at + 1..end).find(|i| matches!(self.tokens[*i].word, Word::Figure { counted: true, .. }));
         let tail = at + 1..next.unwrap_or(end);
+        if !self.of_which && self.whole.as_ref().is_some_and(Whole::is_undivided) {
+            // 收到24件，答复23件（含上年结转1件）: the bracket is on what was answered.
+            self.whole = None;
+        }
         let phrase = Phrase::new(self.words(lead.clone()).collect(), self.words(tail).collect(), next.is_none());
         let Some(value) = value.filter(|_| !phrase.is_no_figure()) else { return };
         let inherits = phrase.follows_on();
@@ -405,7 +422,7 @@ impl<'a> Reader<'a> {
     fn negation(&mut self, clause: Range<usize>, at: usize) -> usize {
         let more = (at + 1..clause.end).find(|i| self.tokens[*i].word == Word::Not).unwrap_or(clause.end);
         let denied: Vec<Word> = self.words(at + 1..more).collect();
-        if !denied.iter().all(may_be_denied) || self.words(clause.start..at).any(|w| w == Word::ForOthers) {
+        if !denied.iter().all(may_be_denied) {
             return at;
         }
         let mut kinds = denied_kinds(&denied);
@@ -449,9 +466,11 @@ impl<'a> Reader<'a> {
     /// The claims of the sentence, once it has been read to its end.
     fn claims(mut self) -> Vec<Claim> {
         let received = self.take_out_what_was_carried_over();
-        let late = self.tokens.iter().enumerate().any(|(i, t)| {
-            t.word == Word::Late && !(i > 0 && matches!(self.tokens[i - 1].word, Word::Not))
-        });
+        let late = self
+            .tokens
+            .iter()
+            .enumerate()
+            .any(|(i, t)| t.word == Word::Late && !(i > 0 && matches!(self.tokens[i - 1].word, Word::Not)));
         if late {
             // 按时答复10件，延期答复2件: neither is the whole.
             self.found.retain(|f| f.claim.kind != ClaimKind::Answered);

@@ -16,10 +16,7 @@ enum Verdict {
     /// It holds if the blanks are zero.
     HoldsWithBlanks,
     /// It does not hold.
-    Fails {
-        left: u128,
-        right: u128,
-    },
+    Fails { left: u128, right: u128 },
 }
 
 /// Checks every equation of the form.
@@ -93,9 +90,8 @@ fn blanks(form: &Form, equation: &Equation, figures: &[Figure], named: &mut [boo
     blanks.iter().for_each(|cell| named[*cell] = true);
     let in_a_row = matches!(equation.rule, Rule::RowSum | Rule::ProceedingsSum);
     let paths: Vec<CellPath> = blanks.iter().map(|cell| form.paths[*cell]).collect();
-    let label = |path: &CellPath| {
-        form.find(*path).map_or("", |(row, column)| if in_a_row { column.label } else { row.label })
-    };
+    let label =
+        |path: &CellPath| form.find(*path).map_or("", |(row, column)| if in_a_row { column.label } else { row.label });
     let names = Particular::Each {
         english: paths.iter().map(|p| if in_a_row { p.column } else { p.row }).collect::<Vec<_>>().join(", "),
         chinese: paths.iter().map(label).collect::<Vec<_>>().join("、"),
