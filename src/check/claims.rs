@@ -129,15 +129,18 @@ struct Whole {
     over: Option<u64>,
     /// The other parts that 其中 names.
     parts: Vec<u64>,
+    /// Whether a bracket names what was carried over, and not whether it is inside: 收到6件（上年结转1件）.
+    unclear: bool,
 }
 
 impl Whole {
     fn is_undivided(&self) -> bool {
-        self.over.is_none() && self.parts.is_empty()
+        self.over.is_none() && self.parts.is_empty() && !self.unclear
     }
 }
 
 /// What has been read of a sentence so far.
+#[allow(clippy::struct_excessive_bools, reason = "what a sentence has said so far is independent facts, no states")]
 struct Reader<'a> {
     tokens: &'a [Token],
     year: Option<u16>,
@@ -156,6 +159,7 @@ struct Reader<'a> {
     /// Whether the figures are parts, now and outside of the bracket.
     of_which: bool,
     of_which_outside: bool,
+    in_bracket: bool,
     /// The verbs of the last figure.
     verbs: Vec<Word>,
     /// Parts of the requests received, one after the other.
@@ -186,6 +190,7 @@ impl<'a> Reader<'a> {
             wider: false,
             of_which: false,
             of_which_outside: false,
+            in_bracket: false,
             verbs: Vec::new(),
             parts: Vec::new(),
             whole: None,
@@ -197,8 +202,8 @@ impl<'a> Reader<'a> {
     /// What a punctuation mark does.
     fn mark(&mut self, mark: Word) {
         match mark {
-            Word::OpenBracket => self.of_which_outside = self.of_which,
-            Word::CloseBracket => self.of_which = self.of_which_outside,
+            Word::OpenBracket => (self.of_which_outside, self.in_bracket) = (self.of_which, true),
+            Word::CloseBracket => (self.of_which, self.in_bracket) = (self.of_which_outside, false),
             Word::Stop => self.of_which = false,
             _ => {}
         }
@@ -263,11 +268,12 @@ impl<'a> Reader<'a> {
     fn figure(&mut self, lead: Range<usize>, at: usize, value: Option<u64>, end: usize) {
         let next = (at + 1..end).find(|i| matches!(self.tokens[*i].word, Word::Figure { counted: true, .. }));
         let tail = at + 1..next.unwrap_or(end);
-        if !self.of_which && self.whole.as_ref().is_some_and(Whole::is_undivided) {
+        if !self.of_which && !self.in_bracket && self.whole.as_ref().is_some_and(Whole::is_undivided) {
             // 收到24件，答复23件（含上年结转1件）: the bracket is on what was answered.
             self.whole = None;
         }
-        let phrase = Phrase::new(self.words(lead.clone()).collect(), self.words(tail).collect(), next.is_none());
+        let phrase =
+            Phrase::new(self.words(lead.clone()).collect(), &self.words(tail).collect::<Vec<_>>(), next.is_none());
         let Some(value) = value.filter(|_| !phrase.is_no_figure()) else { return };
         let inherits = phrase.follows_on();
         let verbs = if phrase.verbs.is_empty() && inherits { self.verbs.clone() } else { phrase.verbs.clone() };
@@ -379,9 +385,10 @@ impl<'a> Reader<'a> {
     fn claim(&mut self, kind: ClaimKind, value: u64, at: usize, phrase: &Phrase) {
         let range = self.tokens[at].bytes.clone();
         if kind == ClaimKind::CarriedOver
-            && let (true, Some(whole)) = (self.of_which, &mut self.whole)
+            && let Some(whole) = &mut self.whole
         {
-            whole.over = Some(value);
+            whole.over = whole.over.or(self.of_which.then_some(value));
+            whole.unclear |= self.in_bracket && !self.of_which && value > 0;
         }
         if kind == ClaimKind::NewRequests {
             if self.of_which {
@@ -486,6 +493,10 @@ impl<'a> Reader<'a> {
     fn take_out_what_was_carried_over(&mut self) -> Option<u64> {
         let whole = self.whole.take()?;
         let found = self.found.get_mut(whole.claim)?;
+        if whole.unclear {
+            self.found.remove(whole.claim);
+            return None;
+        }
         let (received, over) = (found.claim.value, whole.over?);
         let parts = whole.parts.iter().map(|part| u128::from(*part)).sum::<u128>();
         let inside = whole.parts.is_empty() || parts + u128::from(over) == u128::from(received);
@@ -528,6 +539,7 @@ impl<'a> Reader<'a> {
 }
 
 /// A figure's surroundings: what leads up to it, what follows it.
+#[allow(clippy::struct_excessive_bools, reason = "each is a question asked of the same words")]
 struct Phrase {
     lead: Vec<Word>,
     /// The nouns that the figure can be of, since the last word that is not understood.
@@ -551,11 +563,11 @@ struct Phrase {
 }
 
 impl Phrase {
-    fn new(lead: Vec<Word>, tail: Vec<Word>, is_last: bool) -> Self {
+    fn new(lead: Vec<Word>, tail: &[Word], is_last: bool) -> Self {
         let unknown = |w: &Word| matches!(w, Word::Unknown | Word::Foreign | Word::Figure { .. } | Word::Late);
         let core = &lead[lead.iter().rposition(unknown).map_or(0, |i| i + 1)..];
-        let behind = if is_last { behind(&tail) } else { None };
-        let led = lead.iter().any(|w| is_verb(*w) || matches!(w, Word::Noun(_)));
+        let behind = if is_last { behind(tail) } else { None };
+        let has_reading = lead.iter().any(|w| is_verb(*w) || matches!(w, Word::Noun(_)));
         Phrase {
             nouns: nouns(core),
             verbs: verbs(core),
@@ -563,9 +575,9 @@ impl Phrase {
             is_plain: core.len() == lead.len(),
             occurs: core.contains(&Word::Occur),
             each: core.contains(&Word::All),
-            noun_behind: noun_behind(&tail),
-            kind_behind: behind.filter(|_| !led && core.len() == lead.len()),
-            all_answered_behind: is_last && answers_all(&tail),
+            noun_behind: noun_behind(tail),
+            kind_behind: behind.filter(|_| !has_reading && core.len() == lead.len()),
+            all_answered_behind: is_last && answers_all(tail),
             lead,
         }
     }

@@ -222,7 +222,7 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Filler,
-        "件数 数量 总量 数 量 为 是 有 达 计 了 案件 情况 等 已 已经 现 现已 目前 当前 \
+        "从 自 件数 数量 总量 数 量 为 是 有 达 计 了 案件 情况 等 已 已经 现 现已 目前 当前 \
          按时 按期 按规定 依法 依规 依法依规 及时 规范 在规定期限内 在法定期限内 期限内 \
          法定期限内 规定时限内 在规定时限内 在法定时限内 如期 也 另 另外 另有 还有 尚有 仍有 \
          继续 同时 外 其余 剩余 余下 余 除 除了 以外 之外 于 在 内 自行 行为 现象 情形 \
@@ -256,9 +256,9 @@ static BY_FIRST: LazyLock<HashMap<char, Vec<(&str, Word)>>> = LazyLock::new(|| {
             by_first.entry(text.chars().next().unwrap_or_default()).or_default().push((text, *word));
         }
     }
-    by_first
-        .values_mut()
-        .for_each(|list| list.sort_by_key(|(text, word)| (Reverse(text.len()), *word != Word::Unknown)));
+    for list in by_first.values_mut() {
+        list.sort_by_key(|(text, word)| (Reverse(text.len()), *word != Word::Unknown));
+    }
     by_first
 });
 
