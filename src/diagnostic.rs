@@ -97,6 +97,8 @@ pub enum Code {
     Malformed,
     /// `cell.unreadable`
     CellUnreadable,
+    /// `cell.blank`
+    CellBlank,
     /// `cell.inferred`
     CellInferred,
     /// `cell.ambiguous`
@@ -198,6 +200,13 @@ const TABLE: &[Entry] = &[
         Severity::Warning,
         "The cell prints {0}, which is no figure; it stays without a value.",
         "该单元格印作“{0}”，不是数字，未取值。",
+    ),
+    Entry(
+        Code::CellBlank,
+        "cell.blank",
+        Severity::Note,
+        "The cell is empty; it has no value, which is not the same as zero.",
+        "该单元格为空，未取值，空白不等于零。",
     ),
     Entry(
         Code::CellInferred,

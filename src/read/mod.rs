@@ -1,12 +1,20 @@
 //! From text to a report: a chain of stages, each in a file of its own, in the order in which a document passes
 //! through them. Content never makes it fail.
 
+mod align;
+mod figure;
 mod fold;
 mod header;
+mod label;
+mod layout;
+mod mend;
 mod outline;
 mod places;
 mod prose;
+mod solve;
+mod tables;
 mod text;
+mod token;
 
 use std::ops::Range;
 
@@ -56,11 +64,16 @@ pub fn parse(text: &str) -> Parsed {
     let mut sink = Sink::default();
     let lines = text::lines(text);
     let outline = outline::outline(text, &lines);
-    let edition = Edition::V2021;
+    let tables = tables::Tables::find(text, &lines, &outline);
+    let edition = tables.edition().unwrap_or(Edition::V2021);
     let mut report = Report::new(edition);
     let mut evidence = EvidenceTable::new(edition);
     report.sections = outline.sections();
     header::read(text, &lines, &outline, &mut report, &mut evidence, &mut sink);
+    tables.read(&mut report, &mut evidence, &mut sink);
+    if let Some(year) = report.header.year.filter(|y| Edition::of_year(*y) != edition) {
+        sink.say(Code::EditionYear, Subject::Document, None, vec![year.to_string(), edition.to_string()]);
+    }
     prose::read(text, &lines, &outline, &mut report);
     let mut parsed = Parsed { report, diagnostics: sink.diagnostics, evidence };
     places::count(text, &mut parsed);

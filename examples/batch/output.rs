@@ -1,0 +1,86 @@
+//! In: what was rendered, in order. Out: one stream, or a file for each document.
+//! It never writes over a file that is being read, nor over what it wrote for another document.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+
+use crate::find::Document;
+use crate::formats::Format;
+
+/// Where the results go.
+pub enum Output {
+    Stream(Box<dyn Write>),
+    Folder { root: PathBuf, ending: &'static str, taken: HashSet<PathBuf> },
+}
+
+/// The one stream is gone, so that nothing more can be written.
+#[derive(Debug)]
+pub struct Broken;
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the output cannot be written")
+    }
+}
+
+impl Output {
+    pub fn open(format: Format, out: Option<&Path>, documents: &[Document]) -> anyhow::Result<Self> {
+        let Some(out) = out else { return Ok(Output::Stream(Box::new(BufWriter::new(io::stdout().lock())))) };
+        let read = documents.iter().filter_map(|d| d.path.canonicalize().ok());
+        if let Some(ending) = format.ending() {
+            fs::create_dir_all(out).with_context(|| format!("{} cannot be made a folder", out.display()))?;
+            return Ok(Output::Folder { root: out.to_owned(), ending, taken: read.collect() });
+        }
+        if out.canonicalize().is_ok_and(|out| read.into_iter().any(|path| path == out)) {
+            bail!("{} is one of the files to be read, and would be written over", out.display());
+        }
+        let file = File::create(out).with_context(|| format!("{} cannot be written", out.display()))?;
+        Ok(Output::Stream(Box::new(BufWriter::new(file))))
+    }
+
+    pub const fn is_stream(&self) -> bool {
+        matches!(self, Output::Stream(_))
+    }
+
+    /// Writes what belongs to no single document; a folder has no place for it.
+    pub fn bytes(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        match self {
+            Output::Stream(stream) => stream.write_all(bytes).map_err(anyhow::Error::from).context(Broken),
+            Output::Folder { .. } => Ok(()),
+        }
+    }
+
+    pub fn text(&mut self, text: &str) -> anyhow::Result<()> {
+        self.bytes(text.as_bytes())
+    }
+
+    /// Writes what was made of one document.
+    pub fn document(&mut self, document: &Document, rendered: &[u8]) -> anyhow::Result<()> {
+        let Output::Folder { root, ending, taken } = self else { return self.bytes(rendered) };
+        let plain = root.join(document.relative.with_extension(*ending));
+        let mut longer = root.join(&document.relative).into_os_string();
+        longer.push(".");
+        longer.push(&*ending);
+        for path in [plain, longer.into()] {
+            let folder = path.parent().unwrap_or(root);
+            fs::create_dir_all(folder).with_context(|| format!("{} cannot be made a folder", folder.display()))?;
+            let real = folder.canonicalize()?.join(path.file_name().unwrap_or_default());
+            if taken.insert(real) {
+                return fs::write(&path, rendered).with_context(|| format!("{} cannot be written", path.display()));
+            }
+        }
+        bail!("another document's file is in the way under {}", root.display())
+    }
+
+    pub fn finish(&mut self) -> anyhow::Result<()> {
+        match self {
+            Output::Stream(stream) => stream.flush().map_err(anyhow::Error::from).context(Broken),
+            Output::Folder { .. } => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,429 @@
+//! In: a table's items, labels of rows and runs of values in the order of the document. Out: which run is which row, by
+//! the alignment with the least cost over the whole table. It looks at no figure.
+
+use std::ops::Range;
+
+use super::layout::{Item, Layout, Token};
+
+/// The tokens that one row got.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct RowTokens {
+    /// Positions in [`Layout::tokens`], in the order of the document.
+    pub(crate) tokens: Vec<usize>,
+    /// Where in `tokens` another run begins.
+    pub(crate) cuts: Vec<usize>,
+    /// They are one run, of as many values as the row has cells, that the layout shows as a unit.
+    pub(crate) whole: bool,
+    /// They are one run on one line, or with each value on a line of its own.
+    pub(crate) even: bool,
+    /// The row's own label stands next to them.
+    pub(crate) labelled: bool,
+    /// The layout ties them to the row's label, or the whole table is in order.
+    pub(crate) firm: bool,
+    /// It makes no difference whether labels are taken to stand before their values or behind them.
+    pub(crate) agreed: bool,
+    /// Values that belong to no row stand next to it.
+    pub(crate) doubtful: bool,
+}
+
+/// The alignment of a table.
+#[derive(Debug, Default)]
+pub(crate) struct Alignment {
+    pub(crate) rows: Vec<RowTokens>,
+    /// Tokens that belong to no row.
+    pub(crate) stray: Vec<usize>,
+}
+
+/// What an alignment costs, in tenths.
+mod cost {
+    /// A row with neither label nor values.
+    pub(super) const LOST_ROW: u32 = 50;
+    /// A label without values.
+    pub(super) const LOST_VALUES: u32 = 40;
+    /// Values without a label.
+    pub(super) const LOST_LABEL: u32 = 15;
+    /// A row with too few values.
+    pub(super) const SHORT: u32 = 20;
+    /// A label that names no row here: a sure one, a misspelt one, one that could be anything.
+    pub(super) const SKIPPED_LABEL: [u32; 3] = [30, 12, 3];
+    /// Values that belong to no row, and each of them.
+    pub(super) const SKIPPED_RUN: u32 = 25;
+    pub(super) const SKIPPED_VALUE: u32 = 8;
+    /// A label on the other side of its values than the rest.
+    pub(super) const OTHER_SIDE: u32 = 25;
+    /// Values apart from the label on their own line.
+    pub(super) const OTHER_LINE: u32 = 45;
+    /// A block of labels, and then a block of their values.
+    pub(super) const BLOCK: u32 = 10;
+    /// The same label again.
+    pub(super) const AGAIN: u32 = 2;
+    /// A reading that is so much cheaper is clearly the better one.
+    pub(super) const CLEAR: u32 = 60;
+    /// Paths so much dearer than the best are given up.
+    pub(super) const MARGIN: u32 = 160;
+    /// So many paths are kept at the most.
+    pub(super) const PATHS: usize = 96;
+}
+
+/// Where a path stands: the row, how many values it has, and whether its label has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Path {
+    /// One more than the row's position; 0 before the first row.
+    row: u8,
+    filled: u8,
+    labelled: bool,
+    /// How many labels of successive rows have come without a value between them, this row's the last.
+    pending: u8,
+    cost: u32,
+    node: usize,
+}
+
+/// What a path did with an item.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Skip,
+    /// The label names this row.
+    Label(u8),
+    /// The run fills so many rows from this one on.
+    Fill(u8, u8),
+    /// The run is a piece of this row.
+    Part(u8),
+}
+
+struct Node {
+    before: usize,
+    step: Step,
+}
+
+/// A run, or a line of one.
+struct Unit {
+    tokens: Range<usize>,
+    /// The row whose label stands on the same line.
+    line_row: Option<u8>,
+}
+
+enum Part {
+    Label { row: u8, item: bool, weak: bool, fuzzy: bool },
+    Unit(Unit),
+}
+
+/// Aligns a table with rows of these widths.
+pub(crate) fn align(layout: &Layout, widths: &[u8]) -> Alignment {
+    let parts = parts(layout, widths);
+    let (before, cost_before) = Aligner::new(&parts, widths, false).run();
+    let (after, cost_after) = Aligner::new(&parts, widths, true).run();
+    let mut best = assemble(layout, &parts, &before, widths);
+    let mut other = assemble(layout, &parts, &after, widths);
+    if cost_after < cost_before {
+        std::mem::swap(&mut best, &mut other);
+    }
+    let clear = cost_after.abs_diff(cost_before) >= cost::CLEAR;
+    let in_order = best.stray.is_empty() && best.rows.iter().filter(|r| !r.whole).count() <= MOST_BROKEN;
+    for (row, other) in best.rows.iter_mut().zip(&other.rows) {
+        row.agreed = clear || row.tokens == other.tokens;
+        row.firm |= in_order;
+    }
+    best
+}
+
+/// A table with more rows than this that are not whole is out of order: no row's place in it can be taken for granted.
+const MOST_BROKEN: usize = 2;
+
+/// Cuts the runs where their lines show rows.
+fn parts(layout: &Layout, widths: &[u8]) -> Vec<Part> {
+    let mut parts = Vec::with_capacity(layout.items.len());
+    for (i, item) in layout.items.iter().enumerate() {
+        match item {
+            Item::Label { row, item, weak, fuzzy, .. } => {
+                parts.push(Part::Label { row: *row, item: *item, weak: *weak, fuzzy: *fuzzy });
+            }
+            Item::Run(run) => {
+                let units = units(&layout.tokens, run.clone(), widths);
+                let neighbours = [i.checked_sub(1), Some(i + 1)].map(|i| i.and_then(|i| layout.items.get(i)));
+                for tokens in units {
+                    let line = |i: usize| layout.tokens[i].line;
+                    let lines = line(tokens.start)..=line(tokens.end - 1);
+                    let on_line = |item: Option<&Item>| match item {
+                        Some(Item::Label { row, item: false, line, weak: false, .. }) if lines.contains(line) => {
+                            Some(*row)
+                        }
+                        _ => None,
+                    };
+                    let near = || nearer(layout, i, &tokens);
+                    let line_row = on_line(neighbours[0]).or_else(|| on_line(neighbours[1])).or_else(near);
+                    parts.push(Part::Unit(Unit { tokens, line_row }));
+                }
+            }
+        }
+    }
+    parts
+}
+
+/// The row of the label before or behind a run that stands clearly nearer to it than to the run on the label's other
+/// side: converters that print a cell to a line leave more room between rows than between cells.
+fn nearer(layout: &Layout, item: usize, tokens: &Range<usize>) -> Option<u8> {
+    let label = |i: Option<usize>| match i.and_then(|i| layout.items.get(i)) {
+        Some(Item::Label { row, item: false, weak: false, breaks, .. }) => Some((*row, *breaks)),
+        _ => None,
+    };
+    let breaks = layout.tokens.get(tokens.start)?.breaks;
+    if let Some((row, before)) = label(item.checked_sub(1)) {
+        return (before > breaks).then_some(row);
+    }
+    let (row, between) = label(Some(item + 1))?;
+    let behind = match layout.items.get(item + 2)? {
+        Item::Run(run) => layout.tokens.get(run.start)?.breaks,
+        Item::Label { breaks, .. } => *breaks,
+    };
+    (behind > between).then_some(row)
+}
+
+/// Cuts a run into what are rows by its lines; a run that is as long as several rows stays whole.
+fn units(tokens: &[Token], run: Range<usize>, widths: &[u8]) -> Vec<Range<usize>> {
+    let Some(width) = widths.first().map(|w| usize::from(*w)).filter(|w| widths.iter().all(|o| usize::from(*o) == *w))
+    else {
+        return vec![run];
+    };
+    let lines = cut(tokens, run.clone(), 1);
+    if run.len() <= width {
+        return vec![run];
+    }
+    if lines.iter().all(|l| l.len() == width) {
+        return lines;
+    }
+    // Longer gaps than the shortest one between cells, be they blank lines or row ends, separate rows.
+    let gaps = || tokens[run.start + 1..run.end].iter().map(|t| t.breaks);
+    let (least, most) = (gaps().min().unwrap_or(0), gaps().max().unwrap_or(0));
+    let rows = cut(tokens, run.clone(), most);
+    let even = run.len().is_multiple_of(width);
+    if most == least || (even && rows.iter().any(|r| r.len() != width)) {
+        return vec![run];
+    }
+    rows
+}
+
+/// Cuts a run at breaks of at least this length.
+fn cut(tokens: &[Token], run: Range<usize>, breaks: u32) -> Vec<Range<usize>> {
+    let mut units = Vec::new();
+    let mut start = run.start;
+    for i in run.start + 1..run.end {
+        if tokens[i].breaks >= breaks {
+            units.push(start..i);
+            start = i;
+        }
+    }
+    units.push(start..run.end);
+    units
+}
+
+struct Aligner<'a> {
+    parts: &'a [Part],
+    widths: &'a [u8],
+    /// Labels stand behind their values.
+    after: bool,
+    nodes: Vec<Node>,
+}
+
+impl<'a> Aligner<'a> {
+    fn new(parts: &'a [Part], widths: &'a [u8], after: bool) -> Self {
+        Aligner { parts, widths, after, nodes: Vec::with_capacity(parts.len() * 4) }
+    }
+
+    /// The steps of the cheapest path, and its cost.
+    fn run(mut self) -> (Vec<Step>, u32) {
+        let mut paths = vec![Path { row: 0, filled: 0, labelled: false, pending: 0, cost: 0, node: usize::MAX }];
+        for part in self.parts {
+            let mut next = Vec::with_capacity(paths.len() * 4);
+            for path in paths {
+                match part {
+                    Part::Label { row, weak, fuzzy, .. } => self.label(path, *row, *weak, *fuzzy, &mut next),
+                    Part::Unit(unit) => self.unit(path, unit, &mut next),
+                }
+            }
+            paths = prune(next);
+        }
+        let end = self.widths.len() as u8 + 1;
+        let total = |p: &Path| p.cost + self.leave(*p, end);
+        let Some(best) = paths.iter().min_by_key(|p| total(p)) else { return (Vec::new(), 0) };
+        let mut steps = Vec::with_capacity(self.parts.len());
+        let mut at = best.node;
+        while let Some(node) = self.nodes.get(at) {
+            steps.push(node.step);
+            at = node.before;
+        }
+        steps.reverse();
+        (steps, total(best))
+    }
+
+    fn step(&mut self, path: Path, to: Path, step: Step, next: &mut Vec<Path>) {
+        self.nodes.push(Node { before: path.node, step });
+        next.push(Path { node: self.nodes.len() - 1, ..to });
+    }
+
+    /// What it costs to leave the path's row for `row`, with nothing for the rows between.
+    fn leave(&self, path: Path, row: u8) -> u32 {
+        let between = u32::from(row.saturating_sub(path.row + 1)) * cost::LOST_ROW;
+        let Some(width) = path.row.checked_sub(1).and_then(|r| self.widths.get(usize::from(r))) else { return between };
+        let own = match (path.filled, path.labelled) {
+            (0, _) => cost::LOST_VALUES * u32::from(path.pending.max(1)),
+            (filled, labelled) => u32::from(filled < *width) * cost::SHORT + u32::from(!labelled) * cost::LOST_LABEL,
+        };
+        between + own
+    }
+
+    fn label(&mut self, path: Path, row: u8, weak: bool, fuzzy: bool, next: &mut Vec<Path>) {
+        let row = row + 1;
+        let kind = if weak { 2 } else { usize::from(fuzzy) };
+        self.step(path, Path { cost: path.cost + cost::SKIPPED_LABEL[kind], ..path }, Step::Skip, next);
+        if row == path.row + 1 && path.pending > 0 {
+            let pending = path.pending + 1;
+            self.step(path, Path { row, filled: 0, labelled: true, pending, ..path }, Step::Label(row), next);
+        } else if row > path.row {
+            let cost = path.cost + self.leave(path, row);
+            let to = Path { row, filled: 0, labelled: true, pending: 1, cost, ..path };
+            self.step(path, to, Step::Label(row), next);
+        } else if row == path.row {
+            let behind = path.filled > 0 && !path.labelled;
+            let side = u32::from(behind && !self.after) * cost::OTHER_SIDE;
+            let again = u32::from(path.labelled) * cost::AGAIN;
+            self.step(path, Path { labelled: true, cost: path.cost + side + again, ..path }, Step::Label(row), next);
+        }
+    }
+
+    fn unit(&mut self, path: Path, unit: &Unit, next: &mut Vec<Path>) {
+        let values = unit.tokens.len();
+        let skipped = cost::SKIPPED_RUN + cost::SKIPPED_VALUE * values as u32;
+        self.step(path, Path { cost: path.cost + skipped, ..path }, Step::Skip, next);
+        self.fill_pending(path, unit, next);
+        for row in path.row.max(1)..=self.widths.len() as u8 {
+            let here = row == path.row;
+            let waiting = u32::from(path.pending.saturating_sub(1)) * cost::LOST_VALUES;
+            let leave = if here { waiting } else { self.leave(path, row) };
+            let start = Path { cost: path.cost + leave, ..path };
+            let labelled = here && path.labelled;
+            let at = Path { row, filled: if here { path.filled } else { 0 }, labelled, pending: 0, ..path };
+            self.fill(start, at, unit, next);
+            self.part(start, at, unit, next);
+            if leave > cost::MARGIN {
+                break;
+            }
+        }
+    }
+
+    /// The unit fills all the rows whose labels stand in a block before it.
+    fn fill_pending(&mut self, path: Path, unit: &Unit, next: &mut Vec<Path>) {
+        let first = usize::from(path.row - path.pending.min(path.row));
+        let widths = &self.widths[first..usize::from(path.row)];
+        let values: usize = widths.iter().map(|w| usize::from(*w)).sum();
+        let (Some(last), true) = (widths.last(), path.pending > 1 && values == unit.tokens.len()) else { return };
+        let to = Path { filled: *last, labelled: true, pending: 0, cost: path.cost + cost::BLOCK, ..path };
+        self.step(path, to, Step::Fill(first as u8 + 1, path.pending), next);
+    }
+
+    fn other_line(unit: &Unit, rows: Range<u8>) -> u32 {
+        unit.line_row.map_or(0, |own| u32::from(!rows.contains(&(own + 1))) * cost::OTHER_LINE)
+    }
+
+    /// The unit fills whole rows, from the one the path stands in on.
+    fn fill(&mut self, start: Path, at: Path, unit: &Unit, next: &mut Vec<Path>) {
+        if at.filled > 0 {
+            return;
+        }
+        let mut left = unit.tokens.len();
+        let mut rows = 0_u8;
+        for width in &self.widths[usize::from(at.row - 1)..] {
+            let Some(rest) = left.checked_sub(usize::from(*width)) else { return };
+            left = rest;
+            rows += 1;
+            if left > 0 {
+                continue;
+            }
+            let last = at.row + rows - 1;
+            let side = u32::from(at.labelled && self.after) * cost::OTHER_SIDE;
+            let unlabelled = u32::from(rows - 1) - u32::from(rows > 1 && at.labelled);
+            let cost = start.cost + side + unlabelled * cost::LOST_LABEL + Self::other_line(unit, at.row..last + 1);
+            let labelled = rows == 1 && at.labelled;
+            self.step(start, Path { row: last, filled: *width, labelled, cost, ..at }, Step::Fill(at.row, rows), next);
+            return;
+        }
+    }
+
+    /// The unit is a piece of the row the path stands in.
+    fn part(&mut self, start: Path, at: Path, unit: &Unit, next: &mut Vec<Path>) {
+        let width = usize::from(self.widths[usize::from(at.row - 1)]);
+        let filled = usize::from(at.filled) + unit.tokens.len();
+        if unit.tokens.len() == width || filled > width {
+            return;
+        }
+        let side = u32::from(at.labelled && self.after && at.filled == 0) * cost::OTHER_SIDE;
+        let cost = start.cost + side + 1 + Self::other_line(unit, at.row..at.row + 1);
+        self.step(start, Path { filled: filled as u8, cost, ..at }, Step::Part(at.row), next);
+    }
+}
+
+/// Keeps the cheapest path to each place, and of those the ones that are not much dearer than the best.
+fn prune(mut paths: Vec<Path>) -> Vec<Path> {
+    let place = |p: &Path| (p.row, p.filled, p.labelled, p.pending);
+    paths.sort_by_key(|p| (place(p), p.cost));
+    paths.dedup_by_key(|p| place(p));
+    let best = paths.iter().map(|p| p.cost).min().unwrap_or(0);
+    paths.retain(|p| p.cost <= best + cost::MARGIN);
+    if paths.len() > cost::PATHS {
+        paths.sort_by_key(|p| p.cost);
+        paths.truncate(cost::PATHS);
+    }
+    paths
+}
+
+fn assemble(layout: &Layout, parts: &[Part], steps: &[Step], widths: &[u8]) -> Alignment {
+    let mut alignment = Alignment { rows: vec![RowTokens::default(); widths.len()], stray: Vec::new() };
+    let mut last: Option<usize> = None;
+    let mut stray = false;
+    for (part, step) in parts.iter().zip(steps) {
+        match (part, *step) {
+            (Part::Label { item: false, .. }, Step::Label(row)) => alignment.rows[usize::from(row - 1)].labelled = true,
+            (Part::Unit(unit), Step::Skip) => {
+                alignment.stray.extend(unit.tokens.clone());
+                stray = true;
+                if let Some(row) = last {
+                    alignment.rows[row].doubtful = true;
+                }
+            }
+            (Part::Unit(unit), Step::Fill(first, count)) => {
+                let even = is_even(&layout.tokens[unit.tokens.clone()]);
+                let mut at = unit.tokens.start;
+                for row in usize::from(first - 1)..usize::from(first - 1 + count) {
+                    let end = at + usize::from(widths[row]);
+                    alignment.give(row, at..end, even && count == 1, even, std::mem::take(&mut stray));
+                    alignment.rows[row].firm |= unit.line_row == Some(row as u8);
+                    (at, last) = (end, Some(row));
+                }
+            }
+            (Part::Unit(unit), Step::Part(row)) => {
+                let row = usize::from(row - 1);
+                let even = is_even(&layout.tokens[unit.tokens.clone()]);
+                alignment.give(row, unit.tokens.clone(), false, even, std::mem::take(&mut stray));
+                last = Some(row);
+            }
+            _ => {}
+        }
+    }
+    alignment
+}
+
+impl Alignment {
+    fn give(&mut self, row: usize, tokens: Range<usize>, whole: bool, even: bool, doubtful: bool) {
+        let got = &mut self.rows[row];
+        got.whole = whole && got.tokens.is_empty();
+        got.even = even && got.tokens.is_empty();
+        got.doubtful |= doubtful;
+        got.cuts.push(got.tokens.len());
+        got.tokens.extend(tokens);
+    }
+}
+
+/// Whether all tokens stand on one line, or each on a line of its own.
+pub(crate) fn is_even(tokens: &[Token]) -> bool {
+    let same = tokens.windows(2).filter(|w| w[0].line == w[1].line).count();
+    same == 0 || same + 1 >= tokens.len()
+}

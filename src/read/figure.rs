@@ -1,0 +1,261 @@
+//! In: one word. Out: what it is as the content of a cell: a figure, a dash, a mark that cannot be read, or none of
+//! these. It decides nothing about where the word belongs.
+
+use nom::branch::alt;
+use nom::bytes::complete::{tag, take_while_m_n, take_while1};
+use nom::character::complete::{char, digit1, one_of};
+use nom::combinator::{all_consuming, map, opt, recognize, rest, value, verify};
+use nom::multi::many1_count;
+use nom::sequence::{pair, preceded};
+use nom::{IResult, Parser};
+
+use super::fold::unify;
+use crate::form::Kind;
+use crate::model::{Amount, Unit, Value};
+
+/// A legible figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Figure {
+    /// The digits without their point, at most 19 of them.
+    pub(crate) digits: u64,
+    /// How many of the digits stand behind the point.
+    pub(crate) scale: u8,
+    /// `+`, `增加` and the like, or `-`, `减少`; none where there is no sign.
+    pub(crate) negative: Option<bool>,
+    /// 元 or 万元 behind the digits.
+    pub(crate) unit: Option<Unit>,
+}
+
+impl Figure {
+    /// The figure as a count; `None` where it is none.
+    pub(crate) fn count(self) -> Option<u64> {
+        let power = 10_u64.checked_pow(u32::from(self.scale))?;
+        let whole = self.digits.is_multiple_of(power);
+        (whole && self.negative != Some(true) && self.unit.is_none()).then(|| self.digits / power)
+    }
+
+    fn change(self) -> Option<i64> {
+        let size = i64::try_from(Figure { negative: None, ..self }.count()?).ok()?;
+        Some(if self.negative == Some(true) { -size } else { size })
+    }
+
+    fn amount(self, unit: Option<Unit>) -> Option<Amount> {
+        if self.negative.is_some() {
+            return None;
+        }
+        let mut number = format!("{:0width$}", self.digits, width = usize::from(self.scale) + 1);
+        if self.scale > 0 {
+            number.insert(number.len() - usize::from(self.scale), '.');
+        }
+        Amount::new(&number, self.unit.or(unit))
+    }
+
+    /// The figure as what a column of this kind holds; `unit` is the one that the form names.
+    pub(crate) fn value(self, kind: Kind, unit: Option<Unit>) -> Option<Value> {
+        match kind {
+            Kind::Count => self.count().map(Value::Count),
+            Kind::Change => self.change().map(Value::Change),
+            Kind::Amount => self.amount(unit).map(Value::Amount),
+        }
+    }
+}
+
+/// What a word is as the content of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Word {
+    /// A legible figure.
+    Figure(Figure),
+    /// `/`, `-`, `无` and the like.
+    Dash,
+    /// No text, no figure: `■`, `?`, `1O`.
+    Mark,
+    /// The number of an item (`1.`, `（一）`, `①`) or mere punctuation.
+    Void,
+    /// Text.
+    Text,
+}
+
+/// The longest word, in bytes, that can be a figure.
+const LONGEST: usize = 96;
+
+/// Tells what a word is.
+pub(crate) fn word(text: &str) -> Word {
+    if text.len() == 1 && text.as_bytes()[0].is_ascii_digit() {
+        let digits = u64::from(text.as_bytes()[0] - b'0');
+        return Word::Figure(Figure { digits, scale: 0, negative: None, unit: None });
+    }
+    let first = text.chars().next().unwrap_or(' ');
+    // Nothing that a cell holds but signs in words and dashes begins with a common character.
+    let cjk = matches!(unify(first), '\u{4E00}'..='\u{9FFF}');
+    if text.len() > LONGEST || (cjk && !"增减无不新上下".contains(first)) {
+        return if text.chars().any(char::is_alphanumeric) { Word::Text } else { Word::Void };
+    }
+    let plain: String = text.chars().map(plain).collect();
+    let plain = plain.trim_matches('\u{a0}');
+    if let Ok((_, figure)) = all_consuming(figure).parse(plain) {
+        return Word::Figure(figure);
+    }
+    if all_consuming(dash).parse(plain).is_ok() {
+        return Word::Dash;
+    }
+    if all_consuming(item_number).parse(plain).is_ok() {
+        return Word::Void;
+    }
+    other(text, plain)
+}
+
+/// A word that is no figure and no dash.
+fn other(text: &str, plain: &str) -> Word {
+    let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+    let cjk = text.chars().any(|c| matches!(c, '\u{2E80}'..='\u{9FFF}'));
+    let circled = |c: char| matches!(c, '①'..='⓿' | '❶'..='➓');
+    match text.chars().next() {
+        _ if cjk => Word::Text,
+        Some(c) if circled(c) => Word::Void,
+        _ if letters > 0 => Word::Mark,
+        _ if plain.chars().all(|c| "()[]{}<>《》“”\"'、,;:.。·•|=_~^*-─━".contains(c)) => Word::Void,
+        _ => Word::Mark,
+    }
+}
+
+/// ASCII for full-width digits, signs and points; others as they are.
+fn plain(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '−' | '﹣' | '–' | '—' | '―' | '‐' | '‑' => '-',
+        '，' => ',',
+        _ => unify(c),
+    }
+}
+
+fn figure(input: &str) -> IResult<&str, Figure> {
+    let (input, negative) = opt(sign).parse(input)?;
+    let (input, (whole, fraction)) =
+        pair(alt((thousands, recognize(plain_digits))), opt(preceded(char('.'), digit1))).parse(input)?;
+    let (input, unit) = unit(input)?;
+    let fraction = fraction.unwrap_or("");
+    let digits = whole.bytes().chain(fraction.bytes()).filter(u8::is_ascii_digit);
+    let digits = digits.into_iter().try_fold(0_u64, |n, d| n.checked_mul(10)?.checked_add(u64::from(d - b'0')));
+    match (digits, u8::try_from(fraction.len())) {
+        (Some(digits), Ok(scale)) if scale < 20 => Ok((input, Figure { digits, scale, negative, unit })),
+        _ => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Digit))),
+    }
+}
+
+fn sign(input: &str) -> IResult<&str, bool> {
+    alt((
+        value(false, alt((tag("+"), tag("增加了"), tag("增加"), tag("新增"), tag("增"), tag("上升")))),
+        value(true, alt((tag("-"), tag("减少了"), tag("减少"), tag("减"), tag("下降")))),
+    ))
+    .parse(input)
+}
+
+/// Digits without a leading zero: `000` is several figures run together, and nobody knows which.
+fn plain_digits(input: &str) -> IResult<&str, &str> {
+    verify(digit1, |d: &str| d.len() == 1 || !d.starts_with('0')).parse(input)
+}
+
+fn thousands(input: &str) -> IResult<&str, &str> {
+    let group = preceded(char(','), take_while_m_n(3, 3, |c: char| c.is_ascii_digit()));
+    let first = verify(take_while_m_n(1, 3, |c: char| c.is_ascii_digit()), |d: &str| !d.starts_with('0'));
+    recognize(pair(first, many1_count(group))).parse(input)
+}
+
+fn unit(input: &str) -> IResult<&str, Option<Unit>> {
+    let money = alt((
+        value(Some(Unit::TenThousandYuan), alt((tag("万元人民币"), tag("万元"), tag("(万元)")))),
+        value(Some(Unit::Yuan), alt((tag("元人民币"), tag("元整"), tag("元"), tag("(元)")))),
+    ));
+    let count = value(None, alt((recognize(one_of("件个项条宗次部人起份")), recognize(rest_is_empty))));
+    alt((money, count)).parse(input)
+}
+
+fn rest_is_empty(input: &str) -> IResult<&str, &str> {
+    verify(rest, str::is_empty).parse(input)
+}
+
+fn dash(input: &str) -> IResult<&str, ()> {
+    let strokes = map(verify(take_while1(|c| c == '-'), |s: &str| s.len() <= 2), |_| ());
+    let words = value((), alt((tag("/"), tag("\\"), tag("无"), tag("不适用"), tag("N/A"), tag("n/a"))));
+    alt((strokes, words)).parse(input)
+}
+
+/// `1.`, `2、`, `(3)`, `1)`: the number of an item, whose label stands in the next word.
+fn item_number(input: &str) -> IResult<&str, ()> {
+    let short = || take_while_m_n(1, 2, |c: char| c.is_ascii_digit());
+    let bracketed = map((char('('), short(), char(')'), opt(one_of(".、"))), |_| ());
+    let followed = map((short(), one_of(".、)")), |_| ());
+    alt((bracketed, followed)).parse(input)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(text: &str) -> Option<u64> {
+        match word(text) {
+            Word::Figure(f) => f.count(),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn figures() {
+        let counts = [
+            ("0", 0),
+            ("1,053", 1053),
+            ("２３", 23),
+            ("3件", 3),
+            ("+4", 4),
+            ("17467", 17467),
+            ("12.0", 12),
+            ("1，053", 1053),
+        ];
+        for (text, want) in counts {
+            assert_eq!(count(text), Some(want), "{text}");
+        }
+        for text in ["000", "0017", "1O", "-3", "1,05", "12,3456", "99999999999999999999", "1.5", "3元", "134-2"] {
+            assert_eq!(count(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn changes_and_amounts() {
+        let value = |text: &str, kind| match word(text) {
+            Word::Figure(f) => f.value(kind, None).map(|v| v.to_string()),
+            _ => None,
+        };
+        for (text, want) in [("+3", "3"), ("-2", "-2"), ("－2", "-2"), ("增加3", "3"), ("减少2项", "-2"), ("0", "0")]
+        {
+            assert_eq!(value(text, Kind::Change).as_deref(), Some(want), "{text}");
+        }
+        for (text, want) in [("0.60", "0.60"), ("251000元", "251000"), ("25.1万元", "25.1"), ("1,234.50", "1234.50")]
+        {
+            assert_eq!(value(text, Kind::Amount).as_deref(), Some(want), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_figure() {
+        for (text, want) in [
+            ("/", Word::Dash),
+            ("—", Word::Dash),
+            ("——", Word::Dash),
+            ("无", Word::Dash),
+            ("不适用", Word::Dash),
+            ("---", Word::Void),
+            ("1.", Word::Void),
+            ("①", Word::Void),
+            ("■", Word::Mark),
+            ("?", Word::Mark),
+            ("#", Word::Mark),
+            ("1O", Word::Mark),
+            ("000", Word::Mark),
+            ("详见附表", Word::Text),
+            ("1.属于国家秘密", Word::Text),
+            ("⾏政许可", Word::Text),
+        ] {
+            assert_eq!(word(text), want, "{text}");
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! In: folded text from between the figures. Out: the labels of the form in it, exact ones first, then those that are
+//! misspelt or cut off. It knows the labels from the form alone and decides nothing about figures.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::fold::{Folded, fold};
+use crate::form::{
+    APPLICANTS, APPLICANTS_HEAD, BALANCE_NOTE, CONTENT_HEAD, Edition, LITIGATION_HEAD, ORGANISATIONS_HEAD, RESULTS,
+    SUBTOTAL_HEADS, Table,
+};
+
+/// What a label names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    /// A row, by its position in each edition's table.
+    Row(Table, [Option<u8>; 2]),
+    /// An item of article 20, by the first row that stands under it in each edition.
+    Item([Option<u8>; 2]),
+    /// The head of a column, by its position among the columns of table 2.
+    Column(u8),
+    /// The head of a subtotal that is not part of the form.
+    Subtotal,
+    /// Another head, a group or a note.
+    Head(Table),
+}
+
+/// A label that was found.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Hit {
+    pub(crate) what: What,
+    /// The label could be a piece of another text just as well: `其他`, `总计`.
+    pub(crate) weak: bool,
+    /// It is misspelt or cut off.
+    pub(crate) fuzzy: bool,
+    /// Only one edition has it.
+    pub(crate) edition: Option<Edition>,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+struct Label {
+    text: Vec<char>,
+    what: What,
+    edition: Option<Edition>,
+}
+
+/// All labels of both editions, to be looked up by their first two characters.
+struct Index {
+    labels: Vec<Label>,
+    /// First two characters, and the labels that begin so, longest first.
+    starts: Vec<((char, char), Vec<u16>)>,
+    /// Which pairs of characters may stand in `starts`.
+    maybe: [u64; 64],
+}
+
+static INDEX: LazyLock<Index> = LazyLock::new(Index::new);
+
+fn hash(a: char, b: char) -> (usize, u64) {
+    let hash = (a as usize).wrapping_mul(31).wrapping_add(b as usize) % 4096;
+    (hash / 64, 1 << (hash % 64))
+}
+
+fn folded(text: &str) -> Vec<char> {
+    let mut out = Vec::new();
+    fold(text, 0, &mut out);
+    out.into_iter().map(|f| f.char).collect()
+}
+
+impl Index {
+    fn new() -> Self {
+        let mut index = Index { labels: Vec::new(), starts: Vec::new(), maybe: [0; 64] };
+        for edition in Edition::ALL {
+            for table in Table::ALL {
+                for (r, row) in edition.form().rows(table).iter().enumerate() {
+                    let mut at = [None; 2];
+                    at[edition as usize] = Some(r as u8);
+                    index.add(row.label, What::Row(table, at), Some(edition));
+                    for variant in row.variants {
+                        index.add(variant, What::Row(table, at), None);
+                    }
+                    for group in row.groups {
+                        let what = if table == Table::Disclosure { What::Item(at) } else { What::Head(table) };
+                        index.add(group.trim_start_matches(|c: char| "一二三四五六七（）、".contains(c)), what, None);
+                    }
+                    for column in row.columns.iter().filter(|_| table == Table::Disclosure) {
+                        index.add(column.label, What::Head(table), Some(edition));
+                    }
+                    index.add(row.note, What::Head(table), None);
+                }
+            }
+        }
+        for (i, column) in APPLICANTS.iter().enumerate() {
+            index.add(column.label, What::Column(i as u8), None);
+        }
+        for column in RESULTS {
+            index.add(column.label, What::Head(Table::Proceedings), None);
+        }
+        for head in [BALANCE_NOTE, APPLICANTS_HEAD, ORGANISATIONS_HEAD] {
+            index.add(head, What::Head(Table::Requests), None);
+        }
+        index.add(CONTENT_HEAD, What::Head(Table::Disclosure), None);
+        index.add(LITIGATION_HEAD, What::Head(Table::Proceedings), None);
+        for head in SUBTOTAL_HEADS {
+            index.add(head, What::Subtotal, None);
+        }
+        index.sort();
+        index
+    }
+
+    /// Adds a label, or the other edition's row to one that is there.
+    fn add(&mut self, label: &str, what: What, edition: Option<Edition>) {
+        let text = folded(label);
+        if text.len() < 2 {
+            return;
+        }
+        let Some(known) = self.labels.iter_mut().find(|l| l.text == text) else {
+            self.labels.push(Label { text, what, edition });
+            return;
+        };
+        if known.edition != edition {
+            known.edition = None;
+        }
+        match (&mut known.what, what) {
+            (What::Row(table, at), What::Row(other, new)) if *table == other => merge(at, new),
+            (What::Item(at), What::Item(new)) => merge(at, new),
+            // A row's label wins over the same words as a head: 其他, 总计, 其他处理.
+            (known, What::Row(..)) if !matches!(known, What::Row(..)) => *known = what,
+            _ => {}
+        }
+    }
+
+    fn sort(&mut self) {
+        for (i, label) in self.labels.iter().enumerate() {
+            let (a, b) = (label.text[0], label.text[1]);
+            let (word, mask) = hash(a, b);
+            self.maybe[word] |= mask;
+            match self.starts.iter_mut().find(|(pair, _)| *pair == (a, b)) {
+                Some((_, labels)) => labels.push(i as u16),
+                None => self.starts.push(((a, b), vec![i as u16])),
+            }
+        }
+        self.starts.sort_by_key(|(pair, _)| *pair);
+        for (_, labels) in &mut self.starts {
+            labels.sort_by_key(|&l| std::cmp::Reverse(self.labels[usize::from(l)].text.len()));
+        }
+    }
+
+    /// The longest label that the text begins with.
+    fn longest(&self, text: &[Folded]) -> Option<&Label> {
+        let [a, b, ..] = text else { return None };
+        let (word, mask) = hash(a.char, b.char);
+        if self.maybe[word] & mask == 0 {
+            return None;
+        }
+        let at = self.starts.binary_search_by_key(&(a.char, b.char), |(pair, _)| *pair).ok()?;
+        let labels = self.starts[at].1.iter().map(|&l| &self.labels[usize::from(l)]);
+        labels
+            .into_iter()
+            .find(|l| l.text.len() <= text.len() && l.text.iter().zip(text).all(|(want, have)| *want == have.char))
+    }
+}
+
+fn merge(at: &mut [Option<u8>; 2], new: [Option<u8>; 2]) {
+    for (at, new) in at.iter_mut().zip(new) {
+        *at = at.or(new);
+    }
+}
+
+fn hit(label: &Label, text: &[Folded], fuzzy: bool) -> Hit {
+    Hit {
+        what: label.what,
+        weak: label.text.len() == 2 && label.text != ['规', '章'],
+        fuzzy,
+        edition: label.edition,
+        start: text.first().map_or(0, |f| f.start),
+        end: text.last().map_or(0, |f| f.end),
+    }
+}
+
+/// Finds the labels in `text`, in its order; `breaks` are the positions at which a line or a field begins.
+pub(crate) fn find(text: &[Folded], breaks: &[usize], hits: &mut Vec<Hit>) {
+    let guess = |range: Range<usize>, hits: &mut Vec<Hit>| {
+        if guess(&text[range.clone()], hits) {
+            return;
+        }
+        let mut from = range.start;
+        let inner: Vec<usize> = breaks.iter().copied().filter(|b| range.contains(b) && *b > range.start).collect();
+        if inner.is_empty() {
+            return;
+        }
+        for to in inner.into_iter().chain([range.end]) {
+            guess(&text[from..to], hits);
+            from = to;
+        }
+    };
+    let (mut at, mut rest) = (0, 0);
+    while at < text.len() {
+        match INDEX.longest(&text[at..]) {
+            Some(label) => {
+                guess(rest..at, hits);
+                let end = at + label.text.len();
+                hits.push(hit(label, &text[at..end], false));
+                (at, rest) = (end, end);
+            }
+            None => at += 1,
+        }
+    }
+    guess(rest..text.len(), hits);
+}
+
+/// The longest text in which a misspelt label is looked for.
+const LONGEST_GUESS: usize = 64;
+/// A piece of a label needs so many characters to tell it.
+const SHORTEST_PIECE: usize = 5;
+
+/// Adds the one row whose label is misspelt or cut off in `text`, and says whether there is one.
+fn guess(text: &[Folded], hits: &mut Vec<Hit>) -> bool {
+    let numbers = text.iter().take_while(|f| f.char.is_ascii_digit() || "一二三四五六七八".contains(f.char)).count();
+    let text = &text[numbers..];
+    if text.len() < 4 || text.len() > LONGEST_GUESS {
+        return false;
+    }
+    let mut best: Option<(usize, &Label)> = None;
+    let mut tie = false;
+    for label in INDEX.labels.iter().filter(|l| matches!(l.what, What::Row(..)) && l.text.len() >= 4) {
+        let Some(cost) = likeness(text, &label.text) else { continue };
+        match best {
+            Some((least, _)) if cost > least => {}
+            Some((least, _)) if cost == least => tie = true,
+            _ => (best, tie) = (Some((cost, label)), false),
+        }
+    }
+    let (Some((_, label)), false) = (best, tie) else { return false };
+    hits.push(hit(label, text, true));
+    true
+}
+
+/// How far `text` is from being `label`, misspelt or cut off at the end; `None` where it is too far.
+fn likeness(text: &[Folded], label: &[char]) -> Option<usize> {
+    let shared = text.iter().filter(|f| label.contains(&f.char)).count();
+    let most = text.len().min(label.len());
+    if shared * 3 < most * 2 {
+        return None;
+    }
+    let head = &label[..most];
+    let wrong = text.iter().zip(head).filter(|(have, want)| have.char != **want).count();
+    if text.len() == label.len() && wrong * 4 <= label.len() {
+        return Some(wrong);
+    }
+    if text.len() < label.len() && text.len() >= SHORTEST_PIECE && wrong * 6 <= text.len() {
+        return Some(wrong + 1);
+    }
+    let far = distance(text, label);
+    (label.len() >= 6 && far * 4 <= label.len()).then_some(far + 1)
+}
+
+/// The edit distance of two short texts.
+fn distance(a: &[Folded], b: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, have) in a.iter().enumerate() {
+        let mut diagonal = i;
+        row[0] = i + 1;
+        for (j, want) in b.iter().enumerate() {
+            let cost = diagonal + usize::from(have.char != *want);
+            diagonal = row[j + 1];
+            row[j + 1] = cost.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Vec<&'static str> {
+        let mut folded = Vec::new();
+        fold(text, 0, &mut folded);
+        let mut hits = Vec::new();
+        find(&folded, &[], &mut hits);
+        let rows = hits.iter().filter_map(|h| match h.what {
+            What::Row(table, at) => {
+                let edition = if at[1].is_some() { Edition::V2021 } else { Edition::V2019 };
+                Some(edition.form().rows(table)[usize::from(at[edition as usize].unwrap())].id)
+            }
+            _ => None,
+        });
+        rows.collect()
+    }
+
+    #[test]
+    fn labels_among_groups_and_numbers() {
+        assert_eq!(rows("三、本年度办理结果 （一）予以公开"), ["granted"]);
+        assert_eq!(rows("（三）不 4.保护第三⽅合法权益"), ["denied.third_party_rights"]);
+        assert_eq!(rows("(四) 无法提供 1. 本机关不掌握相关政府信息"), ["unable.not_held"]);
+        assert_eq!(rows("（二）部分公开（区分处理的，只计这一情形，不计其他情形）"), ["partially_granted"]);
+        assert_eq!(rows("予公开"), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn misspelt_and_cut_labels() {
+        assert_eq!(rows("4.保护第三万合法权益"), ["denied.third_party_rights"]);
+        assert_eq!(rows("2.重复申清"), ["not_processed.repeat"]);
+        assert_eq!(rows("2.其他法律法规禁止公开"), ["denied.prohibited_by_law"]);
+        assert_eq!(rows("5.要求行政机关确认或重新出具已获"), ["not_processed.reconfirmation"]);
+        assert_eq!(rows("1.申请人无正当理由逾期不补正、行"), ["other.not_corrected"]);
+        assert_eq!(rows("取信息"), [] as [&str; 0]);
+    }
+}

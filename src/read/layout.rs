@@ -1,0 +1,349 @@
+//! In: the pieces of the region with tables. Out: for each table its items in order: labels of its rows, and runs of
+//! values. Where a table's columns stand at fixed fields, empty fields become blank cells in their column.
+//! It assigns no value to any row.
+
+use std::ops::Range;
+
+use super::fold::{Folded, fold};
+use super::label::{self, Hit, What};
+use super::token::{Content, Piece, Pieces};
+use crate::form::{Edition, Table};
+
+/// One cell's worth of content, in the order of the document.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Token {
+    pub(crate) content: Content,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) line: u32,
+    /// Line breaks and row ends since the token before.
+    pub(crate) breaks: u32,
+    /// The column, where the layout shows it.
+    pub(crate) slot: Option<u8>,
+}
+
+/// A label or a run of values.
+#[derive(Debug, Clone)]
+pub(crate) enum Item {
+    /// A label of this table's row, or (`item`) of the item of article 20 that begins with the row.
+    Label {
+        row: u8,
+        item: bool,
+        weak: bool,
+        fuzzy: bool,
+        line: u32,
+        /// Line breaks and row ends before its line, or before the text that it stands in, whichever are more.
+        breaks: u32,
+    },
+    /// Values with no text between them.
+    Run(Range<usize>),
+}
+
+/// A table as it stands in the document.
+#[derive(Debug, Default)]
+pub(crate) struct Layout {
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) items: Vec<Item>,
+    /// The head names a subtotal that is no part of the form.
+    pub(crate) subtotal: bool,
+    /// How many fields at line starts may have been empty cells.
+    pub(crate) gaps: usize,
+}
+
+/// A label among the pieces.
+struct Found {
+    hit: Hit,
+    /// The position of the piece in which it ends.
+    piece: usize,
+}
+
+/// All labels among the pieces, with what they tell about the document.
+pub(crate) struct Labels {
+    found: Vec<Found>,
+}
+
+impl Labels {
+    /// Finds all labels in the text between the values.
+    pub(crate) fn find(text: &str, pieces: &Pieces) -> Self {
+        let mut labels = Labels { found: Vec::new() };
+        let (mut chunk, mut breaks): (Vec<Folded>, Vec<usize>) = (Vec::new(), Vec::new());
+        let (mut first, mut last) = (0, (0, 0));
+        for (i, piece) in pieces.pieces.iter().enumerate() {
+            match piece.content {
+                Content::Text => {
+                    if last != (piece.line, piece.field) {
+                        breaks.push(chunk.len());
+                        last = (piece.line, piece.field);
+                    }
+                    fold(&text[piece.start..piece.end], piece.start, &mut chunk);
+                }
+                Content::Gap => {}
+                _ => {
+                    labels.add(&chunk, &breaks, first, &pieces.pieces);
+                    chunk.clear();
+                    breaks.clear();
+                    first = i;
+                }
+            }
+        }
+        labels.add(&chunk, &breaks, first, &pieces.pieces);
+        labels
+    }
+
+    fn add(&mut self, chunk: &[Folded], breaks: &[usize], first: usize, pieces: &[Piece]) {
+        if chunk.is_empty() {
+            return;
+        }
+        let mut hits = Vec::new();
+        label::find(chunk, breaks, &mut hits);
+        for hit in hits {
+            let piece = first + pieces[first..].partition_point(|p| p.end < hit.end);
+            self.found.push(Found { hit, piece });
+        }
+    }
+
+    /// The edition that the labels speak for.
+    pub(crate) fn edition(&self) -> Option<Edition> {
+        let votes = |e| self.found.iter().filter(|f| !f.hit.fuzzy && f.hit.edition == Some(e)).count();
+        match votes(Edition::V2019).cmp(&votes(Edition::V2021)) {
+            std::cmp::Ordering::Less => Some(Edition::V2021),
+            std::cmp::Ordering::Greater => Some(Edition::V2019),
+            std::cmp::Ordering::Equal => None,
+        }
+    }
+
+    /// The byte of a table's first label at or after `from`.
+    pub(crate) fn first(&self, table: Table, from: usize) -> Option<usize> {
+        let sure = self.found.iter().filter(|f| !f.hit.weak && !f.hit.fuzzy && f.hit.start >= from);
+        sure.into_iter().find(|f| table_of(f.hit.what) == table).map(|f| f.hit.start)
+    }
+}
+
+fn table_of(what: What) -> Table {
+    match what {
+        What::Row(table, _) | What::Head(table) => table,
+        What::Item(_) => Table::Disclosure,
+        What::Column(_) | What::Subtotal => Table::Requests,
+    }
+}
+
+/// Lays out the table that stands in `region`.
+pub(crate) fn layout(
+    table: Table,
+    edition: Edition,
+    pieces: &Pieces,
+    labels: &Labels,
+    region: Range<usize>,
+    widths: &[u8],
+) -> Layout {
+    let first = pieces.pieces.partition_point(|p| p.start < region.start);
+    let last = pieces.pieces.partition_point(|p| p.start < region.end).max(first);
+    let found: Vec<&Found> = labels.found.iter().filter(|f| (first..last).contains(&f.piece)).collect();
+    let rows: Vec<(usize, Item)> = found
+        .iter()
+        .filter_map(|f| {
+            let (at, item) = match f.hit.what {
+                What::Row(of, at) if of == table => (at, false),
+                What::Item(at) if table == Table::Disclosure => (at, true),
+                _ => return None,
+            };
+            let line = pieces.pieces[f.piece.min(pieces.pieces.len() - 1)].line;
+            let row = at[edition as usize]?;
+            let breaks = pieces.breaks_before(f.piece);
+            Some((f.piece, Item::Label { row, item, weak: f.hit.weak, fuzzy: f.hit.fuzzy, line, breaks }))
+        })
+        .collect();
+    let columns = Columns::find(pieces, first..last, &rows, widths);
+    let mut builder = Builder { layout: Layout::default(), last_line: None, open: false };
+    builder.layout.subtotal = found.iter().any(|f| f.hit.what == What::Subtotal);
+    let mut rows = rows.into_iter().peekable();
+    for line in lines_of(pieces, first..last) {
+        builder.breaks(pieces.lines[line].breaks);
+        let slots = columns.slots(pieces, line);
+        for i in pieces.lines[line].pieces.clone().filter(|i| (first..last).contains(i)) {
+            builder.piece(&pieces.pieces[i], slots.as_ref());
+            while let Some((_, label)) = rows.next_if(|(piece, _)| *piece <= i) {
+                builder.label(label);
+            }
+        }
+        if let Some(slots) = slots {
+            builder.blanks(pieces, line, &slots);
+        }
+    }
+    builder.layout
+}
+
+fn lines_of(pieces: &Pieces, range: Range<usize>) -> Range<usize> {
+    let line = |i: usize| pieces.pieces.get(i).map_or(pieces.lines.len(), |p| p.line as usize);
+    if range.is_empty() { 0..0 } else { line(range.start)..line(range.end - 1) + 1 }
+}
+
+struct Builder {
+    layout: Layout,
+    last_line: Option<u32>,
+    open: bool,
+}
+
+impl Builder {
+    fn breaks(&mut self, breaks: u32) {
+        self.last_line = Some(breaks);
+    }
+
+    fn piece(&mut self, piece: &Piece, slots: Option<&Slots>) {
+        match piece.content {
+            Content::Text if slots.is_some_and(|s| s.slot(piece.field).is_some()) => {
+                self.value(piece, Content::Mark, slots)
+            }
+            Content::Text => self.open = false,
+            Content::Gap => self.layout.gaps += 1,
+            _ if slots.is_some_and(|s| s.slot(piece.field).is_none()) => {}
+            content => self.value(piece, content, slots),
+        }
+    }
+
+    fn value(&mut self, piece: &Piece, content: Content, slots: Option<&Slots>) {
+        let at = self.layout.tokens.len();
+        let breaks = match self.layout.tokens.last() {
+            Some(before) if before.line == piece.line => 0,
+            _ => self.last_line.unwrap_or(1),
+        };
+        self.layout.tokens.push(Token {
+            content,
+            start: piece.start,
+            end: piece.end,
+            line: piece.line,
+            breaks,
+            slot: slots.and_then(|s| s.slot(piece.field)),
+        });
+        match self.layout.items.last_mut() {
+            Some(Item::Run(run)) if self.open => run.end = at + 1,
+            _ => self.layout.items.push(Item::Run(at..at + 1)),
+        }
+        self.open = true;
+    }
+
+    fn label(&mut self, label: Item) {
+        self.layout.items.push(label);
+        self.open = false;
+    }
+
+    /// Puts blank cells where the columns of a line have nothing.
+    fn blanks(&mut self, pieces: &Pieces, line: usize, slots: &Slots) {
+        let line_pieces = &pieces.pieces[pieces.lines[line].pieces.clone()];
+        let Some(last) = line_pieces.last() else { return };
+        let taken: Vec<u8> = line_pieces.iter().filter_map(|p| slots.slot(p.field)).collect();
+        let blank: Vec<u8> = (0..slots.width).filter(|s| !taken.contains(s)).collect();
+        if taken.is_empty() && !slots.labelled {
+            return;
+        }
+        for slot in blank {
+            // An empty field has no bytes of its own: its place is the end of what stands before it.
+            let before = line_pieces.iter().rfind(|p| slots.slot(p.field).is_some_and(|s| s < slot)).unwrap_or(last);
+            let at = before.end;
+            let piece = Piece {
+                content: Content::Blank,
+                start: at,
+                end: at,
+                line: line as u32,
+                field: slots.first + u32::from(slot),
+            };
+            self.value(&piece, Content::Blank, Some(slots));
+        }
+    }
+}
+
+/// Where the columns of one line stand.
+struct Slots {
+    first: u32,
+    width: u8,
+    labelled: bool,
+}
+
+impl Slots {
+    fn slot(&self, field: u32) -> Option<u8> {
+        let slot = field.checked_sub(self.first)?;
+        (slot < u32::from(self.width)).then_some(slot as u8)
+    }
+}
+
+/// Where the columns of a table stand, if they stand at fixed fields.
+struct Columns {
+    width: u8,
+    /// The lines end with so many fields that are no columns.
+    after: Option<u32>,
+    /// All lines have so many fields, and the columns begin at this one.
+    grid: Option<(u32, u32)>,
+    /// The lines that have a row's label: line, field, and the row's width.
+    labels: Vec<(u32, u32, u8)>,
+}
+
+impl Columns {
+    /// Learns from the lines that show all their columns.
+    fn find(pieces: &Pieces, range: Range<usize>, rows: &[(usize, Item)], widths: &[u8]) -> Self {
+        let width = widths.first().copied().filter(|w| widths.iter().all(|other| other == w));
+        let mut columns = Columns { width: width.unwrap_or(0), after: None, grid: None, labels: Vec::new() };
+        columns.labels = rows
+            .iter()
+            .filter_map(|(i, label)| {
+                let Item::Label { row, item: false, .. } = label else { return None };
+                let piece = pieces.pieces.get(*i)?;
+                Some((piece.line, piece.field, *widths.get(usize::from(*row))?))
+            })
+            .collect();
+        let Some(width) = width else { return columns };
+        let mut lines = 0;
+        let full: Vec<(u32, u32, u32)> = lines_of(pieces, range)
+            .filter_map(|line| {
+                let (first, last) = values(pieces, line)?;
+                lines += 1;
+                let fields = pieces.lines[line].fields;
+                (last - first + 1 == u32::from(width)).then_some((fields - 1 - last, fields, first))
+            })
+            .collect();
+        if let [one, rest @ ..] = full.as_slice()
+            && !rest.is_empty()
+            && full.len() * 2 > lines
+        {
+            columns.after = rest.iter().all(|f| f.0 == one.0).then_some(one.0);
+            columns.grid = rest.iter().all(|f| (f.1, f.2) == (one.1, one.2)).then_some((one.1, one.2));
+        }
+        if widths.len() == 1 {
+            // jinan-2023: the one row of table 3 with its first five fields empty.
+            columns.grid = Some((u32::from(width), 0));
+        }
+        columns
+    }
+
+    /// Where the columns of a line stand; none where the line does not show it.
+    fn slots(&self, pieces: &Pieces, line: usize) -> Option<Slots> {
+        let fields = pieces.lines[line].fields;
+        let label = self.labels.iter().rfind(|(l, ..)| *l == line as u32).copied();
+        if self.width == 0 {
+            return own_columns(pieces, line, label?);
+        }
+        let width = u32::from(self.width);
+        let first = match (self.grid, self.after) {
+            (Some((n, first)), _) if n == fields => first,
+            (None, Some(after)) => fields.checked_sub(after + width)?,
+            _ => return None,
+        };
+        let clear = label.is_none_or(|(_, label, _)| label < first);
+        let has_values = values(pieces, line).is_some_and(|(from, to)| to >= first && from < first + width);
+        let labelled = label.is_some() && !pieces.continues(line);
+        (clear && (has_values || labelled)).then_some(Slots { first, width: self.width, labelled })
+    }
+}
+
+/// The columns of a row of table 1, which begin straight after its label.
+fn own_columns(pieces: &Pieces, line: usize, (_, label, width): (u32, u32, u8)) -> Option<Slots> {
+    let first = label + 1;
+    let inside = values(pieces, line).is_none_or(|(from, to)| from >= first && to < first + u32::from(width));
+    (inside && pieces.lines[line].fields >= first + u32::from(width)).then_some(Slots { first, width, labelled: true })
+}
+
+/// The fields of a line's first and last value.
+fn values(pieces: &Pieces, line: usize) -> Option<(u32, u32)> {
+    let mut fields = pieces.pieces[pieces.lines[line].pieces.clone()].iter().filter(|p| p.is_value()).map(|p| p.field);
+    let first = fields.next()?;
+    Some((first, fields.next_back().unwrap_or(first)))
+}

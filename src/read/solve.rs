@@ -1,0 +1,557 @@
+//! In: for each row its tokens. Out: for each cell the token that it holds, or the figure that the form's arithmetic
+//! forces; each row sums, each column sums twice, which works like an error-correcting code. What has no solution, or
+//! several, stays without a figure. A legible figure is never changed.
+
+use super::align::RowTokens;
+use super::layout::Token;
+use super::token::Content;
+use crate::form::{Equation, Form};
+
+/// A row to be settled.
+pub(crate) struct RowCase<'a> {
+    /// The position of its first cell in the form.
+    pub(crate) first: usize,
+    /// How many cells it has.
+    pub(crate) width: usize,
+    /// The lengths of its parts that each end with their total; none where nothing adds up.
+    pub(crate) sums: &'static [usize],
+    pub(crate) got: &'a RowTokens,
+    pub(crate) tokens: &'a [Token],
+}
+
+/// How a row came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// As the document shows it.
+    Read,
+    /// Its tokens stand out of order, and one order fits.
+    Reordered,
+    /// It has too few tokens, and one reading fits.
+    Settled,
+    /// Several readings fit, or none.
+    Ambiguous,
+    /// Next to it stand values that belong to no row, and nothing confirms it.
+    Doubtful,
+    /// It has no tokens.
+    Missing,
+}
+
+/// What a cell came to.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct CellCase {
+    /// The token that it holds.
+    pub(crate) token: Option<usize>,
+    /// The figure that the sums force, and the equations that force it.
+    pub(crate) inferred: Option<(u64, Vec<usize>)>,
+    /// The sums force different figures.
+    pub(crate) conflict: Option<(u64, u64)>,
+}
+
+/// What came of it.
+pub(crate) struct Solution {
+    /// For each cell of the form.
+    pub(crate) cells: Vec<CellCase>,
+    /// For each row, in the order given.
+    pub(crate) outcomes: Vec<Outcome>,
+}
+
+/// What is known of a cell while solving.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Known {
+    Figure(u64),
+    /// Blank or not applicable: no figure, but zero if a sum then holds.
+    Empty,
+    Nothing,
+}
+
+/// One way to put a row's tokens into its cells.
+#[derive(Debug, Clone, PartialEq)]
+struct Reading {
+    tokens: Vec<Option<usize>>,
+    known: Vec<Known>,
+}
+
+impl Reading {
+    /// Two ways with the same figures: which token a cell holds is known only where they agree.
+    fn forget_differing(&mut self, other: &Reading) {
+        for (own, other) in self.tokens.iter_mut().zip(&other.tokens) {
+            if own != other {
+                *own = None;
+            }
+        }
+    }
+}
+
+/// Everything that is being settled.
+pub(crate) struct Solver<'a> {
+    form: &'static Form,
+    rows: Vec<RowCase<'a>>,
+    options: Vec<Vec<Reading>>,
+    outcomes: Vec<Outcome>,
+    /// Rows that only the sums hold in their place.
+    tentative: Vec<bool>,
+    known: Vec<Known>,
+    cells: Vec<CellCase>,
+    row_of: Vec<Option<usize>>,
+}
+
+/// A row with more tokens missing than this is not put together again.
+const MOST_MISSING: usize = 2;
+/// A row in more pieces than this is only read in the order in which it stands.
+const MOST_PIECES: usize = 5;
+
+impl<'a> Solver<'a> {
+    pub(crate) fn new(form: &'static Form, rows: Vec<RowCase<'a>>) -> Self {
+        let cells = form.paths.len();
+        let mut row_of = vec![None; cells];
+        for (r, row) in rows.iter().enumerate() {
+            row_of[row.first..row.first + row.width].fill(Some(r));
+        }
+        Solver {
+            form,
+            options: rows.iter().map(RowCase::options).collect(),
+            outcomes: vec![Outcome::Missing; rows.len()],
+            tentative: vec![false; rows.len()],
+            known: vec![Known::Nothing; cells],
+            cells: vec![CellCase::default(); cells],
+            row_of,
+            rows,
+        }
+    }
+
+    /// Settles everything that can be settled.
+    pub(crate) fn solve(mut self) -> Solution {
+        (0..self.rows.len()).for_each(|row| self.start(row));
+        while self.eliminate() {}
+        while self.reorder() {}
+        self.doubt();
+        self.infer();
+        for (cell, known) in self.known.iter().enumerate() {
+            let (Known::Figure(figure), Some(row), None) = (known, self.row_of[cell], &self.cells[cell].inferred)
+            else {
+                continue;
+            };
+            let printed = self.cells[cell].token.is_some_and(|t| self.rows[row].known(t) == *known);
+            if self.outcomes[row] == Outcome::Settled || !printed {
+                let of_row = |e: &usize| self.form.equations[*e].right.iter().all(|c| self.row_of[*c] == Some(row));
+                let equations = self.form.equations_of[cell].iter().copied().filter(of_row).collect();
+                self.cells[cell].inferred = Some((*figure, equations));
+            }
+        }
+        Solution { cells: self.cells, outcomes: self.outcomes }
+    }
+
+    fn start(&mut self, row: usize) {
+        let case = &self.rows[row];
+        let sure = case.is_sure();
+        self.outcomes[row] = match (case.got.tokens.len(), self.options[row].len()) {
+            (0, _) => Outcome::Missing,
+            (_, 1) if sure => Outcome::Read,
+            (n, 1) if n == case.width => Outcome::Reordered,
+            (_, 1) => Outcome::Settled,
+            _ => Outcome::Ambiguous,
+        };
+        self.tentative[row] = !sure;
+        if self.options[row].len() == 1 {
+            self.take(row, 0);
+        }
+    }
+
+    fn take(&mut self, row: usize, option: usize) {
+        let case = &self.rows[row];
+        let option = self.options[row][option].clone();
+        for (i, (token, known)) in option.tokens.iter().zip(&option.known).enumerate() {
+            self.known[case.first + i] = *known;
+            self.cells[case.first + i].token = *token;
+        }
+        self.options[row] = vec![option];
+    }
+
+    fn withdraw(&mut self, row: usize, outcome: Outcome) {
+        let cells = self.rows[row].first..self.rows[row].first + self.rows[row].width;
+        self.known[cells.clone()].fill(Known::Nothing);
+        self.cells[cells].fill(CellCase::default());
+        self.outcomes[row] = outcome;
+    }
+
+    /// Drops the options that the columns speak against; true where a row was settled by that.
+    fn eliminate(&mut self) -> bool {
+        for row in 0..self.rows.len() {
+            if self.options[row].len() < 2 || self.outcomes[row] != Outcome::Ambiguous {
+                continue;
+            }
+            let fits: Vec<bool> = self.options[row].iter().map(|o| self.columns_allow(row, o)).collect();
+            let Some(first) = fits.iter().position(|f| *f) else { continue };
+            if fits.iter().filter(|f| **f).count() == 1 {
+                let case = &self.rows[row];
+                self.outcomes[row] =
+                    if case.got.tokens.len() == case.width { Outcome::Reordered } else { Outcome::Settled };
+                self.take(row, first);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether no column whose other cells are all known speaks against the option.
+    fn columns_allow(&self, row: usize, option: &Reading) -> bool {
+        let first = self.rows[row].first;
+        option.known.iter().enumerate().all(|(i, known)| {
+            let cell = first + i;
+            let Known::Figure(figure) = *known else { return true };
+            self.form.equations_of[cell].iter().all(|&e| {
+                let equation = &self.form.equations[e];
+                let own = |c: &usize| self.row_of[*c] == Some(row);
+                if equation.left.iter().chain(&equation.right).filter(|c| own(c)).count() > 1 {
+                    return true;
+                }
+                self.solution(equation, cell, true).is_none_or(|(forced, _)| forced == Some(figure))
+            })
+        })
+    }
+
+    /// What an equation forces for one of its cells: none where another cell is unknown, and no figure where none fits.
+    /// The flag tells whether empty cells were counted as zero.
+    fn solution(&self, equation: &Equation, cell: usize, empty_is_zero: bool) -> Option<(Option<u64>, bool)> {
+        let mut empty = false;
+        let mut sum = |cells: &[usize]| {
+            cells.iter().filter(|c| **c != cell).try_fold(0_i128, |sum, c| match self.known[*c] {
+                Known::Figure(f) => Some(sum + i128::from(f)),
+                Known::Empty if empty_is_zero => {
+                    empty = true;
+                    Some(sum)
+                }
+                _ => None,
+            })
+        };
+        let (left, right) = (sum(&equation.left)?, sum(&equation.right)?);
+        let forced = if equation.left.contains(&cell) { right - left } else { left - right };
+        Some((u64::try_from(forced).ok(), empty))
+    }
+
+    /// Puts one row's figures into the order that the columns ask for, where only that row's order speaks against them;
+    /// a row's own sum is the same in any order. True where a row was reordered.
+    fn reorder(&mut self) -> bool {
+        let candidates: Vec<(usize, Reading)> = (0..self.rows.len())
+            .filter(|row| self.tentative[*row] && matches!(self.outcomes[*row], Outcome::Reordered))
+            .filter_map(|row| Some((row, self.as_columns_ask(row)?)))
+            .collect();
+        let [(row, reading)] = candidates.as_slice() else { return false };
+        self.options[*row] = vec![reading.clone()];
+        self.take(*row, 0);
+        true
+    }
+
+    /// The row's tokens in the one order that all its columns force, where it is another than now.
+    fn as_columns_ask(&self, row: usize) -> Option<Reading> {
+        let case = &self.rows[row];
+        let cells = case.first..case.first + case.width;
+        let forced: Vec<u64> = cells
+            .map(|cell| {
+                let across = |e: &&usize| self.form.equations[**e].right.iter().any(|c| self.row_of[*c] != Some(row));
+                let asked: Vec<Option<u64>> = self.form.equations_of[cell]
+                    .iter()
+                    .filter(across)
+                    .filter_map(|e| Some(self.solution(&self.form.equations[*e], cell, true)?.0))
+                    .collect();
+                let first = (*asked.first()?)?;
+                asked.iter().all(|a| *a == Some(first)).then_some(first)
+            })
+            .collect::<Option<_>>()?;
+        let mut left = case.got.tokens.clone();
+        let tokens: Vec<Option<usize>> = forced
+            .iter()
+            .map(|figure| left.iter().position(|t| case.known(*t) == Known::Figure(*figure)).map(|i| left.remove(i)))
+            .collect();
+        let reading = case.option(tokens);
+        let now = &self.known[case.first..case.first + case.width];
+        (reading.tokens.iter().all(Option::is_some) && reading.known != now).then_some(reading)
+    }
+
+    /// Withdraws rows that only sums held in their place where other sums speak against them, or where no other sum
+    /// confirms each of their figures. Zeros fit anything: they need no confirmation and give none.
+    fn doubt(&mut self) {
+        let mut against = vec![false; self.rows.len()];
+        let mut confirmed = vec![false; self.known.len()];
+        for equation in &self.form.equations {
+            let Some(holds) = self.holds(equation) else { continue };
+            let cells = || equation.left.iter().chain(&equation.right).copied();
+            let across = cells().any(|c| self.row_of[c] != self.row_of[equation.left[0]]);
+            for cell in cells() {
+                confirmed[cell] |= holds && across;
+                if let (false, Some(row)) = (holds, self.row_of[cell]) {
+                    against[row] = true;
+                }
+            }
+        }
+        for row in 0..self.rows.len() {
+            if !self.tentative[row] || matches!(self.outcomes[row], Outcome::Missing | Outcome::Ambiguous) {
+                continue;
+            }
+            let mut figures =
+                (self.rows[row].first..).take(self.rows[row].width).filter(|c| self.weighs(*c)).peekable();
+            let zero = figures.peek().is_none();
+            let alone = self.rows[row].sums.len() > 1;
+            if (against[row] && !zero)
+                || (zero && !self.rows[row].got.firm && (self.rows[row].got.doubtful || !self.between_placed_rows(row)))
+            {
+                self.withdraw(row, Outcome::Ambiguous);
+            } else if !alone && !figures.all(|c| confirmed[c]) {
+                self.withdraw(row, Outcome::Doubtful);
+            }
+        }
+    }
+
+    /// Whether the rows before and behind have their place: a row of zeros between them can be no other.
+    fn between_placed_rows(&self, row: usize) -> bool {
+        let placed = |r: usize| {
+            let outcome = self.outcomes.get(r);
+            outcome.is_none_or(|o| matches!(o, Outcome::Read | Outcome::Reordered | Outcome::Settled))
+        };
+        row.checked_sub(1).is_none_or(placed) && placed(row + 1)
+    }
+
+    /// Whether the cell has a figure that is not zero.
+    fn weighs(&self, cell: usize) -> bool {
+        matches!(self.known[cell], Known::Figure(figure) if figure > 0)
+    }
+
+    /// Whether an equation holds, empty cells counted as zero; none where a cell is unknown.
+    fn holds(&self, equation: &Equation) -> Option<bool> {
+        let first = *equation.left.first()?;
+        let have = match self.known[first] {
+            Known::Figure(figure) => figure,
+            Known::Empty => 0,
+            Known::Nothing => return None,
+        };
+        Some(self.solution(equation, first, true)?.0 == Some(have))
+    }
+
+    /// Infers every cell without a figure that the sums leave exactly one figure for.
+    fn infer(&mut self) {
+        loop {
+            let mut forced: Vec<(usize, u64, Vec<usize>)> = Vec::new();
+            for cell in 0..self.known.len() {
+                if self.known[cell] != Known::Nothing || self.cells[cell].conflict.is_some() {
+                    continue;
+                }
+                let solutions: Vec<(Option<u64>, usize)> = self.form.equations_of[cell]
+                    .iter()
+                    .filter_map(|&e| Some((self.solution(&self.form.equations[e], cell, false)?.0, e)))
+                    .collect();
+                let Some((first, _)) = solutions.first() else { continue };
+                match first {
+                    Some(figure) if solutions.iter().all(|(s, _)| s == first) => {
+                        forced.push((cell, *figure, solutions.iter().map(|(_, e)| *e).collect()));
+                    }
+                    _ => {
+                        let other = solutions.iter().find_map(|(s, _)| (s != first).then_some(s.unwrap_or(0)));
+                        self.cells[cell].conflict = Some((first.unwrap_or(0), other.unwrap_or(0)));
+                    }
+                }
+            }
+            if forced.is_empty() {
+                break;
+            }
+            for (cell, figure, equations) in forced {
+                self.known[cell] = Known::Figure(figure);
+                self.cells[cell].inferred = Some((figure, equations));
+            }
+        }
+        self.revoke();
+    }
+
+    /// Takes back what was inferred where sums do not hold, or where it leaves a row's own figures out.
+    fn revoke(&mut self) {
+        let mut wrong = vec![false; self.cells.len()];
+        for equation in &self.form.equations {
+            let Some(first) = equation.left.first() else { continue };
+            let (Some((forced, _)), Known::Figure(have)) = (self.solution(equation, *first, false), self.known[*first])
+            else {
+                continue;
+            };
+            if forced != Some(have) {
+                equation.left.iter().chain(&equation.right).for_each(|c| wrong[*c] = true);
+            }
+        }
+        for (r, row) in self.rows.iter().enumerate() {
+            let placed = !matches!(self.outcomes[r], Outcome::Ambiguous | Outcome::Doubtful);
+            let cells = row.first..row.first + row.width;
+            if !placed && !row.holds_all(&self.known[cells.clone()]) {
+                wrong[cells].fill(true);
+            }
+        }
+        for (cell, wrong) in self.cells.iter_mut().zip(wrong) {
+            if let (true, Some((figure, _))) = (wrong, &cell.inferred) {
+                cell.conflict = Some((*figure, *figure));
+                cell.inferred = None;
+            }
+        }
+    }
+}
+
+impl RowCase<'_> {
+    /// The layout alone puts the tokens in their place.
+    fn is_sure(&self) -> bool {
+        let whole = self.got.whole && self.got.agreed && self.got.tokens.len() == self.width;
+        self.has_slots() || (whole && (self.got.firm || self.weighs()))
+    }
+
+    /// The tokens add up in the order in which they stand, and not to zero.
+    fn weighs(&self) -> bool {
+        let mut known: Vec<Known> = self.got.tokens.iter().map(|t| self.known(*t)).collect();
+        known.iter().any(|k| matches!(k, Known::Figure(f) if *f > 0)) && self.complete(&mut known)
+    }
+
+    fn has_slots(&self) -> bool {
+        let slots: Vec<u8> = self.got.tokens.iter().filter_map(|t| self.tokens[*t].slot).collect();
+        let distinct = slots.iter().enumerate().all(|(i, s)| !slots[..i].contains(s));
+        !slots.is_empty() && slots.len() == self.got.tokens.len() && distinct
+    }
+
+    fn known(&self, token: usize) -> Known {
+        match self.tokens[token].content {
+            Content::Figure(f) => f.count().map_or(Known::Nothing, Known::Figure),
+            Content::Dash | Content::Blank => Known::Empty,
+            _ => Known::Nothing,
+        }
+    }
+
+    fn option(&self, tokens: Vec<Option<usize>>) -> Reading {
+        let known = tokens.iter().map(|t| t.map_or(Known::Nothing, |t| self.known(t))).collect();
+        Reading { tokens, known }
+    }
+
+    /// All ways to put the tokens into the cells that the row's own sums allow.
+    fn options(&self) -> Vec<Reading> {
+        let tokens = &self.got.tokens;
+        if self.has_slots() {
+            let mut cells = vec![None; self.width];
+            for token in tokens {
+                if let Some(cell) = self.tokens[*token].slot.and_then(|s| cells.get_mut(usize::from(s))) {
+                    *cell = Some(*token);
+                }
+            }
+            return vec![self.option(cells)];
+        }
+        if self.is_sure() {
+            return vec![self.option(tokens.iter().copied().map(Some).collect())];
+        }
+        if !self.got.agreed {
+            return Vec::new();
+        }
+        let options = match self.width.checked_sub(tokens.len()) {
+            Some(0) => self.orders(),
+            Some(missing) if missing <= MOST_MISSING && self.got.even => self.gaps(missing),
+            _ => Vec::new(),
+        };
+        let mut distinct: Vec<Reading> = Vec::new();
+        for option in options {
+            match distinct.iter_mut().find(|d| d.known == option.known) {
+                Some(same) if tokens.len() < self.width => same.forget_differing(&option),
+                Some(_) => {}
+                None => distinct.push(option),
+            }
+        }
+        distinct
+    }
+
+    /// The orders of the row's pieces, lines and parts of lines, in which it adds up.
+    fn orders(&self) -> Vec<Reading> {
+        let tokens = &self.got.tokens;
+        let mut as_printed = self.option(tokens.iter().copied().map(Some).collect());
+        if self.complete(&mut as_printed.known) {
+            return vec![as_printed];
+        }
+        let ends = self.got.cuts.iter().skip(1).copied().chain([tokens.len()]);
+        let mut pieces: Vec<&[usize]> =
+            self.got.cuts.iter().zip(ends).map(|(start, end)| &tokens[*start..end]).collect();
+        if pieces.len() < 2 {
+            pieces = tokens.chunk_by(|a, b| self.tokens[*a].line == self.tokens[*b].line).collect();
+        }
+        if pieces.len() > MOST_PIECES {
+            return Vec::new();
+        }
+        let mut options = Vec::new();
+        permute(&mut pieces, 0, &mut |order| {
+            let option = self.option(order.concat().into_iter().map(Some).collect());
+            if self.adds_up(&option.known) {
+                options.push(option);
+            }
+        });
+        options
+    }
+
+    /// The ways to leave some cells without a token, in which what is missing can be worked out.
+    fn gaps(&self, missing: usize) -> Vec<Reading> {
+        let mut options = Vec::new();
+        let tokens = &self.got.tokens;
+        let mut place = |gaps: &[usize]| {
+            let mut rest = tokens.iter().copied();
+            let cells = (0..self.width).map(|c| if gaps.contains(&c) { None } else { rest.next() }).collect();
+            let mut option = self.option(cells);
+            if self.complete(&mut option.known) {
+                options.push(option);
+            }
+        };
+        for a in 0..self.width {
+            if missing == 1 {
+                place(&[a]);
+            } else {
+                (a + 1..self.width).for_each(|b| place(&[a, b]));
+            }
+        }
+        options
+    }
+
+    /// Whether every part adds up to its total, empty cells counted as zero.
+    fn adds_up(&self, known: &[Known]) -> bool {
+        let mut complete = known.to_vec();
+        let before = complete.iter().filter(|k| **k == Known::Nothing).count();
+        before == 0 && self.complete(&mut complete)
+    }
+
+    /// Works out the one unknown of each part; false where there are more, or none fits.
+    fn complete(&self, known: &mut [Known]) -> bool {
+        let mut at = 0;
+        for length in self.sums {
+            let Some(part) = known.get_mut(at..at + length) else { return false };
+            at += length;
+            let unknown: Vec<usize> = (0..*length).filter(|i| part[*i] == Known::Nothing).collect();
+            let figure = |k: &Known| if let Known::Figure(f) = k { i128::from(*f) } else { 0 };
+            let total = figure(&part[length - 1]);
+            let sum: i128 = part[..length - 1].iter().map(figure).sum();
+            match unknown.as_slice() {
+                [] if sum == total => {}
+                [i] => {
+                    let forced = if *i == length - 1 { sum } else { total - sum };
+                    let Ok(forced) = u64::try_from(forced) else { return false };
+                    part[*i] = Known::Figure(forced);
+                }
+                _ => return false,
+            }
+        }
+        at == self.width
+    }
+
+    /// Whether all the row's legible figures are among its cells' figures.
+    fn holds_all(&self, known: &[Known]) -> bool {
+        let mut left: Vec<Known> = known.to_vec();
+        self.got.tokens.iter().all(|t| match self.known(*t) {
+            Known::Figure(f) => left.iter().position(|k| *k == Known::Figure(f)).map(|i| left.swap_remove(i)).is_some(),
+            _ => true,
+        })
+    }
+}
+
+/// Calls `f` with every order of `items`.
+fn permute<T: Copy>(items: &mut [T], at: usize, f: &mut impl FnMut(&[T])) {
+    if at + 1 >= items.len() {
+        return f(items);
+    }
+    for i in at..items.len() {
+        items.swap(at, i);
+        permute(items, at + 1, f);
+        items.swap(at, i);
+    }
+}

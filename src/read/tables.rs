@@ -1,0 +1,391 @@
+//! In: the text and its outline. Out: the three tables of the report, by the stages of tokens, layout, alignment and
+//! solving, with their evidence. It reads no header and no prose.
+
+use std::ops::Range;
+
+use super::align::{Alignment, RowTokens, align, is_even};
+use super::fold::unify;
+use super::layout::{Labels, Layout, Token, layout};
+use super::mend::mend;
+use super::outline::Outline;
+use super::solve::{CellCase, Outcome, RowCase, Solution, Solver};
+use super::token::{Content, Pieces, pieces};
+use super::{Sink, bytes};
+use crate::diagnostic::{Code, Subject};
+use crate::evidence::{Evidence, EvidenceTable, Settled};
+use crate::form::{APPLICANTS, CellPath, Edition, Form, Kind, RESULTS, Row, Table};
+use crate::model::{Cell, Report, Unit, Value};
+
+/// The region of the tables, cut into pieces, with the labels in it.
+pub(crate) struct Tables<'a> {
+    text: &'a str,
+    pieces: Pieces,
+    labels: Labels,
+    regions: [Option<Range<usize>>; 3],
+}
+
+/// A table, aligned.
+struct Aligned {
+    table: Table,
+    layout: Layout,
+    alignment: Alignment,
+}
+
+impl<'a> Tables<'a> {
+    /// Looks for the tables where the outline says, or else wherever their labels stand.
+    pub(crate) fn find(text: &'a str, lines: &[Range<usize>], outline: &Outline) -> Self {
+        let bodies = Table::ALL.map(|t| outline.body(t.section()));
+        let start = bodies.iter().flatten().map(|b| b.start).min();
+        let end = bodies.iter().flatten().map(|b| b.end).max();
+        if let (Some(start), Some(end)) = (start, end) {
+            let tables = Tables::within(text, lines, start..end, &bodies);
+            if tables.regions.iter().all(Option::is_some) {
+                return tables;
+            }
+        }
+        Tables::within(text, lines, 0..text.len(), &bodies)
+    }
+
+    fn within(text: &'a str, lines: &[Range<usize>], region: Range<usize>, bodies: &[Option<Range<usize>>; 3]) -> Self {
+        let pieces = pieces(text, lines, region.clone());
+        let labels = Labels::find(text, &pieces);
+        let regions = Table::ALL.map(|t| region_of(t, &labels, &region, bodies));
+        Tables { text, pieces, labels, regions }
+    }
+
+    /// The edition whose labels the tables have.
+    pub(crate) fn edition(&self) -> Option<Edition> {
+        self.labels.edition()
+    }
+
+    /// Reads the tables into the report.
+    pub(crate) fn read(&self, report: &mut Report, evidence: &mut EvidenceTable, sink: &mut Sink) {
+        let form = report.edition.form();
+        let mut aligned = Vec::new();
+        for table in Table::ALL {
+            match self.regions[table as usize].clone() {
+                Some(region) => aligned.push(self.align(form, table, region)),
+                None => sink.say(Code::TableMissing, Subject::Table(table), None, Vec::new()),
+            }
+        }
+        if aligned.is_empty() {
+            sink.say(Code::NotAReport, Subject::Document, None, Vec::new());
+            return;
+        }
+        let mut cells = vec![CellCase::default(); form.paths.len()];
+        for table in aligned.iter().filter(|a| a.table == Table::Disclosure) {
+            disclosure(form, table, &mut cells, sink);
+        }
+        let sums: Vec<&Aligned> = aligned.iter().filter(|a| a.table != Table::Disclosure).collect();
+        let cases: Vec<RowCase> = sums.iter().flat_map(|a| row_cases(form, a)).collect();
+        let names: Vec<(Table, usize, usize)> = sums
+            .iter()
+            .flat_map(|a| row_cases(form, a).into_iter().map(|c| (a.table, c.first, c.got.tokens.len())))
+            .collect();
+        let Solution { cells: solved, outcomes } = Solver::new(form, cases).solve();
+        for ((table, first, count), outcome) in names.iter().zip(&outcomes) {
+            say_outcome(form, *table, *first, *count, *outcome, sink);
+        }
+        let width = form.first(Table::Requests);
+        cells[width..].clone_from_slice(&solved[width..]);
+        let mut writer = Writer { tables: self, form, evidence, sink, report };
+        for table in &aligned {
+            writer.table(table, &cells);
+        }
+    }
+
+    fn align(&self, form: &'static Form, table: Table, region: Range<usize>) -> Aligned {
+        let rows = form.rows(table);
+        let mut widths: Vec<u8> = rows.iter().map(|r| r.columns.len() as u8).collect();
+        if table == Table::Proceedings {
+            widths = vec![(rows.len() * RESULTS.len()) as u8];
+        }
+        let lay = |widths: &[u8]| layout(table, form.edition, &self.pieces, &self.labels, region.clone(), widths);
+        let mut laid = lay(&widths);
+        if table == Table::Requests && laid.subtotal {
+            widths.fill(APPLICANTS.len() as u8 + 1);
+            laid = lay(&widths);
+            let mut alignment = align(&laid, &widths);
+            drop_subtotal(&laid.tokens, &mut alignment);
+            return Aligned { table, layout: laid, alignment };
+        }
+        if table == Table::Proceedings {
+            let alignment = one_row(&laid, usize::from(widths[0]));
+            return Aligned { table, layout: laid, alignment };
+        }
+        let mut alignment = align(&laid, &widths);
+        if table == Table::Requests {
+            mend(&laid.tokens, &mut alignment, APPLICANTS.len());
+        }
+        Aligned { table, layout: laid, alignment }
+    }
+}
+
+/// Where a table stands: in its section, up to the labels of a later table that has no section of its own.
+fn region_of(
+    table: Table,
+    labels: &Labels,
+    region: &Range<usize>,
+    bodies: &[Option<Range<usize>>; 3],
+) -> Option<Range<usize>> {
+    let own = bodies[table as usize].clone();
+    let first = own.as_ref().and_then(|b| labels.first(table, b.start).filter(|f| *f < b.end));
+    let (start, mut end) = match (own, first) {
+        (Some(body), Some(_)) => (body.start, body.end),
+        _ => (labels.first(table, region.start)?, region.end),
+    };
+    for later in Table::ALL.into_iter().filter(|t| *t > table) {
+        let stands_apart = bodies[later as usize].as_ref().is_some_and(|b| b.start >= end);
+        if !stands_apart && let Some(from) = labels.first(later, start) {
+            end = end.min(from);
+        }
+    }
+    Some(start..end.max(start))
+}
+
+/// The parts of a row that each end with their total.
+const APPLICANT_SUMS: &[usize] = &[7];
+const PROCEEDINGS_SUMS: &[usize] = &[5, 5, 5];
+
+fn row_cases<'a>(form: &Form, aligned: &'a Aligned) -> Vec<RowCase<'a>> {
+    let first = form.first(aligned.table);
+    let (width, sums) = match aligned.table {
+        Table::Proceedings => (15, PROCEEDINGS_SUMS),
+        _ => (7, APPLICANT_SUMS),
+    };
+    let case = |(r, got)| RowCase { first: first + r * width, width, sums, got, tokens: &aligned.layout.tokens };
+    aligned.alignment.rows.iter().enumerate().map(case).collect()
+}
+
+/// Table 3 is one row: all values behind its heads.
+fn one_row(layout: &Layout, width: usize) -> Alignment {
+    let tokens: Vec<usize> = (0..layout.tokens.len()).collect();
+    let even = is_even(&layout.tokens);
+    let whole = even && tokens.len() == width;
+    let row = RowTokens { tokens, whole, even, agreed: true, firm: true, ..RowTokens::default() };
+    Alignment { rows: vec![row], stray: Vec::new() }
+}
+
+/// Takes the organisations' subtotal out of rows of eight: the one column that is the sum of the five organisations in
+/// every row, wherever it stands.
+fn drop_subtotal(tokens: &[Token], alignment: &mut Alignment) {
+    let figure = |t: &usize| match tokens[*t].content {
+        Content::Figure(f) => f.count().map(u128::from),
+        _ => None,
+    };
+    let width = APPLICANTS.len() + 1;
+    let rows = || alignment.rows.iter().filter(|r| r.tokens.len() == width);
+    let fits = |at: &usize| {
+        rows().all(|r| {
+            let Some(figures) = r.tokens.iter().map(figure).collect::<Option<Vec<u128>>>() else { return true };
+            let rest: Vec<u128> = figures.iter().enumerate().filter(|(i, _)| i != at).map(|(_, f)| *f).collect();
+            figures[*at] == rest[1..6].iter().sum::<u128>()
+        })
+    };
+    let places: Vec<usize> = (1..width).filter(fits).collect();
+    let slots_of = |r: &RowTokens| r.tokens.iter().filter_map(|t| tokens[*t].slot).collect::<Vec<_>>();
+    let same = |a: usize, b: usize| rows().all(|r| figure(&r.tokens[a]) == figure(&r.tokens[b]));
+    let place = match places.as_slice() {
+        [place] => Some(*place),
+        [first, rest @ ..] if rest.iter().all(|p| same(*first, *p)) => Some(*first),
+        _ => None,
+    };
+    for row in &mut alignment.rows {
+        let _ = slots_of(row);
+        match place {
+            Some(place) if row.tokens.len() == width => {
+                row.tokens.remove(place);
+            }
+            _ => *row = RowTokens { doubtful: true, ..Default::default() },
+        }
+    }
+}
+
+/// Table 1 has no sums: a row is read where its own label stands by it, or where the whole table is complete and in
+/// order; anything else would be a guess.
+fn disclosure(form: &'static Form, aligned: &Aligned, cells: &mut [CellCase], sink: &mut Sink) {
+    let rows = form.rows(Table::Disclosure);
+    let got = &aligned.alignment.rows;
+    let in_order = got.iter().flat_map(|r| &r.tokens).copied().eq(0..aligned.layout.tokens.len());
+    let whole = |got: &RowTokens, row: &Row| got.even && got.tokens.len() == row.columns.len();
+    let kinds = |got: &RowTokens, row: &Row| {
+        got.tokens.iter().zip(row.columns).all(|(t, c)| match aligned.layout.tokens[*t].content {
+            Content::Figure(f) => f.value(c.kind, None).is_some(),
+            _ => true,
+        })
+    };
+    let complete = in_order && got.iter().zip(rows).all(|(got, row)| whole(got, row) && kinds(got, row));
+    let mut first = 0;
+    for (row, got) in rows.iter().zip(got) {
+        let width = row.columns.len();
+        let tokens = &aligned.layout.tokens;
+        let slots: Vec<u8> = got.tokens.iter().filter_map(|t| tokens[*t].slot).collect();
+        let explicit = !slots.is_empty() && slots.len() == got.tokens.len();
+        let labelled = got.labelled && got.agreed && got.even && got.tokens.len() == width && !got.doubtful;
+        if explicit {
+            for (token, slot) in got.tokens.iter().zip(slots) {
+                cells[first + usize::from(slot)].token = Some(*token);
+            }
+        } else if labelled || complete {
+            for (i, token) in got.tokens.iter().enumerate() {
+                cells[first + i].token = Some(*token);
+            }
+        } else {
+            let outcome = match got.tokens.len() {
+                0 => Outcome::Missing,
+                _ if got.doubtful => Outcome::Doubtful,
+                _ => Outcome::Ambiguous,
+            };
+            say_outcome(form, Table::Disclosure, first, got.tokens.len(), outcome, sink);
+        }
+        first += width;
+    }
+}
+
+fn say_outcome(form: &Form, table: Table, first: usize, count: usize, outcome: Outcome, sink: &mut Sink) {
+    let Some(path) = form.paths.get(first) else { return };
+    let subject = match table {
+        Table::Proceedings => Subject::Table(table),
+        _ => Subject::Row(table, path.row),
+    };
+    let width = match table {
+        Table::Proceedings => form.paths.len() - first,
+        _ => form.paths.iter().filter(|p| (p.table, p.row) == (table, path.row)).count(),
+    };
+    let (code, particulars) = match outcome {
+        Outcome::Read | Outcome::Settled => return,
+        Outcome::Reordered => (Code::RowReordered, Vec::new()),
+        Outcome::Ambiguous => (Code::RowAmbiguous, vec![count.to_string(), width.to_string()]),
+        Outcome::Doubtful => (Code::RowDoubtful, Vec::new()),
+        Outcome::Missing => (Code::RowMissing, Vec::new()),
+    };
+    sink.say(code, subject, None, particulars);
+}
+
+/// Puts what was settled into the report, with its evidence.
+struct Writer<'a> {
+    tables: &'a Tables<'a>,
+    form: &'static Form,
+    report: &'a mut Report,
+    evidence: &'a mut EvidenceTable,
+    sink: &'a mut Sink,
+}
+
+impl Writer<'_> {
+    fn table(&mut self, aligned: &Aligned, cells: &[CellCase]) {
+        let unit = self.unit(aligned.table);
+        let mut contents: Vec<(usize, Cell<Value>)> = Vec::new();
+        for (index, path) in self.form.paths.iter().enumerate().filter(|(_, p)| p.table == aligned.table) {
+            let content = self.cell(index, *path, &cells[index], &aligned.layout.tokens, unit);
+            contents.push((index, content));
+        }
+        let mut slots = self.report.slots_mut();
+        slots.drain(..contents[0].0);
+        for (slot, (_, content)) in slots.into_iter().zip(contents) {
+            // The content was made for the cell's kind, so that it always fits.
+            let _ = slot.put(content);
+        }
+        if !aligned.alignment.stray.is_empty() {
+            let raw: Vec<&str> =
+                aligned.alignment.stray.iter().take(12).map(|t| self.raw(&aligned.layout.tokens[*t])).collect();
+            let first = &aligned.layout.tokens[aligned.alignment.stray[0]];
+            let particulars = vec![aligned.alignment.stray.len().to_string(), raw.join(" ")];
+            self.sink.say(Code::StrayFigures, Subject::Table(aligned.table), Some(first.start..first.end), particulars);
+        }
+    }
+
+    fn raw(&self, token: &Token) -> &str {
+        &self.tables.text[token.start..token.end]
+    }
+
+    /// The unit that the table names for amounts of money.
+    fn unit(&self, table: Table) -> Option<Unit> {
+        let region = self.tables.regions[table as usize].clone()?;
+        let head = match self.form.edition {
+            Edition::V2021 => "收费金额",
+            Edition::V2019 => "采购总金额",
+        };
+        let text: String = self.tables.text[region].chars().filter(|c| !c.is_whitespace()).map(unify).collect();
+        let behind = text.find(head).map(|i| text[i + head.len()..].chars().take(9).collect::<String>())?;
+        let unit = behind.trim_start_matches(|c: char| "（(：:单位，,".contains(c));
+        if unit.starts_with("万元") {
+            Some(Unit::TenThousandYuan)
+        } else if unit.starts_with('元') {
+            Some(Unit::Yuan)
+        } else {
+            (self.form.edition == Edition::V2021).then_some(Unit::TenThousandYuan)
+        }
+    }
+
+    fn cell(
+        &mut self,
+        index: usize,
+        path: CellPath,
+        case: &CellCase,
+        tokens: &[Token],
+        unit: Option<Unit>,
+    ) -> Cell<Value> {
+        let subject = Subject::Cell(path);
+        let token = case.token.and_then(|t| tokens.get(t));
+        if let Some(token) = token {
+            let mut evidence = Evidence { place: Some(bytes(token.start..token.end)), ..Evidence::default() };
+            self.raw(token).clone_into(&mut evidence.raw);
+            self.evidence.set_cell(index, evidence);
+        }
+        if let Some((figure, equations)) = &case.inferred {
+            return self.inferred(index, path, *figure, equations, token);
+        }
+        let at = token.map(|t| t.start..t.end);
+        if let Some((one, other)) = case.conflict {
+            self.sink.say(Code::CellConflict, subject, at.clone(), vec![format!("{one}, {other}")]);
+        }
+        let Some(token) = token else {
+            self.sink.say(Code::CellMissing, subject, None, Vec::new());
+            return Cell::Absent;
+        };
+        let kind = self.form.kinds[index];
+        let value = match token.content {
+            Content::Figure(f) => f.value(kind, unit.filter(|_| kind == Kind::Amount)),
+            _ => None,
+        };
+        match (token.content, value) {
+            (_, Some(value)) => Cell::Reported { value },
+            (Content::Blank | Content::Gap, None) => {
+                self.sink.say(Code::CellBlank, subject, at, Vec::new());
+                Cell::Blank
+            }
+            (Content::Dash, None) => Cell::NotApplicable,
+            (_, None) => {
+                let raw = self.raw(token).to_owned();
+                self.sink.say(Code::CellUnreadable, subject, at, vec![raw.clone()]);
+                Cell::Unreadable { raw }
+            }
+        }
+    }
+
+    fn inferred(
+        &mut self,
+        index: usize,
+        path: CellPath,
+        figure: u64,
+        equations: &[usize],
+        token: Option<&Token>,
+    ) -> Cell<Value> {
+        let equations: Vec<_> = equations.iter().filter_map(|e| self.form.equations.get(*e)).collect();
+        let cells = equations.iter().flat_map(|e| e.left.iter().chain(&e.right)).filter(|c| **c != index);
+        let mut from: Vec<CellPath> = cells.map(|c| self.form.paths[*c]).collect();
+        from.sort_unstable();
+        from.dedup();
+        let settled = Settled::Inferred { rules: equations.iter().map(|e| e.rule).collect(), from: from.clone() };
+        let mut evidence = Evidence { settled, ..Evidence::default() };
+        if let Some(token) = token {
+            evidence.place = Some(bytes(token.start..token.end));
+            self.raw(token).clone_into(&mut evidence.raw);
+        }
+        self.evidence.set_cell(index, evidence);
+        let basis: Vec<String> = from.iter().map(ToString::to_string).collect();
+        let at = token.map(|t| t.start..t.end);
+        self.sink.say(Code::CellInferred, Subject::Cell(path), at, vec![figure.to_string(), basis.join(", ")]);
+        Cell::Inferred { value: Value::Count(figure) }
+    }
+}

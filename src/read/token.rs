@@ -1,0 +1,390 @@
+//! In: the lines of a region with tables. Out: its pieces: words of text, figures, dashes, empty cells where the layout
+//! shows them, marks that cannot be read, each with its line and field. Page furniture and prose are left out.
+//! It knows no row of the form.
+
+use std::ops::Range;
+
+use nom::Parser;
+use nom::branch::alt;
+use nom::bytes::complete::{tag, take_while_m_n};
+use nom::character::complete::{one_of, space0};
+use nom::combinator::{all_consuming, opt};
+
+use super::figure::{Figure, Word, word};
+
+/// What a piece is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Content {
+    /// Text, perhaps a label.
+    Text,
+    /// A legible figure.
+    Figure(Figure),
+    /// `/`, `-`, `无`.
+    Dash,
+    /// A cell with nothing in it.
+    Blank,
+    /// Something in a cell that is no figure.
+    Mark,
+    /// A field that may be an empty cell or only what a merged cell left behind.
+    Gap,
+}
+
+/// A word of a table.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Piece {
+    pub(crate) content: Content,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// The position of its line in [`Pieces::lines`].
+    pub(crate) line: u32,
+    /// The position of its field in the line.
+    pub(crate) field: u32,
+}
+
+impl Piece {
+    /// Whether it is the content of a cell.
+    pub(crate) fn is_value(&self) -> bool {
+        !matches!(self.content, Content::Text | Content::Gap)
+    }
+}
+
+/// A line with pieces.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    /// How many fields it has.
+    pub(crate) fields: u32,
+    /// Its pieces.
+    pub(crate) pieces: Range<usize>,
+    /// How many line breaks and row ends stand before it.
+    pub(crate) breaks: u32,
+    /// A line of the table's frame stands before it.
+    pub(crate) framed: bool,
+}
+
+/// The pieces of a region, in its order.
+#[derive(Debug, Default)]
+pub(crate) struct Pieces {
+    pub(crate) pieces: Vec<Piece>,
+    pub(crate) lines: Vec<Line>,
+}
+
+impl Pieces {
+    /// The most line breaks and row ends between a piece of text and the value before it.
+    pub(crate) fn breaks_before(&self, piece: usize) -> u32 {
+        let upto = &self.pieces[..self.pieces.len().min(piece + 1)];
+        let text = upto.iter().rev().take_while(|p| !p.is_value()).take(MOST_TEXT);
+        text.map(|p| self.lines.get(p.line as usize).map_or(0, |l| l.breaks)).max().unwrap_or(0)
+    }
+
+    /// Whether a line of a framed table goes on with the row of the line before: no frame stands between them.
+    pub(crate) fn continues(&self, line: usize) -> bool {
+        let near = &self.lines[line.saturating_sub(3)..self.lines.len().min(line + 4)];
+        !self.lines[line].framed && near.iter().filter(|l| l.framed).count() >= 2
+    }
+}
+
+/// So many pieces of text between two values are looked at for what stands between them.
+const MOST_TEXT: usize = 8;
+
+/// Cuts the region into pieces.
+pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -> Pieces {
+    let first = lines.partition_point(|l| l.end < region.start);
+    let last = lines.partition_point(|l| l.start < region.end);
+    let clip = |l: &Range<usize>| l.start.max(region.start)..l.end.min(region.end);
+    let lines: Vec<Range<usize>> = lines[first..last.max(first)].iter().map(clip).collect();
+    let mut cutter =
+        Cutter { text, out: Pieces::default(), breaks: 0, frame: false, commas: separates_by_commas(text, &lines) };
+    for line in lines {
+        cutter.breaks += 1;
+        cutter.line(line);
+    }
+    cutter.out
+}
+
+/// Whether rows have commas between their fields: a comma straight between a label and a figure, more than once.
+fn separates_by_commas(text: &str, lines: &[Range<usize>]) -> bool {
+    let glued = |line: &&Range<usize>| {
+        let line = &text[(*line).clone()];
+        line.match_indices([',', '，']).any(|(i, comma)| {
+            let before = line[..i].chars().next_back().unwrap_or(' ');
+            let after = line[i + comma.len()..].chars().next().unwrap_or(',');
+            (matches!(before, '\u{2E80}'..='\u{9FFF}') || "）)”\"".contains(before))
+                && (after.is_ascii_digit() || ",，/+-?？■#".contains(after))
+        })
+    };
+    lines.iter().filter(|l| !text[(*l).clone()].contains(['\t', '|', '│', '。'])).filter(glued).take(3).count() == 3
+}
+
+struct Cutter<'a> {
+    text: &'a str,
+    out: Pieces,
+    breaks: u32,
+    frame: bool,
+    commas: bool,
+}
+
+fn is_bar(c: char) -> bool {
+    matches!(c, '|' | '｜' | '\u{2502}' | '\u{2503}' | '\u{2506}'..='\u{254F}' | '\u{2551}' | '\u{2554}'..='\u{256C}')
+}
+
+/// White space, but not the non-breaking space, which is what an empty cell leaves.
+fn is_space(c: char) -> bool {
+    c != '\u{a0}' && c.is_whitespace()
+}
+
+impl Cutter<'_> {
+    fn line(&mut self, line: Range<usize>) {
+        let content = &self.text[line.clone()];
+        let trimmed = content.trim_matches(is_space);
+        if trimmed.is_empty() {
+            if content.contains('\t') {
+                self.open(1);
+                self.push(Content::Gap, line.start..line.end, 0);
+                self.close();
+            }
+            return;
+        }
+        if is_border(trimmed) || is_furniture(trimmed) {
+            self.frame |= is_border(trimmed);
+            return;
+        }
+        let drawn = trimmed.contains('─');
+        if content.contains('\t') {
+            self.tabs(line);
+        } else if trimmed.contains(is_bar) {
+            self.bars(line);
+        } else if trimmed.contains('。') {
+            // Prose between the tables.
+        } else if self.commas && trimmed.contains([',', '，']) {
+            let fields = split(self.text, line, |c| c == ',' || c == '，');
+            self.fields(&fields);
+        } else {
+            self.words(line);
+        }
+        // w3m draws the frame between two rows through the line of a cell that spans both.
+        self.frame |= drawn;
+    }
+
+    fn open(&mut self, fields: usize) {
+        let at = self.out.pieces.len();
+        self.out.lines.push(Line { fields: fields as u32, pieces: at..at, breaks: self.breaks, framed: self.frame });
+    }
+
+    fn close(&mut self) {
+        let Some(line) = self.out.lines.last_mut() else { return };
+        line.pieces.end = self.out.pieces.len();
+        if line.pieces.is_empty() {
+            self.out.lines.pop();
+        } else {
+            (self.breaks, self.frame) = (0, false);
+        }
+    }
+
+    fn push(&mut self, content: Content, bytes: Range<usize>, field: usize) {
+        let line = self.out.lines.len() as u32 - 1;
+        self.out.pieces.push(Piece { content, start: bytes.start, end: bytes.end, line, field: field as u32 });
+    }
+
+    fn tabs(&mut self, line: Range<usize>) {
+        let fields = split(self.text, line, |c| c == '\t');
+        self.fields(&fields);
+    }
+
+    fn bars(&mut self, line: Range<usize>) {
+        let text = &self.text[line.clone()];
+        let lead = text.len() - text.trim_start_matches(is_space).len();
+        let mut fields = split(self.text, line.start + lead..line.end, is_bar);
+        let blank = |f: &Range<usize>| self.text[f.clone()].chars().all(is_space);
+        let framed = fields.first().is_some_and(blank);
+        if framed {
+            fields.remove(0);
+            if fields.last().is_some_and(blank) && fields.len() > 1 {
+                fields.pop();
+            }
+        }
+        let full = fields.iter().filter(|f| !blank(f)).count();
+        // qingdao-2024: one cell to a line with a bar after it, and ` | ||` at a row's end.
+        if full == 0 && framed && fields.len() == 1 {
+            self.open(1);
+            self.push(Content::Blank, fields[0].clone(), 0);
+            self.close();
+        } else if full == 1 && !framed && fields.len() > 1 && fields.last().is_some_and(Range::is_empty) {
+            let ends = fields.len() > 2;
+            self.fields(&fields[..1]);
+            self.breaks = u32::from(ends);
+        } else {
+            self.fields(&fields);
+        }
+    }
+
+    /// A line whose fields are separated explicitly.
+    fn fields(&mut self, fields: &[Range<usize>]) {
+        self.open(fields.len());
+        for (i, field) in fields.iter().enumerate() {
+            self.field(field.clone(), i);
+        }
+        self.close();
+    }
+
+    fn field(&mut self, field: Range<usize>, index: usize) {
+        let content = &self.text[field.clone()];
+        let trimmed = content.trim_matches(is_space);
+        if !trimmed.is_empty() && trimmed.chars().all(|c| c == '\u{a0}') {
+            let start = field.start + content.find('\u{a0}').unwrap_or(0);
+            self.push(Content::Blank, start..start + trimmed.len(), index);
+        } else if !trimmed.contains('。') {
+            for word in split(self.text, field, is_space) {
+                self.word(word, index);
+            }
+        }
+    }
+
+    /// A line whose words are separated by spaces; each single space counts as a border between fields.
+    fn words(&mut self, line: Range<usize>) {
+        let spaces = |text: &str| text.chars().filter(|c| is_space(*c)).count();
+        let content = self.text[line.clone()].trim_end_matches(is_space);
+        self.open(spaces(content) + 1);
+        let (mut at, mut field) = (line.start, 0);
+        for word in split(self.text, line.clone(), is_space) {
+            field += spaces(&self.text[at..word.start]);
+            at = word.end;
+            self.word(word, field);
+        }
+        self.close();
+    }
+
+    fn word(&mut self, bytes: Range<usize>, field: usize) {
+        let text = &self.text[bytes.clone()];
+        if text.is_empty() {
+            return;
+        }
+        match word(text) {
+            _ if self.rejoins(bytes.clone(), field) => {}
+            Word::Figure(figure) => self.push(Content::Figure(figure), bytes, field),
+            Word::Dash => self.push(Content::Dash, bytes, field),
+            Word::Mark => self.push(Content::Mark, bytes, field),
+            Word::Void if text.chars().all(|c| c == '\u{a0}') => self.push(Content::Blank, bytes, field),
+            Word::Void => {}
+            Word::Text => self.text(bytes, field),
+        }
+    }
+
+    /// Text; a figure that is glued to its end becomes a piece of its own (`行政规范性文件0`).
+    fn text(&mut self, bytes: Range<usize>, field: usize) {
+        let text = &self.text[bytes.clone()];
+        let tail = text.trim_end_matches(|c: char| c.is_ascii_digit() || ",.".contains(c));
+        let ends_label = tail.ends_with(|c| matches!(c, '\u{2E80}'..='\u{9FFF}') || "）)”".contains(c));
+        if tail.len() < text.len() && ends_label && tail.chars().count() > 1 {
+            let cut = bytes.start + tail.len();
+            self.push(Content::Text, bytes.start..cut, field);
+            self.word(cut..bytes.end, field);
+        } else {
+            self.push(Content::Text, bytes, field);
+        }
+    }
+
+    /// Puts a figure together that stands apart in the text: `６２４ . ４９`, `25.1 万元`, `3 件`.
+    fn rejoins(&mut self, bytes: Range<usize>, field: usize) -> bool {
+        let Some(line) = self.out.lines.last() else { return false };
+        let before = self.out.pieces.get_mut(line.pieces.start..).and_then(<[Piece]>::last_mut);
+        let Some(Piece { content: Content::Figure(figure), start, end, field: at, .. }) = before else { return false };
+        let between = &self.text[*end..bytes.start];
+        let point = between.trim_matches(is_space) == "." || between.trim_matches(is_space) == "．";
+        let unit =
+            between.chars().all(is_space) && ["件", "个", "项", "元", "万元"].contains(&&self.text[bytes.clone()]);
+        if !(point || unit) || (*at as usize != field && between.contains(['\t', '|', ','])) {
+            return false;
+        }
+        let joined: String = self.text[*start..bytes.end].chars().filter(|c| !is_space(*c)).collect();
+        let Word::Figure(whole) = word(&joined) else { return false };
+        (*figure, *end) = (whole, bytes.end);
+        true
+    }
+}
+
+/// The ranges between separators; spaces at their ends included.
+fn split(text: &str, range: Range<usize>, is_separator: impl Fn(char) -> bool) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut start = range.start;
+    for (i, c) in text[range.clone()].char_indices() {
+        if is_separator(c) {
+            ranges.push(start..range.start + i);
+            start = range.start + i + c.len_utf8();
+        }
+    }
+    ranges.push(start..range.end);
+    ranges
+}
+
+/// A line of a table's frame: `|---|---|`, `├────┼`, `+----+`, `=====`.
+fn is_border(line: &str) -> bool {
+    let drawn = line.chars().filter(|c| matches!(c, '-' | '=' | '─' | '━' | '═' | '\u{2500}'..='\u{257F}')).count();
+    drawn >= 3 && line.chars().all(|c| c.is_whitespace() || "-=+|:".contains(c) || matches!(c, '\u{2500}'..='\u{257F}'))
+}
+
+/// A page's number: `- 4 -`, `—2—`, `第 4 页 共 9 页`, `4/9`.
+pub(crate) fn is_furniture(line: &str) -> bool {
+    if line.len() > 40 {
+        return false;
+    }
+    let strokes = || take_while_m_n(1, 2, |c| "-—–－―·•".contains(c));
+    let number =
+        || (space0::<&str, nom::error::Error<&str>>, take_while_m_n(1, 4, |c: char| c.is_ascii_digit()), space0);
+    let between = (strokes(), number(), strokes()).map(|_| ());
+    let total = || (opt(one_of(",，/／ ")), space0, tag("共"), number(), tag("页")).map(|_| ());
+    let chinese = (tag("第"), number(), tag("页"), space0, opt(total())).map(|_| ());
+    let of = (number(), one_of("/／"), number()).map(|_| ());
+    all_consuming(alt((between, chinese, of))).parse(line).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<String> {
+        let lines = super::super::text::lines(text);
+        let cut = pieces(text, &lines, 0..text.len());
+        let show = |p: &Piece| match p.content {
+            Content::Text => format!("{}@{}", &text[p.start..p.end], p.field),
+            Content::Figure(f) => format!("{}@{}", f.digits, p.field),
+            Content::Blank => format!("_@{}", p.field),
+            Content::Gap => "gap".to_owned(),
+            Content::Dash => format!("/@{}", p.field),
+            Content::Mark => format!("?@{}", p.field),
+        };
+        cut.pieces.iter().map(show).collect()
+    }
+
+    #[test]
+    fn fields_of_every_kind() {
+        assert_eq!(cut("规章\t0\t\t12"), ["规章@0", "0@1", "12@3"]);
+        assert_eq!(cut("| 规章 | 0 |  | 12 |"), ["规章@0", "0@1", "12@3"]);
+        assert_eq!(cut("规章| 0|  | 12  "), ["规章@0", "0@1", "12@3"]);
+        assert_eq!(cut("│规章│0 │  │12│"), ["规章@0", "0@1", "12@3"]);
+        assert_eq!(cut("规章 0  12"), ["规章@0", "0@1", "12@3"]);
+        assert_eq!(cut("规章\t0\t\u{a0}\t12"), ["规章@0", "0@1", "_@2", "12@3"]);
+        assert_eq!(cut("规章 |\n |\n12 | ||"), ["规章@0", "_@0", "12@0"]);
+    }
+
+    #[test]
+    fn commas_separate_or_group() {
+        let rows = "规章,0,,17,467\n行政许可,1\n行政处罚,2\n";
+        assert_eq!(cut(rows)[..5], ["规章@0", "0@1", "17@3", "467@4", "行政许可@0"]);
+        assert_eq!(cut("行政许可\t17,467"), ["行政许可@0", "17467@1"]);
+    }
+
+    #[test]
+    fn figures_apart_and_glued() {
+        assert_eq!(cut("收费 ６２４ . ４９"), ["收费@0", "62449@1"]);
+        assert_eq!(cut("采购 25.1 万元"), ["采购@0", "251@1"]);
+        assert_eq!(cut("行政规范性文件0 3 21"), ["行政规范性文件@0", "0@0", "3@1", "21@2"]);
+    }
+
+    #[test]
+    fn furniture_and_frames_are_left_out() {
+        for line in ["- 4 -", "—2—", "第 4 页 共 9 页", "1/9", "|---|---|", "├──┼──┤", "+----+", "-4-"]
+        {
+            assert_eq!(cut(line), [] as [&str; 0], "{line}");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! The corpus, where it lies next to the project: no kind of document may be read worse than it was.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use common::truth::{Score, Truth};
+use common::{Document, documents, read};
+
+/// What a kind of document must at least give: cells and cells that are not zero in per cent, and how many cells may
+/// have a value that is not the document's.
+struct Least {
+    corpus: &'static str,
+    /// The converter for pages, the layout for messy ones, or `all`.
+    kind: &'static str,
+    cells: f64,
+    nonzero: f64,
+    wrong: usize,
+}
+
+const fn least(corpus: &'static str, kind: &'static str, cells: f64, nonzero: f64, wrong: usize) -> Least {
+    Least { corpus, kind, cells, nonzero, wrong }
+}
+
+const LEAST: &[Least] = &[
+    least("samples", "all", 0.0, 0.0, 0),
+    least("corpus/pages", "all", 0.0, 0.0, 0),
+    least("corpus/messy", "all", 0.0, 0.0, 0),
+    least("corpus/glued", "all", 0.0, 0.0, 0),
+];
+
+#[test]
+fn samples() {
+    corpus("samples");
+}
+
+#[test]
+fn pages() {
+    corpus("corpus/pages");
+}
+
+#[test]
+fn messy() {
+    corpus("corpus/messy");
+}
+
+#[test]
+fn glued() {
+    corpus("corpus/glued");
+}
+
+fn corpus(name: &str) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
+    if !root.is_dir() {
+        return;
+    }
+    let scores = scores(&root);
+    let mut report = String::new();
+    for (kind, score) in &scores {
+        report += &line(name, kind, score);
+    }
+    // Shown by `cargo test --test corpus -- --nocapture`.
+    println!("{report}");
+    for least in LEAST.iter().filter(|least| least.corpus == name) {
+        let score = scores.get(least.kind).unwrap_or_else(|| panic!("{name} has no {}", least.kind));
+        let (cells, nonzero) = (percent(score.right, score.cells), percent(score.nonzero_right, score.nonzero));
+        let kept = cells >= least.cells && nonzero >= least.nonzero && score.wrong <= least.wrong;
+        assert!(kept, "{} is read worse than it was:\n{report}", least.kind);
+    }
+}
+
+/// The scores of a corpus by kind of document, and of all together.
+fn scores(root: &Path) -> BTreeMap<String, Score> {
+    let scored: Vec<(String, Score)> = documents(root).par_iter().filter_map(score).collect();
+    assert!(!scored.is_empty(), "{} holds no document", root.display());
+    let mut scores: BTreeMap<String, Score> = BTreeMap::new();
+    for (kind, score) in scored {
+        for kind in [kind, "all".to_owned()] {
+            add(scores.entry(kind).or_default(), &score);
+        }
+    }
+    scores
+}
+
+fn add(sum: &mut Score, score: &Score) {
+    sum.cells += score.cells;
+    sum.right += score.right;
+    sum.nonzero += score.nonzero;
+    sum.nonzero_right += score.nonzero_right;
+    sum.wrong += score.wrong;
+    sum.fields += score.fields;
+    sum.fields_right += score.fields_right;
+}
+
+fn score(document: &Document) -> Option<(String, Score)> {
+    let content = std::fs::read_to_string(&document.path).expect("a document in UTF-8");
+    let score = Truth::load(&document.truth).score(&read(&document.name, &content)?);
+    Some((kind(document), score))
+}
+
+/// `text.txt` and `document.txt` are of the kind that their folder's name ends in; all others are named by converter.
+fn kind(document: &Document) -> String {
+    let path = PathBuf::from(&document.name);
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let folder = path.parent().unwrap_or(&path).to_string_lossy().into_owned();
+    match stem.as_str() {
+        "text" | "document" => folder.rsplit('-').next().unwrap_or_default().to_owned(),
+        _ => stem,
+    }
+}
+
+fn line(corpus: &str, kind: &str, score: &Score) -> String {
+    let (cells, nonzero) = (percent(score.right, score.cells), percent(score.nonzero_right, score.nonzero));
+    let header = percent(score.fields_right, score.fields);
+    let wrong = score.wrong;
+    format!("{corpus:13} {kind:18} cells {cells:7.3}%  nonzero {nonzero:7.3}%  wrong {wrong}  header {header:7.3}%\n")
+}
+
+fn percent(part: usize, whole: usize) -> f64 {
+    let share = |n: usize| u32::try_from(n).map_or(f64::MAX, f64::from);
+    if whole == 0 { 100.0 } else { 100.0 * share(part) / share(whole) }
+}
