@@ -128,6 +128,11 @@ mod reads_back {
         if let (None, Some(authority), Some(year)) = (&header.title, &header.authority, header.year) {
             header.title = Some(format!("{authority}{year}年{}", xxgk::form::REPORT_NAME));
         }
+        for section in Section::ALL {
+            for paragraph in after.prose_mut(section).into_iter().flatten() {
+                *paragraph = without_markup(paragraph);
+            }
+        }
         for (path, cell) in report.cells() {
             after.set(path, cell_after(report, path, cell)).expect("a cell of the same kind");
         }
@@ -166,10 +171,15 @@ mod reads_back {
         }
         for section in [Section::Overview, Section::Problems, Section::OtherMatters] {
             for paragraph in read.prose_mut(section).into_iter().flatten() {
-                *paragraph = unescaped(paragraph);
+                *paragraph = without_markup(&unescaped(paragraph));
             }
         }
         read
+    }
+
+    /// A paragraph without what a reader takes for markup.
+    fn without_markup(paragraph: &str) -> String {
+        paragraph.replace("**", "").trim_start_matches(|c: char| c.is_whitespace() || "#*|>".contains(c)).to_owned()
     }
 
     /// A Markdown text without the backslashes that escape its punctuation.

@@ -69,7 +69,7 @@ fn header() -> impl Strategy<Value = Header> {
             year: (titled || dated).then_some(year),
             period: Period {
                 start: Date::new(year, 1, 1).filter(|_| starts),
-                end: Date::new(year, 12, 31).filter(|_| ends),
+                end: Date::new(year, 12, 31).filter(|_| starts && ends),
             },
             contact,
             issued: Date::new(year + 1, month, day).filter(|_| issued),
