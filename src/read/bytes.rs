@@ -71,8 +71,7 @@ impl Decoded<'_> {
         let name = self.name().to_owned();
         let document = |code, particulars| Diagnostic::new(code, Subject::Document, particulars);
         let foreign = (self.encoding != UTF_8).then(|| document(Code::Encoding, vec![name.clone()]));
-        let malformed =
-            (self.malformed > 0).then(|| document(Code::Malformed, vec![self.malformed.to_string(), name]));
+        let malformed = (self.malformed > 0).then(|| document(Code::Malformed, vec![self.malformed.to_string(), name]));
         foreign.into_iter().chain(malformed).collect()
     }
 }
@@ -331,10 +330,12 @@ mod tests {
         ] {
             assert_eq!(content(page), Content::Page, "{page}");
         }
-        for text in ["", "规章 0 1 12", "a < b", "| 结果<br>维持 | 总<br/>计 |\n|---|---|\n| 0 | 0 |", "<见附件>"] {
+        for text in ["", "规章 0 1 12", "a < b", "| 结果<br>维持 | 总<br/>计 |\n|---|---|\n| 0 | 0 |", "<见附件>"]
+        {
             assert_eq!(content(text), Content::Text, "{text}");
         }
-        let mixed = "# 报告\n\n二、主动公开\n\n<html><body><table><tr><td>规章</td><td>0</td></tr></table></body></html>\n";
+        let mixed =
+            "# 报告\n\n二、主动公开\n\n<html><body><table><tr><td>规章</td><td>0</td></tr></table></body></html>\n";
         assert_eq!(content(mixed), Content::TextWithTables);
     }
 }

@@ -53,11 +53,11 @@ impl Kind {
             | b"iframe" | b"noembed" | b"noframes" | b"svg" | b"canvas" | b"audio" | b"video" => Kind::Unshown,
             b"img" | b"input" | b"meta" | b"link" | b"col" | b"wbr" | b"area" | b"base" | b"embed" | b"param"
             | b"source" | b"track" | b"frame" | b"bgsound" => Kind::Void,
-            b"div" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"center" | b"section" | b"article" | b"header"
-            | b"footer" | b"nav" | b"aside" | b"main" | b"ul" | b"ol" | b"dl" | b"dir" | b"menu" | b"form"
-            | b"fieldset" | b"legend" | b"blockquote" | b"address" | b"figure" | b"figcaption" | b"details"
-            | b"summary" | b"hgroup" | b"caption" | b"colgroup" | b"html" | b"head" | b"body" | b"frameset"
-            | b"optgroup" | b"option" | b"marquee" | b"search" | b"dialog" => Kind::Block,
+            b"div" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"center" | b"section" | b"article"
+            | b"header" | b"footer" | b"nav" | b"aside" | b"main" | b"ul" | b"ol" | b"dl" | b"dir" | b"menu"
+            | b"form" | b"fieldset" | b"legend" | b"blockquote" | b"address" | b"figure" | b"figcaption"
+            | b"details" | b"summary" | b"hgroup" | b"caption" | b"colgroup" | b"html" | b"head" | b"body"
+            | b"frameset" | b"optgroup" | b"option" | b"marquee" | b"search" | b"dialog" => Kind::Block,
             _ => Kind::Inline,
         }
     }

@@ -119,7 +119,8 @@ fn what_is_not_seen_is_no_text() {
 
 #[test]
 fn texts_with_tables_keep_their_lines() {
-    let text = "# 报告\n\n一、总体情况\n<html><body><table><tr><td>规章</td>\n<td>0</td></tr></table></body></html>\n完\n";
+    let text =
+        "# 报告\n\n一、总体情况\n<html><body><table><tr><td>规章</td>\n<td>0</td></tr></table></body></html>\n完\n";
     let rendered = render(text, Breaks::Lines);
     check_map(text, &rendered);
     assert_eq!(rendered.text.replace('\t', "→"), "# 报告\n\n一、总体情况\n规章→0\n完\n");
@@ -132,7 +133,8 @@ fn limits(page: &str) -> Vec<Limit> {
 
 #[test]
 fn spans_are_cut_as_browsers_do() {
-    let page = |columns: u32, rows: u32| format!("<table><tr><td colspan={columns}>a<tr><td rowspan={rows}>b<td>c</table>");
+    let page =
+        |columns: u32, rows: u32| format!("<table><tr><td colspan={columns}>a<tr><td rowspan={rows}>b<td>c</table>");
     assert_eq!(limits(&page(MAX_COLSPAN, MAX_ROWSPAN)), []);
     assert_eq!(limits(&page(MAX_COLSPAN + 1, 1)), [Limit::Spans]);
     assert_eq!(limits(&page(1, MAX_ROWSPAN + 1)), [Limit::Spans]);

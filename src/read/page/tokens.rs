@@ -141,7 +141,8 @@ impl Teller<'_> {
         if len == 0 {
             return 1;
         }
-        let number = digits.iter().take(len).fold(0u32, |n, b| n.saturating_mul(10).saturating_add(u32::from(b - b'0')));
+        let number =
+            digits.iter().take(len).fold(0u32, |n, b| n.saturating_mul(10).saturating_add(u32::from(b - b'0')));
         if number > limit {
             self.flow.limits.bite(Limit::Spans);
         }
