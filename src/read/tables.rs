@@ -77,8 +77,10 @@ impl<'a> Tables<'a> {
         }
         let sums: Vec<&Aligned> = aligned.iter().filter(|a| a.table != Table::Disclosure).collect();
         let cases: Vec<RowCase> = sums.iter().flat_map(|a| row_cases(form, a)).collect();
-        let names: Vec<(Table, usize, usize)> =
-            sums.iter().flat_map(|a| row_cases(form, a).into_iter().map(|c| (a.table, c.first, c.got.tokens.len()))).collect();
+        let names: Vec<(Table, usize, usize)> = sums
+            .iter()
+            .flat_map(|a| row_cases(form, a).into_iter().map(|c| (a.table, c.first, c.got.tokens.len())))
+            .collect();
         let Solution { cells: solved, outcomes } = Solver::new(form, cases).solve();
         for ((table, first, count), outcome) in names.iter().zip(&outcomes) {
             say_outcome(form, *table, *first, *count, *outcome, sink);
@@ -277,7 +279,8 @@ impl Writer<'_> {
             let _ = slot.put(content);
         }
         if !aligned.alignment.stray.is_empty() {
-            let raw: Vec<&str> = aligned.alignment.stray.iter().take(12).map(|t| self.raw(&aligned.layout.tokens[*t])).collect();
+            let raw: Vec<&str> =
+                aligned.alignment.stray.iter().take(12).map(|t| self.raw(&aligned.layout.tokens[*t])).collect();
             let first = &aligned.layout.tokens[aligned.alignment.stray[0]];
             let particulars = vec![aligned.alignment.stray.len().to_string(), raw.join(" ")];
             self.sink.say(Code::StrayFigures, Subject::Table(aligned.table), Some(first.start..first.end), particulars);
@@ -307,7 +310,14 @@ impl Writer<'_> {
         }
     }
 
-    fn cell(&mut self, index: usize, path: CellPath, case: &CellCase, tokens: &[Token], unit: Option<Unit>) -> Cell<Value> {
+    fn cell(
+        &mut self,
+        index: usize,
+        path: CellPath,
+        case: &CellCase,
+        tokens: &[Token],
+        unit: Option<Unit>,
+    ) -> Cell<Value> {
         let subject = Subject::Cell(path);
         let token = case.token.and_then(|t| tokens.get(t));
         if let Some(token) = token {
@@ -346,7 +356,14 @@ impl Writer<'_> {
         }
     }
 
-    fn inferred(&mut self, index: usize, path: CellPath, figure: u64, equations: &[usize], token: Option<&Token>) -> Cell<Value> {
+    fn inferred(
+        &mut self,
+        index: usize,
+        path: CellPath,
+        figure: u64,
+        equations: &[usize],
+        token: Option<&Token>,
+    ) -> Cell<Value> {
         let equations: Vec<_> = equations.iter().filter_map(|e| self.form.equations.get(*e)).collect();
         let cells = equations.iter().flat_map(|e| e.left.iter().chain(&e.right)).filter(|c| **c != index);
         let mut from: Vec<CellPath> = cells.map(|c| self.form.paths[*c]).collect();

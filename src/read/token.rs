@@ -82,7 +82,8 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
     let last = lines.partition_point(|l| l.start < region.end);
     let clip = |l: &Range<usize>| l.start.max(region.start)..l.end.min(region.end);
     let lines: Vec<Range<usize>> = lines[first..last.max(first)].iter().map(clip).collect();
-    let mut cutter = Cutter { text, out: Pieces::default(), breaks: 0, frame: false, commas: separates_by_commas(text, &lines) };
+    let mut cutter =
+        Cutter { text, out: Pieces::default(), breaks: 0, frame: false, commas: separates_by_commas(text, &lines) };
     for line in lines {
         cutter.breaks += 1;
         cutter.line(line);
@@ -276,7 +277,8 @@ impl Cutter<'_> {
         let Some(Piece { content: Content::Figure(figure), start, end, field: at, .. }) = before else { return false };
         let between = &self.text[*end..bytes.start];
         let point = between.trim_matches(is_space) == "." || between.trim_matches(is_space) == "．";
-        let unit = between.chars().all(is_space) && ["件", "个", "项", "元", "万元"].contains(&&self.text[bytes.clone()]);
+        let unit =
+            between.chars().all(is_space) && ["件", "个", "项", "元", "万元"].contains(&&self.text[bytes.clone()]);
         if !(point || unit) || (*at as usize != field && between.contains(['\t', '|', ','])) {
             return false;
         }
@@ -313,7 +315,8 @@ pub(crate) fn is_furniture(line: &str) -> bool {
         return false;
     }
     let strokes = || take_while_m_n(1, 2, |c| "-—–－―·•".contains(c));
-    let number = || (space0::<&str, nom::error::Error<&str>>, take_while_m_n(1, 4, |c: char| c.is_ascii_digit()), space0);
+    let number =
+        || (space0::<&str, nom::error::Error<&str>>, take_while_m_n(1, 4, |c: char| c.is_ascii_digit()), space0);
     let between = (strokes(), number(), strokes()).map(|_| ());
     let total = || (opt(one_of(",，/／ ")), space0, tag("共"), number(), tag("页")).map(|_| ());
     let chinese = (tag("第"), number(), tag("页"), space0, opt(total())).map(|_| ());
@@ -366,7 +369,8 @@ mod tests {
 
     #[test]
     fn furniture_and_frames_are_left_out() {
-        for line in ["- 4 -", "—2—", "第 4 页 共 9 页", "1/9", "|---|---|", "├──┼──┤", "+----+", "-4-"] {
+        for line in ["- 4 -", "—2—", "第 4 页 共 9 页", "1/9", "|---|---|", "├──┼──┤", "+----+", "-4-"]
+        {
             assert_eq!(cut(line), [] as [&str; 0], "{line}");
         }
     }
