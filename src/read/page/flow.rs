@@ -230,7 +230,7 @@ impl Flow {
         table.end_row(&mut self.grids, self.text.len());
         let holds_table = self.grids.lay_out(&table, &mut self.text, &mut self.map, &mut self.limits);
         if let Some(outer) = self.tables.last_mut().filter(|_| holds_table) {
-            outer.holds_table = true;
+            outer.holds_another = true;
         }
         self.gap = Gap::Line;
     }

@@ -34,7 +34,7 @@ struct Cell {
 #[derive(Debug)]
 pub(super) struct Table {
     /// Whether one of its cells holds a table of more than one cell.
-    pub(super) holds_table: bool,
+    pub(super) holds_another: bool,
     text: usize,
     run: usize,
     cell: usize,
@@ -108,15 +108,15 @@ impl Grids {
     /// A table that begins here.
     pub(super) fn table(&self, text: usize, run: usize) -> Table {
         let cell = self.cells.len();
-        Table { holds_table: false, text, run, cell, rows: 0, groups: 0, is_in_row: false, is_in_cell: false }
+        Table { holds_another: false, text, run, cell, rows: 0, groups: 0, is_in_row: false, is_in_cell: false }
     }
 
     /// Lays out an ended table, and says whether one around it could only be there for the layout of the page.
     pub(super) fn lay_out(&mut self, table: &Table, text: &mut String, map: &mut Map, limits: &mut Limits) -> bool {
         let mut cells = std::mem::take(&mut self.cells);
         let own = cells.get_mut(table.cell..).unwrap_or_default();
-        let holds_table = table.holds_table || own.len() > 1;
-        if !table.holds_table
+        let holds_table = table.holds_another || own.len() > 1;
+        if !table.holds_another
             && own.len() > 1
             && let Some(columns) = self.place(own, limits)
             && is_data(own, text)
@@ -220,7 +220,7 @@ fn is_data(cells: &[Cell], text: &str) -> bool {
 fn write_between(old: &Old, cells: &[Cell], out: &mut Out) {
     let mut from = old.start;
     let end = old.start + old.text.len();
-    for cell in cells.iter().map(|c| c.text.clone()).chain([end..end]) {
+    for cell in cells.iter().map(|c| c.text.clone()).chain(std::iter::once(end..end)) {
         let between = from..cell.start;
         if !old.content(&between).1.is_empty() {
             out.break_line();

@@ -41,7 +41,6 @@ impl Kind {
             b"td" | b"th" => Kind::Cell,
             b"tr" => Kind::Row,
             b"p" => Kind::Paragraph,
-            b"span" | b"a" | b"b" | b"font" | b"strong" | b"i" | b"u" | b"o:p" => Kind::Inline,
             b"br" | b"hr" => Kind::Break,
             b"table" => Kind::Table,
             b"tbody" | b"thead" | b"tfoot" => Kind::Group,
