@@ -38,6 +38,8 @@ pub(crate) struct Alignment {
 mod cost {
     /// A row with neither label nor values.
     pub(super) const LOST_ROW: u32 = 50;
+    /// Several such rows in a row: a whole page may be gone.
+    pub(super) const LOST_ROWS: u32 = 100;
     /// A label without values.
     pub(super) const LOST_VALUES: u32 = 40;
     /// Values without a label.
@@ -52,7 +54,7 @@ mod cost {
     /// A label on the other side of its values than the rest.
     pub(super) const OTHER_SIDE: u32 = 25;
     /// Values apart from the label on their own line.
-    pub(super) const OTHER_LINE: u32 = 45;
+    pub(super) const OTHER_LINE: u32 = 200;
     /// A block of labels, and then a block of their values.
     pub(super) const BLOCK: u32 = 10;
     /// The same label again.
@@ -60,7 +62,7 @@ mod cost {
     /// A reading that is so much cheaper is clearly the better one.
     pub(super) const CLEAR: u32 = 60;
     /// Paths so much dearer than the best are given up.
-    pub(super) const MARGIN: u32 = 160;
+    pub(super) const MARGIN: u32 = 250;
     /// So many paths are kept at the most.
     pub(super) const PATHS: usize = 96;
 }
@@ -262,7 +264,7 @@ impl<'a> Aligner<'a> {
 
     /// What it costs to leave the path's row for `row`, with nothing for the rows between.
     fn leave(&self, path: Path, row: u8) -> u32 {
-        let between = u32::from(row.saturating_sub(path.row + 1)) * cost::LOST_ROW;
+        let between = (u32::from(row.saturating_sub(path.row + 1)) * cost::LOST_ROW).min(cost::LOST_ROWS);
         let Some(width) = path.row.checked_sub(1).and_then(|r| self.widths.get(usize::from(r))) else { return between };
         let own = match (path.filled, path.labelled) {
             (0, _) => cost::LOST_VALUES * u32::from(path.pending.max(1)),
