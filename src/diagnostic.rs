@@ -637,6 +637,26 @@ mod tests {
     }
 
     #[test]
+    fn what_people_read() {
+        let input = "（一）予以公开\t１\t12\n";
+        let start = input.find("12").unwrap();
+        let path: CellPath = "requests/granted/total".parse().unwrap();
+        let mut rendered = String::new();
+        for code in Code::all() {
+            let particulars = (0..7).map(|i| format!("⟨{i}⟩")).collect();
+            let mut diagnostic = Diagnostic::new::<String>(code, Subject::Cell(path), particulars);
+            diagnostic.place = Some(Place { start, end: start + 2, line: 1, column: 11 });
+            if code == Code::RowSum {
+                diagnostic.sums = Some(Box::new(Sums { suspect: Some((path, 1)), ..Sums::default() }));
+            }
+            for language in [Language::English, Language::Chinese] {
+                rendered += &diagnostic.render(input, language);
+            }
+        }
+        insta::assert_snapshot!(rendered);
+    }
+
+    #[test]
     fn long_lines_are_cut_and_odd_places_do_no_harm() {
         let input = "长".repeat(200) + "12" + &"尾".repeat(200);
         for (start, end) in [(600, 602), (0, 1202), (600, 600), (1202, 1202), (601, 602), (5000, 5001), (602, 600)] {

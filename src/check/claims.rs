@@ -90,9 +90,15 @@ pub fn claims(sentence: &str) -> Vec<Claim> {
     claims_of_year(sentence, None)
 }
 
+/// The most figures that a sentence has; what has more is the text of a table.
+const MOST_FIGURES: usize = 64;
+
 /// The same in a report on `year`: figures of other years are none.
 pub(super) fn claims_of_year(sentence: &str, year: Option<u16>) -> Vec<Claim> {
     let tokens = words(sentence, year);
+    if tokens.iter().filter(|t| matches!(t.word, Word::Figure { .. })).count() > MOST_FIGURES {
+        return Vec::new();
+    }
     let mut reader = Reader::new(&tokens, year);
     let mut start = 0;
     for (i, token) in tokens.iter().enumerate() {
@@ -123,9 +129,18 @@ struct Whole {
     over: Option<u64>,
     /// The other parts that 其中 names.
     parts: Vec<u64>,
+    /// Whether a bracket names what was carried over, and not whether it is inside: 收到6件（上年结转1件）.
+    unclear: bool,
+}
+
+impl Whole {
+    fn is_undivided(&self) -> bool {
+        self.over.is_none() && self.parts.is_empty() && !self.unclear
+    }
 }
 
 /// What has been read of a sentence so far.
+#[allow(clippy::struct_excessive_bools, reason = "what a sentence has said so far is independent facts, no states")]
 struct Reader<'a> {
     tokens: &'a [Token],
     year: Option<u16>,
@@ -144,6 +159,7 @@ struct Reader<'a> {
     /// Whether the figures are parts, now and outside of the bracket.
     of_which: bool,
     of_which_outside: bool,
+    in_bracket: bool,
     /// The verbs of the last figure.
     verbs: Vec<Word>,
     /// Parts of the requests received, one after the other.
@@ -174,6 +190,7 @@ impl<'a> Reader<'a> {
             wider: false,
             of_which: false,
             of_which_outside: false,
+            in_bracket: false,
             verbs: Vec::new(),
             parts: Vec::new(),
             whole: None,
@@ -185,8 +202,8 @@ impl<'a> Reader<'a> {
     /// What a punctuation mark does.
     fn mark(&mut self, mark: Word) {
         match mark {
-            Word::OpenBracket => self.of_which_outside = self.of_which,
-            Word::CloseBracket => self.of_which = self.of_which_outside,
+            Word::OpenBracket => (self.of_which_outside, self.in_bracket) = (self.of_which, true),
+            Word::CloseBracket => (self.of_which, self.in_bracket) = (self.of_which_outside, false),
             Word::Stop => self.of_which = false,
             _ => {}
         }
@@ -195,10 +212,11 @@ impl<'a> Reader<'a> {
     /// Reads what stands between two punctuation marks.
     fn clause(&mut self, clause: Range<usize>) {
         let (mut lead, mut at) = (clause.start, clause.start);
-        let mut compared = false;
+        let (mut compared, mut for_others) = (false, false);
         while at < clause.end {
             let word = self.tokens[at].word;
             compared |= word == Word::Compared;
+            for_others |= word == Word::ForOthers;
             let figure = match word {
                 Word::Figure { value, counted: true } => Some(value),
                 // 行政诉讼为零
@@ -210,7 +228,7 @@ impl<'a> Reader<'a> {
                     self.figure(lead..at, at, value, clause.end);
                 }
                 lead = at + 1;
-            } else if word == Word::Not {
+            } else if word == Word::Not && !for_others {
                 at = self.negation(clause.clone(), at);
             } else if matches!(word, Word::Figure { value: Some(0), .. }) {
                 self.zero_before_noun(at, clause.end);
@@ -250,7 +268,12 @@ impl<'a> Reader<'a> {
     fn figure(&mut self, lead: Range<usize>, at: usize, value: Option<u64>, end: usize) {
         let next = (at + 1..end).find(|i| matches!(self.tokens[*i].word, Word::Figure { counted: true, .. }));
         let tail = at + 1..next.unwrap_or(end);
-        let phrase = Phrase::new(self.words(lead.clone()).collect(), self.words(tail).collect(), next.is_none());
+        if !self.of_which && !self.in_bracket && self.whole.as_ref().is_some_and(Whole::is_undivided) {
+            // 收到24件，答复23件（含上年结转1件）: the bracket is on what was answered.
+            self.whole = None;
+        }
+        let phrase =
+            Phrase::new(self.words(lead.clone()).collect(), &self.words(tail).collect::<Vec<_>>(), next.is_none());
         let Some(value) = value.filter(|_| !phrase.is_no_figure()) else { return };
         let inherits = phrase.follows_on();
         let verbs = if phrase.verbs.is_empty() && inherits { self.verbs.clone() } else { phrase.verbs.clone() };
@@ -362,9 +385,10 @@ impl<'a> Reader<'a> {
     fn claim(&mut self, kind: ClaimKind, value: u64, at: usize, phrase: &Phrase) {
         let range = self.tokens[at].bytes.clone();
         if kind == ClaimKind::CarriedOver
-            && let (true, Some(whole)) = (self.of_which, &mut self.whole)
+            && let Some(whole) = &mut self.whole
         {
-            whole.over = Some(value);
+            whole.over = whole.over.or(self.of_which.then_some(value));
+            whole.unclear |= self.in_bracket && !self.of_which && value > 0;
         }
         if kind == ClaimKind::NewRequests {
             if self.of_which {
@@ -405,7 +429,7 @@ impl<'a> Reader<'a> {
     fn negation(&mut self, clause: Range<usize>, at: usize) -> usize {
         let more = (at + 1..clause.end).find(|i| self.tokens[*i].word == Word::Not).unwrap_or(clause.end);
         let denied: Vec<Word> = self.words(at + 1..more).collect();
-        if !denied.iter().all(may_be_denied) || self.words(clause.start..at).any(|w| w == Word::ForOthers) {
+        if !denied.iter().all(may_be_denied) {
             return at;
         }
         let mut kinds = denied_kinds(&denied);
@@ -469,6 +493,10 @@ impl<'a> Reader<'a> {
     fn take_out_what_was_carried_over(&mut self) -> Option<u64> {
         let whole = self.whole.take()?;
         let found = self.found.get_mut(whole.claim)?;
+        if whole.unclear {
+            self.found.remove(whole.claim);
+            return None;
+        }
         let (received, over) = (found.claim.value, whole.over?);
         let parts = whole.parts.iter().map(|part| u128::from(*part)).sum::<u128>();
         let inside = whole.parts.is_empty() || parts + u128::from(over) == u128::from(received);
@@ -511,6 +539,7 @@ impl<'a> Reader<'a> {
 }
 
 /// A figure's surroundings: what leads up to it, what follows it.
+#[allow(clippy::struct_excessive_bools, reason = "each is a question asked of the same words")]
 struct Phrase {
     lead: Vec<Word>,
     /// The nouns that the figure can be of, since the last word that is not understood.
@@ -534,11 +563,11 @@ struct Phrase {
 }
 
 impl Phrase {
-    fn new(lead: Vec<Word>, tail: Vec<Word>, is_last: bool) -> Self {
+    fn new(lead: Vec<Word>, tail: &[Word], is_last: bool) -> Self {
         let unknown = |w: &Word| matches!(w, Word::Unknown | Word::Foreign | Word::Figure { .. } | Word::Late);
         let core = &lead[lead.iter().rposition(unknown).map_or(0, |i| i + 1)..];
-        let behind = if is_last { behind(&tail) } else { None };
-        let led = lead.iter().any(|w| is_verb(*w) || matches!(w, Word::Noun(_)));
+        let behind = if is_last { behind(tail) } else { None };
+        let has_reading = lead.iter().any(|w| is_verb(*w) || matches!(w, Word::Noun(_)));
         Phrase {
             nouns: nouns(core),
             verbs: verbs(core),
@@ -546,9 +575,9 @@ impl Phrase {
             is_plain: core.len() == lead.len(),
             occurs: core.contains(&Word::Occur),
             each: core.contains(&Word::All),
-            noun_behind: noun_behind(&tail),
-            kind_behind: behind.filter(|_| !led && core.len() == lead.len()),
-            all_answered_behind: is_last && answers_all(&tail),
+            noun_behind: noun_behind(tail),
+            kind_behind: behind.filter(|_| !has_reading && core.len() == lead.len()),
+            all_answered_behind: is_last && answers_all(tail),
             lead,
         }
     }

@@ -25,11 +25,12 @@ pub use strict::{StrictError, parse_strict};
 /// ```
 /// use xxgk::{Cell, Code, Edition, Report, check};
 /// let mut report = Report::new(Edition::V2021);
-/// report.proceedings.reconsideration.cells_mut().into_iter().for_each(|cell| *cell = Cell::from(1));
+/// let row = report.proceedings.reconsideration.cells_mut();
+/// row.into_iter().zip([1, 0, 0, 2, 4]).for_each(|(cell, value)| *cell = Cell::from(value));
 /// let findings = check::report(&report);
 /// assert_eq!(findings[0].code, Code::ProceedingsSum);
 /// assert_eq!(findings[0].subject.to_string(), "proceedings/reconsideration/total");
-/// assert_eq!(findings[0].to_string(), "The four results add up to 4, but 总计 prints 1, a difference of 3.");
+/// assert_eq!(findings[0].to_string(), "The four results add up to 3, but 总计 prints 4, a difference of 1.");
 /// ```
 pub fn report(report: &Report) -> Vec<Diagnostic> {
     let figures = figures(report);

@@ -77,12 +77,13 @@ mod tests {
     fn the_error_keeps_what_was_read_and_names_the_first() {
         let mut parsed = parse("");
         parsed.diagnostics.clear();
-        parsed.report.proceedings.direct_litigation.cells_mut().into_iter().for_each(|c| *c = Cell::from(2));
+        let row = parsed.report.proceedings.direct_litigation.cells_mut();
+        row.into_iter().zip([2, 2, 2, 2, 9]).for_each(|(cell, value)| *cell = Cell::from(value));
         let error = parsed.clone().strict().unwrap_err();
         assert_eq!(*error.parsed, parsed);
         assert_eq!(
             error.to_string(),
-            "1 error in the document; the first: The four results add up to 8, but 总计 prints 2, a difference of 6."
+            "1 error in the document; the first: The four results add up to 8, but 总计 prints 9, a difference of 1."
         );
     }
 }

@@ -87,19 +87,21 @@ fn blanks(form: &Form, equation: &Equation, figures: &[Figure], named: &mut [boo
     if blanks.iter().all(|cell| named[*cell]) {
         return None;
     }
-    blanks.iter().for_each(|cell| named[*cell] = true);
+    for cell in &blanks {
+        named[*cell] = true;
+    }
     let in_a_row = matches!(equation.rule, Rule::RowSum | Rule::ProceedingsSum);
     let paths: Vec<CellPath> = blanks.iter().map(|cell| form.paths[*cell]).collect();
     let label =
         |path: &CellPath| form.find(*path).map_or("", |(row, column)| if in_a_row { column.label } else { row.label });
-    let names = Particular::Each {
+    let blank = Particular::Each {
         english: paths.iter().map(|p| if in_a_row { p.column } else { p.row }).collect::<Vec<_>>().join(", "),
         chinese: paths.iter().map(label).collect::<Vec<_>>().join("、"),
     };
     let mut note = Diagnostic::new(
         Code::BlankAsZero,
         Subject::Cell(total(form, equation)),
-        vec![names, Particular::Same(code(equation.rule).id().to_owned())],
+        vec![blank, Particular::Same(code(equation.rule).id().to_owned())],
     );
     note.sums = Some(Box::new(sides(form, equation, figures)));
     Some(note)

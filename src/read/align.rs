@@ -10,12 +10,18 @@ use super::layout::{Item, Layout, Token};
 pub(crate) struct RowTokens {
     /// Positions in [`Layout::tokens`], in the order of the document.
     pub(crate) tokens: Vec<usize>,
+    /// Where in `tokens` another run begins.
+    pub(crate) cuts: Vec<usize>,
     /// They are one run, of as many values as the row has cells, that the layout shows as a unit.
     pub(crate) whole: bool,
     /// They are one run on one line, or with each value on a line of its own.
     pub(crate) even: bool,
     /// The row's own label stands next to them.
     pub(crate) labelled: bool,
+    /// The layout ties them to the row's label, or the whole table is in order.
+    pub(crate) firm: bool,
+    /// It makes no difference whether labels are taken to stand before their values or behind them.
+    pub(crate) agreed: bool,
     /// Values that belong to no row stand next to it.
     pub(crate) doubtful: bool,
 }
@@ -44,11 +50,15 @@ mod cost {
     pub(super) const SKIPPED_RUN: u32 = 25;
     pub(super) const SKIPPED_VALUE: u32 = 8;
     /// A label on the other side of its values than the rest.
-    pub(super) const OTHER_SIDE: u32 = 10;
+    pub(super) const OTHER_SIDE: u32 = 25;
     /// Values apart from the label on their own line.
     pub(super) const OTHER_LINE: u32 = 45;
+    /// A block of labels, and then a block of their values.
+    pub(super) const BLOCK: u32 = 10;
     /// The same label again.
     pub(super) const AGAIN: u32 = 2;
+    /// A reading that is so much cheaper is clearly the better one.
+    pub(super) const CLEAR: u32 = 60;
     /// Paths so much dearer than the best are given up.
     pub(super) const MARGIN: u32 = 160;
     /// So many paths are kept at the most.
@@ -62,6 +72,8 @@ struct Path {
     row: u8,
     filled: u8,
     labelled: bool,
+    /// How many labels of successive rows have come without a value between them, this row's the last.
+    pending: u8,
     cost: u32,
     node: usize,
 }
@@ -98,11 +110,24 @@ enum Part {
 /// Aligns a table with rows of these widths.
 pub(crate) fn align(layout: &Layout, widths: &[u8]) -> Alignment {
     let parts = parts(layout, widths);
-    let before = Aligner::new(&parts, widths, false).run();
-    let after = Aligner::new(&parts, widths, true).run();
-    let (steps, _) = if after.1 < before.1 { after } else { before };
-    assemble(layout, &parts, &steps, widths)
+    let (before, cost_before) = Aligner::new(&parts, widths, false).run();
+    let (after, cost_after) = Aligner::new(&parts, widths, true).run();
+    let mut best = assemble(layout, &parts, &before, widths);
+    let mut other = assemble(layout, &parts, &after, widths);
+    if cost_after < cost_before {
+        std::mem::swap(&mut best, &mut other);
+    }
+    let clear = cost_after.abs_diff(cost_before) >= cost::CLEAR;
+    let in_order = best.stray.is_empty() && best.rows.iter().filter(|r| !r.whole).count() <= MOST_BROKEN;
+    for (row, other) in best.rows.iter_mut().zip(&other.rows) {
+        row.agreed = clear || row.tokens == other.tokens;
+        row.firm |= in_order;
+    }
+    best
 }
+
+/// A table with more rows than this that are not whole is out of order: no row's place in it can be taken for granted.
+const MOST_BROKEN: usize = 2;
 
 /// Cuts the runs where their lines show rows.
 fn parts(layout: &Layout, widths: &[u8]) -> Vec<Part> {
@@ -124,13 +149,33 @@ fn parts(layout: &Layout, widths: &[u8]) -> Vec<Part> {
                         }
                         _ => None,
                     };
-                    let line_row = on_line(neighbours[0]).or_else(|| on_line(neighbours[1]));
+                    let near = || nearer(layout, i, &tokens);
+                    let line_row = on_line(neighbours[0]).or_else(|| on_line(neighbours[1])).or_else(near);
                     parts.push(Part::Unit(Unit { tokens, line_row }));
                 }
             }
         }
     }
     parts
+}
+
+/// The row of the label before or behind a run that stands clearly nearer to it than to the run on the label's other
+/// side: converters that print a cell to a line leave more room between rows than between cells.
+fn nearer(layout: &Layout, item: usize, tokens: &Range<usize>) -> Option<u8> {
+    let label = |i: Option<usize>| match i.and_then(|i| layout.items.get(i)) {
+        Some(Item::Label { row, item: false, weak: false, breaks, .. }) => Some((*row, *breaks)),
+        _ => None,
+    };
+    let breaks = layout.tokens.get(tokens.start)?.breaks;
+    if let Some((row, before)) = label(item.checked_sub(1)) {
+        return (before > breaks).then_some(row);
+    }
+    let (row, between) = label(Some(item + 1))?;
+    let behind = match layout.items.get(item + 2)? {
+        Item::Run(run) => layout.tokens.get(run.start)?.breaks,
+        Item::Label { breaks, .. } => *breaks,
+    };
+    (behind > between).then_some(row)
 }
 
 /// Cuts a run into what are rows by its lines; a run that is as long as several rows stays whole.
@@ -186,7 +231,7 @@ impl<'a> Aligner<'a> {
 
     /// The steps of the cheapest path, and its cost.
     fn run(mut self) -> (Vec<Step>, u32) {
-        let mut paths = vec![Path { row: 0, filled: 0, labelled: false, cost: 0, node: usize::MAX }];
+        let mut paths = vec![Path { row: 0, filled: 0, labelled: false, pending: 0, cost: 0, node: usize::MAX }];
         for part in self.parts {
             let mut next = Vec::with_capacity(paths.len() * 4);
             for path in paths {
@@ -220,7 +265,7 @@ impl<'a> Aligner<'a> {
         let between = u32::from(row.saturating_sub(path.row + 1)) * cost::LOST_ROW;
         let Some(width) = path.row.checked_sub(1).and_then(|r| self.widths.get(usize::from(r))) else { return between };
         let own = match (path.filled, path.labelled) {
-            (0, _) => cost::LOST_VALUES,
+            (0, _) => cost::LOST_VALUES * u32::from(path.pending.max(1)),
             (filled, labelled) => u32::from(filled < *width) * cost::SHORT + u32::from(!labelled) * cost::LOST_LABEL,
         };
         between + own
@@ -230,9 +275,13 @@ impl<'a> Aligner<'a> {
         let row = row + 1;
         let kind = if weak { 2 } else { usize::from(fuzzy) };
         self.step(path, Path { cost: path.cost + cost::SKIPPED_LABEL[kind], ..path }, Step::Skip, next);
-        if row > path.row {
+        if row == path.row + 1 && path.pending > 0 {
+            let pending = path.pending + 1;
+            self.step(path, Path { row, filled: 0, labelled: true, pending, ..path }, Step::Label(row), next);
+        } else if row > path.row {
             let cost = path.cost + self.leave(path, row);
-            self.step(path, Path { row, filled: 0, labelled: true, cost, ..path }, Step::Label(row), next);
+            let to = Path { row, filled: 0, labelled: true, pending: 1, cost, ..path };
+            self.step(path, to, Step::Label(row), next);
         } else if row == path.row {
             let behind = path.filled > 0 && !path.labelled;
             let side = u32::from(behind && !self.after) * cost::OTHER_SIDE;
@@ -245,17 +294,30 @@ impl<'a> Aligner<'a> {
         let values = unit.tokens.len();
         let skipped = cost::SKIPPED_RUN + cost::SKIPPED_VALUE * values as u32;
         self.step(path, Path { cost: path.cost + skipped, ..path }, Step::Skip, next);
+        self.fill_pending(path, unit, next);
         for row in path.row.max(1)..=self.widths.len() as u8 {
             let here = row == path.row;
-            let leave = if here { 0 } else { self.leave(path, row) };
+            let waiting = u32::from(path.pending.saturating_sub(1)) * cost::LOST_VALUES;
+            let leave = if here { waiting } else { self.leave(path, row) };
             let start = Path { cost: path.cost + leave, ..path };
-            let at = if here { path } else { Path { row, filled: 0, labelled: false, ..path } };
+            let labelled = here && path.labelled;
+            let at = Path { row, filled: if here { path.filled } else { 0 }, labelled, pending: 0, ..path };
             self.fill(start, at, unit, next);
             self.part(start, at, unit, next);
             if leave > cost::MARGIN {
                 break;
             }
         }
+    }
+
+    /// The unit fills all the rows whose labels stand in a block before it.
+    fn fill_pending(&mut self, path: Path, unit: &Unit, next: &mut Vec<Path>) {
+        let first = usize::from(path.row - path.pending.min(path.row));
+        let widths = &self.widths[first..usize::from(path.row)];
+        let values: usize = widths.iter().map(|w| usize::from(*w)).sum();
+        let (Some(last), true) = (widths.last(), path.pending > 1 && values == unit.tokens.len()) else { return };
+        let to = Path { filled: *last, labelled: true, pending: 0, cost: path.cost + cost::BLOCK, ..path };
+        self.step(path, to, Step::Fill(first as u8 + 1, path.pending), next);
     }
 
     fn other_line(unit: &Unit, rows: Range<u8>) -> u32 {
@@ -301,8 +363,9 @@ impl<'a> Aligner<'a> {
 
 /// Keeps the cheapest path to each place, and of those the ones that are not much dearer than the best.
 fn prune(mut paths: Vec<Path>) -> Vec<Path> {
-    paths.sort_by_key(|p| (p.row, p.filled, p.labelled, p.cost));
-    paths.dedup_by(|b, a| (a.row, a.filled, a.labelled) == (b.row, b.filled, b.labelled));
+    let place = |p: &Path| (p.row, p.filled, p.labelled, p.pending);
+    paths.sort_by_key(|p| (place(p), p.cost));
+    paths.dedup_by_key(|p| place(p));
     let best = paths.iter().map(|p| p.cost).min().unwrap_or(0);
     paths.retain(|p| p.cost <= best + cost::MARGIN);
     if paths.len() > cost::PATHS {
@@ -332,6 +395,7 @@ fn assemble(layout: &Layout, parts: &[Part], steps: &[Step], widths: &[u8]) -> A
                 for row in usize::from(first - 1)..usize::from(first - 1 + count) {
                     let end = at + usize::from(widths[row]);
                     alignment.give(row, at..end, even && count == 1, even, std::mem::take(&mut stray));
+                    alignment.rows[row].firm |= unit.line_row == Some(row as u8);
                     (at, last) = (end, Some(row));
                 }
             }
@@ -353,6 +417,7 @@ impl Alignment {
         got.whole = whole && got.tokens.is_empty();
         got.even = even && got.tokens.is_empty();
         got.doubtful |= doubtful;
+        got.cuts.push(got.tokens.len());
         got.tokens.extend(tokens);
     }
 }

@@ -49,6 +49,9 @@ pub(crate) fn read(
 /// The most bytes of an opening that are read; a preamble has less than a third of it.
 const OPENING_BYTES: usize = 8000;
 
+/// The same for a preamble that stands under the first section's title.
+const OVERVIEW_BYTES: usize = 3000;
+
 /// How many paragraphs of the first section are looked at for a preamble that stands under its title.
 const OVERVIEW_PARAGRAPHS: usize = 4;
 
@@ -56,7 +59,7 @@ const OVERVIEW_PARAGRAPHS: usize = 4;
 fn passages<'a>(text: &'a str, lines: &[Range<usize>], outline: &Outline, titles: &[Title]) -> Vec<Passage<'a>> {
     let mut passages = vec![Passage::new(text, &preamble(text, lines, outline, titles))];
     if let Some(body) = outline.body(Section::Overview) {
-        let first = paragraphs(text, lines, limited(text, body, OPENING_BYTES));
+        let first = paragraphs(text, lines, limited(text, body, OVERVIEW_BYTES));
         passages.push(Passage::new(text, about_the_report(text, first.get(..OVERVIEW_PARAGRAPHS).unwrap_or(&first))));
     }
     // jinan-2023 states period and contact in section 六.
@@ -93,7 +96,8 @@ fn preamble(text: &str, lines: &[Range<usize>], outline: &Outline, titles: &[Tit
 /// Whether a paragraph is a sentence about the report, not a link to it or a heading.
 fn is_about_the_report(text: &str, paragraph: &Paragraph) -> bool {
     let has = |words: &[&str]| paragraph.iter().any(|p| words.iter().any(|w| text[p.clone()].contains(w)));
-    has(&["报告", "報告", "年报"]) && has(&["，", "。", ",", "："])
+    has(&["报告", "報告", "年报"])
+        && has(&["，", "。", ",", "："])
         && has(&["条例", "條例", "编制", "編制", "编写", "疑问", "疑問", "期限", "时限", "统计", "公布如下"])
 }
 
@@ -173,58 +177,47 @@ impl Reader<'_> {
         for field in [Field::Address, Field::Postcode, Field::Phone, Field::Fax, Field::Email, Field::Website] {
             let with_field = |s: &&Vec<contact::Statement>| s.iter().any(|s| s.field == field);
             if let Some(i) = stated.iter().position(|s| with_field(&s)) {
-                let values = stated[i].iter().filter(|s| s.field == field).map(|s| s.value.clone()).collect();
-                self.contact_field(field, &passages[i], values);
+                let values: Vec<_> = stated[i].iter().filter(|s| s.field == field).map(|s| s.value.clone()).collect();
+                self.contact_field(field, &passages[i], &values);
             }
         }
     }
 
-    fn contact_field(&mut self, field: Field, passage: &Passage, mut stated: Vec<Range<usize>>) {
-        let said = |range: &Range<usize>| match field {
-            Field::Postcode => passage.text[range.clone()].replace(' ', ""),
-            Field::Email | Field::Website => passage.text[range.clone()].replace(' ', ""),
-            _ => passage.printed(range.clone()),
-        };
+    fn contact_field(&mut self, field: Field, passage: &Passage, stated: &[Range<usize>]) {
         let squeezed = |range: &Range<usize>| passage.text[range.clone()].replace(' ', "");
-        let first = squeezed(&stated[0]);
-        stated.retain({
-            let mut kept = Vec::new();
-            move |range| {
-                let value = squeezed(range);
-                let new = !kept.contains(&value);
-                kept.push(value);
-                new
-            }
-        });
-        debug_assert!(!first.is_empty());
-        let place = passage.place(stated[0].clone());
-        if stated.len() > 1 {
-            let said: Vec<String> = stated.iter().map(said).collect();
-            return self.ambiguous(field, place, &said);
+        let Some(first) = stated.first() else { return };
+        if let Some(other) = stated.iter().find(|s| squeezed(s) != squeezed(first)) {
+            let said = [passage.printed(first.clone()), passage.printed(other.clone())];
+            return self.ambiguous(field, passage.place(first.clone()), &said);
         }
         let contact = &mut self.header.contact;
-        let slot = match field {
-            Field::Address => &mut contact.address,
-            Field::Postcode => &mut contact.postcode,
-            Field::Phone => &mut contact.phone,
-            Field::Fax => &mut contact.fax,
-            Field::Email => &mut contact.email,
-            _ => &mut contact.website,
+        let (slot, value) = match field {
+            Field::Address => (&mut contact.address, passage.printed(first.clone())),
+            Field::Postcode => (&mut contact.postcode, squeezed(first)),
+            Field::Phone => (&mut contact.phone, ascii_digits(&passage.printed(first.clone()))),
+            Field::Fax => (&mut contact.fax, ascii_digits(&passage.printed(first.clone()))),
+            Field::Email => (&mut contact.email, squeezed(first)),
+            _ => (&mut contact.website, squeezed(first)),
         };
-        *slot = Some(said(&stated[0]));
-        self.found(field, place);
+        *slot = Some(value);
+        self.found(field, passage.place(first.clone()));
     }
 
     /// The authority: from the title, else from who says that they report, else from the signature, else from whom to ask.
     fn authority(&mut self, title: Option<Named>, passages: &[Passage], signature: &Signature) {
+        if let Some(title) = title.as_ref().filter(|t| names::is_organ(&t.name)) {
+            return self.set_authority(title);
+        }
         let said = said_authorities(passages, signature);
-        if let Some(title) = title {
+        if let Some(area) = title {
             // 双柳乡2021年…报告 is the report of 双柳乡人民政府, where the text says so.
-            let fuller = said.iter().find(|s| !names::is_organ(&title.name) && s.name.starts_with(&title.name));
-            return self.set_authority(fuller.unwrap_or(&title));
+            let fuller = said.iter().find(|s| s.name.starts_with(&area.name));
+            return self.set_authority(fuller.unwrap_or(&area));
         }
         let Some(first) = said.first() else { return };
-        self.set_authority(said.iter().find(|s| s.name != first.name && s.name.ends_with(&first.name)).unwrap_or(first));
+        self.set_authority(
+            said.iter().find(|s| s.name != first.name && s.name.ends_with(&first.name)).unwrap_or(first),
+        );
     }
 
     fn set_authority(&mut self, named: &Named) {
@@ -272,11 +265,26 @@ impl Reader<'_> {
     }
 }
 
+/// Full-width digits as plain ones; all else as it is.
+fn ascii_digits(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            ('０'..='９')
+                .contains(&c)
+                .then(|| char::from_u32(c as u32 - '０' as u32 + '0' as u32))
+                .flatten()
+                .unwrap_or(c)
+        })
+        .collect()
+}
+
 /// Every statement of a statistical period in a text.
 fn stated_periods(text: &str) -> Vec<(Range<usize>, Period)> {
     let of_figures = |range: &Range<usize>| {
         let sentence = sentence(text, range);
-        ["统计", "数据", "期限", "时限", "涵盖", "期间", "时间", "本报告", "年度报告"].iter().any(|w| sentence.contains(w))
+        ["统计", "数据", "期限", "时限", "涵盖", "期间", "时间", "本报告", "年度报告"]
+            .iter()
+            .any(|w| sentence.contains(w))
     };
     let mut stated: Vec<(Range<usize>, Period)> = dates::all(text, dates::period);
     stated.retain(|(range, _)| of_figures(range));

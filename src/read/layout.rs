@@ -26,7 +26,15 @@ pub(crate) struct Token {
 #[derive(Debug, Clone)]
 pub(crate) enum Item {
     /// A label of this table's row, or (`item`) of the item of article 20 that begins with the row.
-    Label { row: u8, item: bool, weak: bool, fuzzy: bool, line: u32 },
+    Label {
+        row: u8,
+        item: bool,
+        weak: bool,
+        fuzzy: bool,
+        line: u32,
+        /// Line breaks and row ends before its line, or before the text that it stands in, whichever are more.
+        breaks: u32,
+    },
     /// Values with no text between them.
     Run(Range<usize>),
 }
@@ -141,7 +149,8 @@ pub(crate) fn layout(
             };
             let line = pieces.pieces[f.piece.min(pieces.pieces.len() - 1)].line;
             let row = at[edition as usize]?;
-            Some((f.piece, Item::Label { row, item, weak: f.hit.weak, fuzzy: f.hit.fuzzy, line }))
+            let breaks = pieces.breaks_before(f.piece);
+            Some((f.piece, Item::Label { row, item, weak: f.hit.weak, fuzzy: f.hit.fuzzy, line, breaks }))
         })
         .collect();
     let columns = Columns::find(pieces, first..last, &rows, widths);
@@ -282,15 +291,18 @@ impl Columns {
             })
             .collect();
         let Some(width) = width else { return columns };
+        let mut lines = 0;
         let full: Vec<(u32, u32, u32)> = lines_of(pieces, range)
             .filter_map(|line| {
                 let (first, last) = values(pieces, line)?;
+                lines += 1;
                 let fields = pieces.lines[line].fields;
                 (last - first + 1 == u32::from(width)).then_some((fields - 1 - last, fields, first))
             })
             .collect();
         if let [one, rest @ ..] = full.as_slice()
             && !rest.is_empty()
+            && full.len() * 2 > lines
         {
             columns.after = rest.iter().all(|f| f.0 == one.0).then_some(one.0);
             columns.grid = rest.iter().all(|f| (f.1, f.2) == (one.1, one.2)).then_some((one.1, one.2));

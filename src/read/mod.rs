@@ -9,6 +9,7 @@ mod fold;
 mod header;
 mod label;
 mod layout;
+mod mend;
 mod outline;
 #[cfg(feature = "html")]
 mod page;

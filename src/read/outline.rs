@@ -65,7 +65,7 @@ pub(crate) fn outline(text: &str, lines: &[Range<usize>]) -> Outline {
 #[derive(Debug)]
 struct Candidate {
     title: Title,
-    score: i32,
+    score: usize,
 }
 
 /// A title's wording as it is compared.
@@ -109,28 +109,24 @@ fn on_a_line(text: &str, line: &Range<usize>, following: &[Range<usize>]) -> Opt
     }
     let mut folded = Vec::with_capacity(TITLE_CHARS);
     fold(content, 0, &mut folded);
-    let (section, fit) = best_fit(after_number(&folded, number));
+    let (section, fit) = best_fit(after_number(&folded, number), number);
     if fit < 100
         && number.is_some()
         && let Some(next) = continuation(text, following)
     {
         fold(&text[next.clone()], 0, &mut folded);
-        let (joined, better) = best_fit(after_number(&folded, number));
-        if better > fit && number == Some(joined as usize) {
+        let (joined, better) = best_fit(after_number(&folded, number), number);
+        if better > fit {
             return accept(joined, number, better, line.start..next.end);
         }
     }
     accept(section, number, fit, line.clone())
 }
 
-fn accept(section: Section, number: Option<usize>, fit: i32, bytes: Range<usize>) -> Option<Candidate> {
-    let numbered = match number {
-        Some(n) if n == section as usize => 30,
-        Some(_) => -40,
-        None => 0,
-    };
-    let score = fit + numbered;
-    (fit >= 60 && score >= 75).then_some(Candidate { title: Title { section, bytes }, score })
+/// A title with its number may differ more from the prescribed wording than one without.
+fn accept(section: Section, number: Option<usize>, fit: usize, bytes: Range<usize>) -> Option<Candidate> {
+    let (least, bonus) = if number.is_some() { (60, 30) } else { (75, 0) };
+    (fit >= least).then_some(Candidate { title: Title { section, bytes }, score: fit + bonus })
 }
 
 /// The section, 0-based, whose number this is.
@@ -144,10 +140,11 @@ fn after_number(folded: &[Folded], number: Option<usize>) -> &[Folded] {
 
 /// Whether a line without a number may be a title: most lines of a table are not, by their first and last characters.
 fn could_be_unnumbered(content: &str) -> bool {
-    let last = content.trim_end_matches(|c: char| !c.is_alphanumeric()).chars().next_back();
-    last.is_some_and(|c| "况況项項述施表".contains(c))
+    let content = content.trim_end_matches(|c: char| c.is_ascii_punctuation() || "：。".contains(c));
+    let ends = ["情况", "情況", "事项", "事項", "概述", "措施", "统计表", "統計表"];
+    content.len() <= TITLE_CHARS * 2
+        && ends.iter().any(|end| content.ends_with(end))
         && content.starts_with(|c: char| c.is_alphabetic())
-        && content.len() <= TITLE_CHARS * 2
 }
 
 /// The next line with something on it, where it could be the rest of a title.
@@ -158,21 +155,24 @@ fn continuation(text: &str, following: &[Range<usize>]) -> Option<Range<usize>> 
     (goes_on && content.len() <= TITLE_CHARS * 3 / 2).then(|| next.clone())
 }
 
-/// The wording that a line fits best, and how well, in per cent.
-fn best_fit(line: &[Folded]) -> (Section, i32) {
+/// The wording that a line fits best, of the section with its number if it has one, and how well, in per cent.
+fn best_fit(line: &[Folded], number: Option<usize>) -> (Section, usize) {
     let line = pairs(line);
     let fit = |wording: &Wording| {
         let shared = wording.pairs.iter().filter(|p| line.contains(p)).count();
-        (200 * shared / (line.len() + wording.pairs.len()).max(1)) as i32
+        (200 * shared / (line.len() + wording.pairs.len()).max(1))
     };
-    WORDINGS.iter().map(|w| (w.section, fit(w))).max_by_key(|(_, fit)| *fit).unwrap_or((Section::Overview, 0))
+    // Of two texts so unequal in length, not enough can be shared.
+    let near = |w: &&Wording| w.pairs.len() * 7 >= line.len() * 2 && line.len() * 7 >= w.pairs.len() * 2;
+    let own = WORDINGS.iter().filter(|w| number.is_none_or(|n| n == w.section as usize)).filter(near);
+    own.map(|w| (w.section, fit(w))).max_by_key(|(_, fit)| *fit).unwrap_or((Section::Overview, 0))
 }
 
 /// Titles within a line: before text, or anywhere where a converter lost the line breaks of a sloppy page.
 fn within_a_line(text: &str, line: &Range<usize>, candidates: &mut Vec<Candidate>) {
     let mut from = line.start;
-    while let Some(at) = text[from..line.end].find(['、', '，', '.', '．']).map(|i| from + i) {
-        from = at + text[at..].chars().next().map_or(1, char::len_utf8);
+    while let Some(at) = text[from..line.end].find('、').map(|i| from + i) {
+        from = at + '、'.len_utf8();
         let Some((start, first)) = text[line.start..at].char_indices().next_back() else { continue };
         let Some(number) = number(first) else { continue };
         if !is_boundary(&text[line.start..line.start + start]) {
@@ -208,7 +208,9 @@ fn prefix(text: &str, range: Range<usize>) -> Option<(Section, usize)> {
 /// the guide that jinan-2023 holds have the titles alone.
 fn weigh_by_content(text: &str, candidates: &mut [Candidate]) {
     let mut contenders = [0; Section::ALL.len()];
-    candidates.iter().for_each(|c| contenders[c.title.section as usize] += 1);
+    for candidate in candidates.iter() {
+        contenders[candidate.title.section as usize] += 1;
+    }
     for i in 0..candidates.len() {
         let Title { section, ref bytes } = candidates[i].title;
         if contenders[section as usize] < 2 {
@@ -238,7 +240,7 @@ fn fills(content: &str, section: Section) -> bool {
 
 /// The chain of titles in the form's order with the greatest score.
 fn best_chain(candidates: &[Candidate]) -> Vec<Title> {
-    let mut best: [(i32, Option<usize>); 7] = [(0, None); 7];
+    let mut best: [(usize, Option<usize>); 7] = [(0, None); 7];
     let mut previous: Vec<Option<usize>> = Vec::with_capacity(candidates.len());
     for (i, candidate) in candidates.iter().enumerate() {
         let k = candidate.title.section as usize;

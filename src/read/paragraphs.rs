@@ -2,6 +2,7 @@
 //! It copies nothing; the pieces are byte ranges.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::fold::unify;
 
@@ -50,7 +51,8 @@ fn goes_on(before: &str, next: &str, blank_between: bool) -> bool {
     if blank_between || "。！？；;!?".contains(last) || opens_an_item(next) {
         return false;
     }
-    "，、（(：:".contains(last) || before.chars().nth(WRAPPED_CHARS - 1).is_some()
+    let wrapped = "，、（(：:".contains(last) || before.chars().nth(WRAPPED_CHARS - 1).is_some();
+    wrapped && !is_site_furniture(before) && !is_site_furniture(next)
 }
 
 /// Whether a line begins a numbered item or a heading: （一）, 一、, 1., 1、, ①.
@@ -87,11 +89,6 @@ pub(crate) fn is_page_furniture(line: &str) -> bool {
 const SITE_FURNITURE: &[&str] = &[
     "分享",
     "打印",
-    "【打印",
-    "【关闭",
-    "【字体",
-    
-    "[关闭",
     "关闭",
     "扫一扫",
     "扫码",
@@ -147,10 +144,26 @@ const SITE_FURNITURE: &[&str] = &[
     "©",
 ];
 
+/// The characters that site furniture begins with, so that most lines are passed over at once.
+static FURNITURE_INITIALS: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut initials: Vec<char> = SITE_FURNITURE.iter().filter_map(|f| f.chars().next()).collect();
+    initials.sort_unstable();
+    initials.dedup();
+    initials
+});
+
 /// Whether a line is one that a site prints around a document.
 pub(crate) fn is_site_furniture(line: &str) -> bool {
-    let line: String = line.trim_start_matches(['[', '【', '|', ' ', '　']).chars().take(10).map(unify).collect();
-    SITE_FURNITURE.iter().any(|f| line.starts_with(f.trim_start_matches(['[', '【'])))
+    let line = line.trim_start_matches(['[', '【', '|', ' ', '　']);
+    let first = line.chars().next().map(unify);
+    if first.is_none_or(|c| FURNITURE_INITIALS.binary_search(&c).is_err()) {
+        return false;
+    }
+    let begins = |furniture: &&str| {
+        let mut line = line.chars().map(unify);
+        furniture.chars().all(|c| line.next() == Some(c))
+    };
+    SITE_FURNITURE.iter().any(|f| begins(&f))
 }
 
 #[cfg(test)]

@@ -41,7 +41,12 @@ fn printed(text: &str, paragraph: &Paragraph) -> String {
         if joins_words {
             printed.push(' ');
         }
-        printed.extend(content.replace("**", "").chars().map(unify));
+        // 0xE2 begins the characters that a font may substitute, among others.
+        if content.bytes().any(|b| matches!(b, b'*' | 0xE2)) {
+            printed.extend(content.replace("**", "").chars().map(unify));
+        } else {
+            printed.push_str(content);
+        }
     }
     printed
 }

@@ -121,15 +121,18 @@ impl<'a> Solver<'a> {
 
     /// Settles everything that can be settled.
     pub(crate) fn solve(mut self) -> Solution {
-        for row in 0..self.rows.len() {
-            self.start(row);
-        }
+        (0..self.rows.len()).for_each(|row| self.start(row));
         while self.eliminate() {}
+        while self.reorder() {}
         self.doubt();
         self.infer();
-        let settled = |r: usize| self.outcomes[r] == Outcome::Settled;
         for (cell, known) in self.known.iter().enumerate() {
-            if let (Known::Figure(figure), Some(row)) = (known, self.row_of[cell].filter(|r| settled(*r))) {
+            let (Known::Figure(figure), Some(row), None) = (known, self.row_of[cell], &self.cells[cell].inferred)
+            else {
+                continue;
+            };
+            let printed = self.cells[cell].token.is_some_and(|t| self.rows[row].known(t) == *known);
+            if self.outcomes[row] == Outcome::Settled || !printed {
                 let of_row = |e: &usize| self.form.equations[*e].right.iter().all(|c| self.row_of[*c] == Some(row));
                 let equations = self.form.equations_of[cell].iter().copied().filter(of_row).collect();
                 self.cells[cell].inferred = Some((*figure, equations));
@@ -226,40 +229,102 @@ impl<'a> Solver<'a> {
         Some((u64::try_from(forced).ok(), empty))
     }
 
-    /// Withdraws rows that only sums held in their place where other sums speak against them, or where values next to
-    /// them belong to no row and nothing confirms them.
+    /// Puts one row's figures into the order that the columns ask for, where only that row's order speaks against them;
+    /// a row's own sum is the same in any order. True where a row was reordered.
+    fn reorder(&mut self) -> bool {
+        let candidates: Vec<(usize, Reading)> = (0..self.rows.len())
+            .filter(|row| self.tentative[*row] && matches!(self.outcomes[*row], Outcome::Reordered))
+            .filter_map(|row| Some((row, self.as_columns_ask(row)?)))
+            .collect();
+        let [(row, reading)] = candidates.as_slice() else { return false };
+        self.options[*row] = vec![reading.clone()];
+        self.take(*row, 0);
+        true
+    }
+
+    /// The row's tokens in the one order that all its columns force, where it is another than now.
+    fn as_columns_ask(&self, row: usize) -> Option<Reading> {
+        let case = &self.rows[row];
+        let cells = case.first..case.first + case.width;
+        let forced: Vec<u64> = cells
+            .map(|cell| {
+                let across = |e: &&usize| self.form.equations[**e].right.iter().any(|c| self.row_of[*c] != Some(row));
+                let asked: Vec<Option<u64>> = self.form.equations_of[cell]
+                    .iter()
+                    .filter(across)
+                    .filter_map(|e| Some(self.solution(&self.form.equations[*e], cell, true)?.0))
+                    .collect();
+                let first = (*asked.first()?)?;
+                asked.iter().all(|a| *a == Some(first)).then_some(first)
+            })
+            .collect::<Option<_>>()?;
+        let mut left = case.got.tokens.clone();
+        let tokens: Vec<Option<usize>> = forced
+            .iter()
+            .map(|figure| left.iter().position(|t| case.known(*t) == Known::Figure(*figure)).map(|i| left.remove(i)))
+            .collect();
+        let reading = case.option(tokens);
+        let now = &self.known[case.first..case.first + case.width];
+        (reading.tokens.iter().all(Option::is_some) && reading.known != now).then_some(reading)
+    }
+
+    /// Withdraws rows that only sums held in their place where other sums speak against them, or where no other sum
+    /// confirms each of their figures. Zeros fit anything: they need no confirmation and give none.
     fn doubt(&mut self) {
         let mut against = vec![false; self.rows.len()];
-        let mut confirmed = vec![false; self.rows.len()];
+        let mut confirmed = vec![false; self.known.len()];
         for equation in &self.form.equations {
-            let Some(first) = equation.left.first() else { continue };
-            let Some((forced, _)) = self.solution(equation, *first, true) else { continue };
-            let have = match self.known[*first] {
-                Known::Figure(figure) => figure,
-                Known::Empty => 0,
-                Known::Nothing => continue,
-            };
-            let holds = forced == Some(have);
-            let cells = || equation.left.iter().chain(&equation.right);
-            let rows: Vec<usize> = cells().filter_map(|c| self.row_of[*c]).collect();
-            let across = rows.iter().any(|r| *r != rows[0]);
-            let weighty = cells().any(|c| matches!(self.known[*c], Known::Figure(f) if f > 0));
-            for (cell, row) in cells().filter_map(|c| Some((*c, self.row_of[c.to_owned()]?))) {
-                let zero = !matches!(self.known[cell], Known::Figure(f) if f > 0);
-                against[row] |= !holds && !(zero && !self.rows[row].got.doubtful);
-                confirmed[row] |= holds && weighty && across && !zero;
+            let Some(holds) = self.holds(equation) else { continue };
+            let cells = || equation.left.iter().chain(&equation.right).copied();
+            let across = cells().any(|c| self.row_of[c] != self.row_of[equation.left[0]]);
+            for cell in cells() {
+                confirmed[cell] |= holds && across;
+                if let (false, Some(row)) = (holds, self.row_of[cell]) {
+                    against[row] = true;
+                }
             }
         }
         for row in 0..self.rows.len() {
             if !self.tentative[row] || matches!(self.outcomes[row], Outcome::Missing | Outcome::Ambiguous) {
                 continue;
             }
-            if against[row] {
+            let mut figures =
+                (self.rows[row].first..).take(self.rows[row].width).filter(|c| self.weighs(*c)).peekable();
+            let zero = figures.peek().is_none();
+            let alone = self.rows[row].sums.len() > 1;
+            if (against[row] && !zero)
+                || (zero && !self.rows[row].got.firm && (self.rows[row].got.doubtful || !self.between_placed_rows(row)))
+            {
                 self.withdraw(row, Outcome::Ambiguous);
-            } else if self.rows[row].got.doubtful && !confirmed[row] {
+            } else if !alone && !figures.all(|c| confirmed[c]) {
                 self.withdraw(row, Outcome::Doubtful);
             }
         }
+    }
+
+    /// Whether the rows before and behind have their place: a row of zeros between them can be no other.
+    fn between_placed_rows(&self, row: usize) -> bool {
+        let placed = |r: usize| {
+            let outcome = self.outcomes.get(r);
+            outcome.is_none_or(|o| matches!(o, Outcome::Read | Outcome::Reordered | Outcome::Settled))
+        };
+        row.checked_sub(1).is_none_or(placed) && placed(row + 1)
+    }
+
+    /// Whether the cell has a figure that is not zero.
+    fn weighs(&self, cell: usize) -> bool {
+        matches!(self.known[cell], Known::Figure(figure) if figure > 0)
+    }
+
+    /// Whether an equation holds, empty cells counted as zero; none where a cell is unknown.
+    fn holds(&self, equation: &Equation) -> Option<bool> {
+        let first = *equation.left.first()?;
+        let have = match self.known[first] {
+            Known::Figure(figure) => figure,
+            Known::Empty => 0,
+            Known::Nothing => return None,
+        };
+        Some(self.solution(equation, first, true)?.0 == Some(have))
     }
 
     /// Infers every cell without a figure that the sums leave exactly one figure for.
@@ -328,7 +393,14 @@ impl<'a> Solver<'a> {
 impl RowCase<'_> {
     /// The layout alone puts the tokens in their place.
     fn is_sure(&self) -> bool {
-        self.has_slots() || (self.got.whole && self.got.tokens.len() == self.width)
+        let whole = self.got.whole && self.got.agreed && self.got.tokens.len() == self.width;
+        self.has_slots() || (whole && (self.got.firm || self.weighs()))
+    }
+
+    /// The tokens add up in the order in which they stand, and not to zero.
+    fn weighs(&self) -> bool {
+        let mut known: Vec<Known> = self.got.tokens.iter().map(|t| self.known(*t)).collect();
+        known.iter().any(|k| matches!(k, Known::Figure(f) if *f > 0)) && self.complete(&mut known)
     }
 
     fn has_slots(&self) -> bool {
@@ -362,18 +434,22 @@ impl RowCase<'_> {
             }
             return vec![self.option(cells)];
         }
-        if tokens.len() == self.width && self.got.whole {
+        if self.is_sure() {
             return vec![self.option(tokens.iter().copied().map(Some).collect())];
         }
-        let mut options = match self.width.checked_sub(tokens.len()) {
+        if !self.got.agreed {
+            return Vec::new();
+        }
+        let options = match self.width.checked_sub(tokens.len()) {
             Some(0) => self.orders(),
-            Some(missing) if missing <= MOST_MISSING && self.got.even && !self.sums.is_empty() => self.gaps(missing),
+            Some(missing) if missing <= MOST_MISSING && self.got.even => self.gaps(missing),
             _ => Vec::new(),
         };
         let mut distinct: Vec<Reading> = Vec::new();
-        for option in options.drain(..) {
+        for option in options {
             match distinct.iter_mut().find(|d| d.known == option.known) {
-                Some(same) => same.forget_differing(&option),
+                Some(same) if tokens.len() < self.width => same.forget_differing(&option),
+                Some(_) => {}
                 None => distinct.push(option),
             }
         }
@@ -383,14 +459,18 @@ impl RowCase<'_> {
     /// The orders of the row's pieces, lines and parts of lines, in which it adds up.
     fn orders(&self) -> Vec<Reading> {
         let tokens = &self.got.tokens;
+        let mut as_printed = self.option(tokens.iter().copied().map(Some).collect());
+        if self.complete(&mut as_printed.known) {
+            return vec![as_printed];
+        }
+        let ends = self.got.cuts.iter().skip(1).copied().chain([tokens.len()]);
         let mut pieces: Vec<&[usize]> =
-            tokens.chunk_by(|a, b| *b == *a + 1 && self.tokens[*a].line == self.tokens[*b].line).collect();
-        if pieces.len() > MOST_PIECES {
-            // Cells that stand one to a line were not torn apart; only runs of them were.
-            pieces = tokens.chunk_by(|a, b| *b == *a + 1).collect();
+            self.got.cuts.iter().zip(ends).map(|(start, end)| &tokens[*start..end]).collect();
+        if pieces.len() < 2 {
+            pieces = tokens.chunk_by(|a, b| self.tokens[*a].line == self.tokens[*b].line).collect();
         }
         if pieces.len() > MOST_PIECES {
-            pieces = vec![tokens];
+            return Vec::new();
         }
         let mut options = Vec::new();
         permute(&mut pieces, 0, &mut |order| {

@@ -3,16 +3,17 @@
 
 use std::ops::Range;
 
-use super::align::{Alignment, align};
+use super::align::{Alignment, RowTokens, align, is_even};
 use super::fold::unify;
 use super::layout::{Labels, Layout, Token, layout};
+use super::mend::mend;
 use super::outline::Outline;
 use super::solve::{CellCase, Outcome, RowCase, Solution, Solver};
 use super::token::{Content, Pieces, pieces};
 use super::{Sink, bytes};
 use crate::diagnostic::{Code, Subject};
 use crate::evidence::{Evidence, EvidenceTable, Settled};
-use crate::form::{APPLICANTS, CellPath, Edition, Form, Kind, RESULTS, Table};
+use crate::form::{APPLICANTS, CellPath, Edition, Form, Kind, RESULTS, Row, Table};
 use crate::model::{Cell, Report, Unit, Value};
 
 /// The region of the tables, cut into pieces, with the labels in it.
@@ -112,7 +113,10 @@ impl<'a> Tables<'a> {
             let alignment = one_row(&laid, usize::from(widths[0]));
             return Aligned { table, layout: laid, alignment };
         }
-        let alignment = align(&laid, &widths);
+        let mut alignment = align(&laid, &widths);
+        if table == Table::Requests {
+            mend(&laid.tokens, &mut alignment, APPLICANTS.len());
+        }
         Aligned { table, layout: laid, alignment }
     }
 }
@@ -155,10 +159,10 @@ fn row_cases<'a>(form: &Form, aligned: &'a Aligned) -> Vec<RowCase<'a>> {
 
 /// Table 3 is one row: all values behind its heads.
 fn one_row(layout: &Layout, width: usize) -> Alignment {
-    use super::align::{RowTokens, is_even};
     let tokens: Vec<usize> = (0..layout.tokens.len()).collect();
     let even = is_even(&layout.tokens);
-    let row = RowTokens { whole: even && tokens.len() == width, even, tokens, ..RowTokens::default() };
+    let whole = even && tokens.len() == width;
+    let row = RowTokens { tokens, whole, even, agreed: true, firm: true, ..RowTokens::default() };
     Alignment { rows: vec![row], stray: Vec::new() }
 }
 
@@ -179,7 +183,7 @@ fn drop_subtotal(tokens: &[Token], alignment: &mut Alignment) {
         })
     };
     let places: Vec<usize> = (1..width).filter(fits).collect();
-    let slots_of = |r: &super::align::RowTokens| r.tokens.iter().filter_map(|t| tokens[*t].slot).collect::<Vec<_>>();
+    let slots_of = |r: &RowTokens| r.tokens.iter().filter_map(|t| tokens[*t].slot).collect::<Vec<_>>();
     let same = |a: usize, b: usize| rows().all(|r| figure(&r.tokens[a]) == figure(&r.tokens[b]));
     let place = match places.as_slice() {
         [place] => Some(*place),
@@ -192,7 +196,7 @@ fn drop_subtotal(tokens: &[Token], alignment: &mut Alignment) {
             Some(place) if row.tokens.len() == width => {
                 row.tokens.remove(place);
             }
-            _ => *row = super::align::RowTokens { doubtful: true, ..Default::default() },
+            _ => *row = RowTokens { doubtful: true, ..Default::default() },
         }
     }
 }
@@ -203,23 +207,26 @@ fn disclosure(form: &'static Form, aligned: &Aligned, cells: &mut [CellCase], si
     let rows = form.rows(Table::Disclosure);
     let got = &aligned.alignment.rows;
     let in_order = got.iter().flat_map(|r| &r.tokens).copied().eq(0..aligned.layout.tokens.len());
-    let complete = in_order && got.iter().zip(rows).all(|(got, row)| got.tokens.len() == row.columns.len());
+    let whole = |got: &RowTokens, row: &Row| got.even && got.tokens.len() == row.columns.len();
+    let kinds = |got: &RowTokens, row: &Row| {
+        got.tokens.iter().zip(row.columns).all(|(t, c)| match aligned.layout.tokens[*t].content {
+            Content::Figure(f) => f.value(c.kind, None).is_some(),
+            _ => true,
+        })
+    };
+    let complete = in_order && got.iter().zip(rows).all(|(got, row)| whole(got, row) && kinds(got, row));
     let mut first = 0;
     for (row, got) in rows.iter().zip(got) {
         let width = row.columns.len();
         let tokens = &aligned.layout.tokens;
         let slots: Vec<u8> = got.tokens.iter().filter_map(|t| tokens[*t].slot).collect();
         let explicit = !slots.is_empty() && slots.len() == got.tokens.len();
-        let kinds = got.tokens.iter().zip(row.columns).all(|(t, c)| match tokens[*t].content {
-            Content::Figure(f) => f.value(c.kind, None).is_some(),
-            _ => true,
-        });
-        let labelled = got.labelled && got.even && got.tokens.len() == width && !got.doubtful;
+        let labelled = got.labelled && got.agreed && got.even && got.tokens.len() == width && !got.doubtful;
         if explicit {
             for (token, slot) in got.tokens.iter().zip(slots) {
                 cells[first + usize::from(slot)].token = Some(*token);
             }
-        } else if labelled || (complete && kinds) {
+        } else if labelled || complete {
             for (i, token) in got.tokens.iter().enumerate() {
                 cells[first + i].token = Some(*token);
             }

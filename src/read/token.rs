@@ -69,12 +69,22 @@ pub(crate) struct Pieces {
 }
 
 impl Pieces {
+    /// The most line breaks and row ends between a piece of text and the value before it.
+    pub(crate) fn breaks_before(&self, piece: usize) -> u32 {
+        let upto = &self.pieces[..self.pieces.len().min(piece + 1)];
+        let text = upto.iter().rev().take_while(|p| !p.is_value()).take(MOST_TEXT);
+        text.map(|p| self.lines.get(p.line as usize).map_or(0, |l| l.breaks)).max().unwrap_or(0)
+    }
+
     /// Whether a line of a framed table goes on with the row of the line before: no frame stands between them.
     pub(crate) fn continues(&self, line: usize) -> bool {
         let near = &self.lines[line.saturating_sub(3)..self.lines.len().min(line + 4)];
         !self.lines[line].framed && near.iter().filter(|l| l.framed).count() >= 2
     }
 }
+
+/// So many pieces of text between two values are looked at for what stands between them.
+const MOST_TEXT: usize = 8;
 
 /// Cuts the region into pieces.
 pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -> Pieces {
@@ -138,6 +148,7 @@ impl Cutter<'_> {
             self.frame |= is_border(trimmed);
             return;
         }
+        let drawn = trimmed.contains('─');
         if content.contains('\t') {
             self.tabs(line);
         } else if trimmed.contains(is_bar) {
@@ -150,6 +161,8 @@ impl Cutter<'_> {
         } else {
             self.words(line);
         }
+        // w3m draws the frame between two rows through the line of a cell that spans both.
+        self.frame |= drawn;
     }
 
     fn open(&mut self, fields: usize) {
@@ -195,7 +208,7 @@ impl Cutter<'_> {
             self.open(1);
             self.push(Content::Blank, fields[0].clone(), 0);
             self.close();
-        } else if full == 1 && !framed && !blank(&fields[0]) {
+        } else if full == 1 && !framed && fields.len() > 1 && fields.last().is_some_and(Range::is_empty) {
             let ends = fields.len() > 2;
             self.fields(&fields[..1]);
             self.breaks = u32::from(ends);

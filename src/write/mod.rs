@@ -13,8 +13,11 @@
 //! - Fees without a unit take that of the form (万元).
 //! - All six sections are written, with those that the document did not have.
 //! - A title that is not stated is made of authority and year; where either is unknown, there is none.
+//! - A statistical period of which only one end is stated is not found again; a signature without a date becomes a
+//!   paragraph.
 //! - Line breaks and tabs within a text become spaces, and empty paragraphs go. A paragraph that is word for word a
-//!   section's title, or a page number, is read as such.
+//!   section's title, or a page number, is read as such; `**`, and `#`, `|` and `>` before a paragraph, as markup.
+//! - Markdown's escapes are read as they stand, and not escaped again.
 
 #[cfg(feature = "csv")]
 pub mod csv;

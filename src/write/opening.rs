@@ -20,7 +20,7 @@ pub(super) fn preamble(header: &Header) -> String {
     let year = header.year.map(|y| y.to_string());
     let in_title = title(header).zip(year.as_ref()).is_some_and(|(title, year)| title.contains(year));
     let subject = match year {
-        Some(year) if !in_title => format!("{year}年度报告"),
+        Some(year) if !in_title => format!("{year}年{REPORT_NAME}"),
         _ => "本报告".to_owned(),
     };
     let mut preamble = format!("根据{REGULATIONS}，{authority}编制{subject}。");
@@ -82,7 +82,7 @@ mod tests {
         header.year = Some(2023);
         header.period.end = Date::new(2023, 12, 31);
         header.contact.phone = Some("0564-1234567".to_owned());
-        let expected = "根据《中华人民共和国政府信息公开条例》，编制2023年度报告。\
+        let expected = "根据《中华人民共和国政府信息公开条例》，编制2023年政府信息公开工作年度报告。\
                         本报告所列数据的统计期限至2023年12月31日止。如有疑问，请联系（电话：0564-1234567）。";
         assert_eq!(preamble(&header), expected);
     }

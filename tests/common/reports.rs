@@ -58,18 +58,18 @@ fn unit() -> impl Strategy<Value = Option<Unit>> {
     prop_oneof![Just(None), Just(Some(Unit::Yuan)), Just(Some(Unit::TenThousandYuan))]
 }
 
-/// A header whose parts agree on the year, with any of them missing.
+/// A header whose parts agree on the year, with any of them missing; a period has both ends, a signature a date.
 fn header() -> impl Strategy<Value = Header> {
     let authority = option::of("(清河|东岭|青坪)(省|市|县)(教育|民政|医疗保障)局");
-    (authority, 2019..2030_u16, 1..=3_u8, 1..=28_u8, contact(), any::<[bool; 6]>()).prop_map(
-        |(authority, year, month, day, contact, [titled, dated, starts, ends, issued, signed])| Header {
+    (authority, 2019..2030_u16, 1..=3_u8, 1..=28_u8, contact(), any::<[bool; 5]>()).prop_map(
+        |(authority, year, month, day, contact, [titled, dated, limited, issued, signed])| Header {
             title: authority.as_ref().filter(|_| titled).map(|a| format!("{a}{year}年政府信息公开工作年度报告")),
-            signature: authority.clone().filter(|_| signed),
+            signature: authority.clone().filter(|_| issued && signed),
             authority,
             year: (titled || dated).then_some(year),
             period: Period {
-                start: Date::new(year, 1, 1).filter(|_| starts),
-                end: Date::new(year, 12, 31).filter(|_| ends),
+                start: Date::new(year, 1, 1).filter(|_| limited),
+                end: Date::new(year, 12, 31).filter(|_| limited),
             },
             contact,
             issued: Date::new(year + 1, month, day).filter(|_| issued),

@@ -192,7 +192,8 @@ fn address(text: &str, colon: bool, opens_clause: bool) -> Option<usize> {
     let place = value.chars().any(|c| "路街号道巷楼室区市县镇乡村厦院旗州盟弄里组座层中心".contains(c));
     let numbered = value.contains(|c: char| c.is_ascii_digit() || "路街道号楼厦".contains(c));
     let long_enough = value.chars().count() >= 4;
-    (long_enough && place && !value.starts_with(['、', '(']) && (colon || opens_clause && numbered)).then_some(value.len())
+    (long_enough && place && !value.starts_with(['、', '(']) && (colon || opens_clause && numbered))
+        .then_some(value.len())
 }
 
 /// Whether another item begins here.
@@ -223,7 +224,8 @@ fn phones(input: &str) -> IResult<&str, &str> {
 
 /// The last digits of a number that differs from the one before in them alone.
 fn short(input: &str) -> IResult<&str, &str> {
-    terminated(take_while_m_n(1, 4, |c: char| c.is_ascii_digit()), not(peek(one_of("0123456789-年月日号室楼.")))).parse(input)
+    terminated(take_while_m_n(1, 4, |c: char| c.is_ascii_digit()), not(peek(one_of("0123456789-年月日号室楼."))))
+        .parse(input)
 }
 
 fn phone(input: &str) -> IResult<&str, &str> {
@@ -232,7 +234,8 @@ fn phone(input: &str) -> IResult<&str, &str> {
         recognize((char('('), space0, area_code, space0, char(')'), space0, opt(dash))),
         recognize((area_code, alt((recognize((space0, dash)), tag(" "))))),
     ));
-    let extension = (space0, alt((tag("转"), tag("-"), tag("—"))), space0, take_while_m_n(1, 5, |c: char| c.is_ascii_digit()));
+    let extension =
+        (space0, alt((tag("转"), tag("-"), tag("—"))), space0, take_while_m_n(1, 5, |c: char| c.is_ascii_digit()));
     let number = recognize((opt(country), alt((recognize((area, subscriber)), whole)), opt(extension)));
     terminated(number, not(peek(one_of("0123456789")))).parse(input)
 }
@@ -247,9 +250,11 @@ fn area_code(input: &str) -> IResult<&str, &str> {
 
 /// Seven or eight digits, perhaps in two groups.
 fn subscriber(input: &str) -> IResult<&str, &str> {
-    let grouped = recognize((take_while_m_n(3, 4, |c: char| c.is_ascii_digit()), one_of(" -"), take_while_m_n(4, 4, |c: char| {
-        c.is_ascii_digit()
-    })));
+    let grouped = recognize((
+        take_while_m_n(3, 4, |c: char| c.is_ascii_digit()),
+        one_of(" -"),
+        take_while_m_n(4, 4, |c: char| c.is_ascii_digit()),
+    ));
     alt((verify(digit1, |v: &str| matches!(v.len(), 7 | 8)), grouped)).parse(input)
 }
 
@@ -318,7 +323,9 @@ mod tests {
     #[test]
     fn in_brackets() {
         assert_eq!(
-            read("请联系云溪市教育局(地址:云溪市文昌路3号(市府大院)4楼,邮编:990000;电话:0610-1000000;传真0638-1170828;电子邮箱(xxgk20@example.cn)。"),
+            read(
+                "请联系云溪市教育局(地址:云溪市文昌路3号(市府大院)4楼,邮编:990000;电话:0610-1000000;传真0638-1170828;电子邮箱(xxgk20@example.cn)。"
+            ),
             [
                 ("address", "云溪市文昌路3号(市府大院)4楼"),
                 ("postcode", "990000"),
@@ -364,11 +371,10 @@ mod tests {
 
     #[test]
     fn without_colons_and_labels() {
-        assert_eq!(read("(地址青坪区滨河东路3号;邮编993668;办公室(0632-1174218)"), [
-            ("address", "青坪区滨河东路3号"),
-            ("postcode", "993668"),
-            ("phone", "0632-1174218")
-        ]);
+        assert_eq!(
+            read("(地址青坪区滨河东路3号;邮编993668;办公室(0632-1174218)"),
+            [("address", "青坪区滨河东路3号"), ("postcode", "993668"), ("phone", "0632-1174218")]
+        );
         assert_eq!(read("可在网站(http://www.example04.cn/)下载"), [("website", "http://www.example04.cn/")]);
         assert_eq!(read("网址:www.example.cn。"), [("website", "www.example.cn")]);
     }

@@ -104,7 +104,8 @@ pub(super) fn period(input: &str) -> IResult<&str, Period> {
 }
 
 fn until(input: &str) -> IResult<&str, &str> {
-    alt((recognize(many1(one_of("-—–－―─~～"))), tag("截至"), tag("截止到"), tag("截止"), tag("至"), tag("到"))).parse(input)
+    alt((recognize(many1(one_of("-—–－―─~～"))), tag("截至"), tag("截止到"), tag("截止"), tag("至"), tag("到")))
+        .parse(input)
 }
 
 /// Every place where `grammar` finds a date or a period.

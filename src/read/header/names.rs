@@ -11,8 +11,39 @@ const AREA_ENDS: &str = "省市区县旗镇乡州盟道";
 
 /// Words that no organ's name contains.
 const NO_NAME: &[&str] = &[
-    "本局", "本机关", "本单位", "本级", "本市", "本区", "本县", "本镇", "我局", "我单位", "我市", "我区", "我县", "我委", "我办", "我厅", "我镇",
-    "各", "信息公开", "年度", "规定", "条例", "要求", "报告", "会议", "以及", "进行", "并", "的", "联系", "上级", "疑问", "我",
+    "本局",
+    "本机关",
+    "本单位",
+    "本级",
+    "本市",
+    "本区",
+    "本县",
+    "本镇",
+    "我局",
+    "我单位",
+    "我市",
+    "我区",
+    "我县",
+    "我委",
+    "我办",
+    "我厅",
+    "我镇",
+    "各",
+    "信息公开",
+    "年度",
+    "规定",
+    "条例",
+    "要求",
+    "报告",
+    "会议",
+    "以及",
+    "进行",
+    "并",
+    "的",
+    "联系",
+    "上级",
+    "疑问",
+    "我",
 ];
 
 /// Words that end like the name of an organ and are none.
@@ -29,7 +60,8 @@ pub(super) fn is_organ_or_area(name: &str) -> bool {
 }
 
 fn looks_like_a_name(name: &str) -> bool {
-    let letters = |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}' | '(' | ')' | '·' | ' ' | '、' | '\u{3400}'..='\u{4DBF}');
+    let letters =
+        |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}' | '(' | ')' | '·' | ' ' | '、' | '\u{3400}'..='\u{4DBF}');
     (3..=40).contains(&name.chars().filter(|c| *c != ' ').count())
         && name.chars().all(letters)
         && name.starts_with(|c: char| matches!(c, '\u{3400}'..='\u{9FFF}'))
@@ -39,12 +71,45 @@ fn looks_like_a_name(name: &str) -> bool {
 
 /// Words that a clause begins with before the name of who reports.
 const BEFORE: &[&str] = &[
-    "本年度报告由", "本年报由", "本报告由", "该报告由", "报告由", "现由", "由", "现将", "现公布", "现发布", "现向社会公布", "特公布", "公布", "发布", "根据",
+    "本年度报告由",
+    "本年报由",
+    "本报告由",
+    "该报告由",
+    "报告由",
+    "现由",
+    "由",
+    "现将",
+    "现公布",
+    "现发布",
+    "现向社会公布",
+    "特公布",
+    "公布",
+    "发布",
+    "根据",
 ];
 
 /// Words that follow the name of who reports.
 const BEHIND: &[&str] = &[
-    "根据", "依据", "依照", "按照", "结合", "编制", "编写", "组织编", "撰写", "严格按", "严格依", "认真对照", "遵照", "现发布", "现公布", "现将", "特编", "向社会公布", "对照", "负责编",
+    "根据",
+    "依据",
+    "依照",
+    "按照",
+    "结合",
+    "编制",
+    "编写",
+    "组织编",
+    "撰写",
+    "严格按",
+    "严格依",
+    "认真对照",
+    "遵照",
+    "现发布",
+    "现公布",
+    "现将",
+    "特编",
+    "向社会公布",
+    "对照",
+    "负责编",
 ];
 
 /// Who a sentence says reports: `X根据《…》`, `X编写了这份年度报告`, `本报告由X依据`, `编制2023年度X信息公开年度报告`.
@@ -115,7 +180,8 @@ fn named(text: &str, range: Range<usize>) -> Option<Range<usize>> {
 
 /// A name without the office that answers for the organ; none where the office may be the organ itself.
 pub(super) fn without_office(name: &str) -> Option<&str> {
-    const OFFICES: &[&str] = &["综合办公室", "政务公开办公室", "办公室", "综合科", "办公厅", "综合处", "政务公开科", "法规科", "秘书科"];
+    const OFFICES: &[&str] =
+        &["综合办公室", "政务公开办公室", "办公室", "综合科", "办公厅", "综合处", "政务公开科", "法规科", "秘书科"];
     match OFFICES.iter().find_map(|office| name.strip_suffix(office)) {
         None => Some(name),
         // The office of a people's government reports under its own name, too.

@@ -31,6 +31,8 @@ impl<'a> Passage<'a> {
 
     fn append(&mut self, piece: &Range<usize>) {
         let Some(content) = self.document.get(piece.clone()) else { return };
+        self.text.reserve(content.len());
+        self.starts.reserve(content.len());
         for (i, c) in content.char_indices() {
             if let Some(c) = plain(c) {
                 self.push(c, piece.start + i);

@@ -49,24 +49,31 @@ enum Line {
 /// Reads the signature from these lines, the last of the document. `authority` is who reports, where it is known.
 pub(super) fn read(document: &str, lines: &[Range<usize>], authority: Option<&str>) -> Signature {
     let filled = lines.iter().rev().filter(|l| !document[(*l).clone()].trim().is_empty()).take(END_LINES);
-    let last: Vec<Line> =
-        filled.map(|l| classify(document, l.clone())).filter(|l| !matches!(l, Line::Furniture)).collect();
-    let pairs: Vec<Signature> = (0..last.len()).filter_map(|i| pair(&last, i)).collect();
-    let own = pairs.iter().position(|p| p.name.as_ref().map(|n| n.name.as_str()) == authority);
-    pairs.into_iter().nth(own.unwrap_or(0)).unwrap_or_else(|| alone(&last, authority))
+    let mut last: Option<Signature> = None;
+    let mut below: Vec<Line> = Vec::new();
+    for line in filled {
+        let line = classify(document, line.clone());
+        if matches!(line, Line::Furniture) {
+            continue;
+        }
+        if let Some(signature) = pair(below.last(), &line) {
+            if authority.is_none() || signature.name.as_ref().map(|n| n.name.as_str()) == authority {
+                return signature;
+            }
+            last.get_or_insert(signature);
+        }
+        below.push(line);
+    }
+    last.unwrap_or_else(|| alone(&below, authority))
 }
 
-/// The signature whose date is the line `i`, counted from the end.
-fn pair(last: &[Line], i: usize) -> Option<Signature> {
-    let signed = |name: &Named, date, place: &Range<usize>| {
-        Some(Signature { name: Some(name.clone()), date: Some((date, place.clone())) })
+/// The signature that a line makes with the one below it, or alone.
+fn pair(below: Option<&Line>, line: &Line) -> Option<Signature> {
+    let ((Line::Both(name, date, place), _) | (Line::Organ(name), Some(Line::Date(date, place)))) = (line, below)
+    else {
+        return None;
     };
-    match (last.get(i)?, last.get(i + 1)) {
-        (Line::Both(name, date, place), _) | (Line::Date(date, place), Some(Line::Organ(name))) => {
-            signed(name, *date, place)
-        }
-        _ => None,
-    }
+    Some(Signature { name: Some(name.clone()), date: Some((*date, place.clone())) })
 }
 
 /// A date alone or a name alone, as the very last line.
@@ -82,6 +89,9 @@ fn alone(last: &[Line], authority: Option<&str>) -> Signature {
 
 fn classify(document: &str, line: Range<usize>) -> Line {
     let content = document[line.clone()].trim();
+    if content.ends_with(['。', '；', '|', '、', '，']) {
+        return Line::Text;
+    }
     if is_page_furniture(content) {
         return Line::Furniture;
     }
@@ -123,10 +133,10 @@ fn organ(passage: &Passage) -> Option<Line> {
 
 fn date_alone(passage: &Passage) -> Option<Line> {
     let range = trimmed(&passage.text);
-    match dates::date(&passage.text[range.clone()]) {
-        Ok(("", date)) => Some(Line::Date(date, passage.place(range))),
-        _ => None,
-    }
+    let (behind, date) = dates::date(&passage.text[range.clone()]).ok()?;
+    // A page that was cut in behind the report may begin on the line of its date: `2026年1月22日# 政府信息公开指南`.
+    let ends = behind.is_empty() || behind.trim_start().starts_with('#') || is_site_furniture(behind.trim_start());
+    ends.then(|| Line::Date(date, passage.place(range.start..range.end - behind.len())))
 }
 
 /// A name and a date with nothing between, at the end of a text or before what a site prints: converters that lose line
@@ -138,7 +148,9 @@ fn within(passage: &Passage) -> Option<Line> {
         behind.is_empty() || is_site_furniture(behind)
     })?;
     let before = text[..range.start].trim_end();
-    let start = before.rfind(|c: char| !c.is_alphabetic()).map_or(0, |i| i + before[i..].chars().next().map_or(0, char::len_utf8));
+    let start = before
+        .rfind(|c: char| !c.is_alphabetic())
+        .map_or(0, |i| i + before[i..].chars().next().map_or(0, char::len_utf8));
     is_organ(&before[start..]).then(|| {
         let name = Named { name: before[start..].to_owned(), place: passage.place(start..before.len()) };
         Line::Both(name, date, passage.place(range))
@@ -162,6 +174,7 @@ mod tests {
             "无。\n\n   云溪海关\n\n      二〇二五年一月二十五日\n\n",
             "无。\n云溪海关\n—8—\n2025 年 1 ⽉ 25 日\n分享到：\n【打印本页】【关闭窗口】\n主办单位：望江市生态环境局 网站地图",
             "无。\n云溪海关 2025年1月25日",
+            "无。\n云溪海关\n2025年1月25日# 政府信息公开指南\n\n机关职能。\n## 一、依申请公开\n",
             "（二）建议提案办理情况。全年承办建议提案19件，全部按期办结并公开。 云溪海关2025年1月25日分享到：【打印本页】【关闭窗口】主办单位：望江市生态环境局 网站标识码：3701000012 网站地图",
         ] {
             assert_eq!(signed(text), (Some("云溪海关".to_owned()), Some("2025-01-25".to_owned())), "{text}");
@@ -170,7 +183,8 @@ mod tests {
 
     #[test]
     fn what_is_no_signature() {
-        for text in ["特此报告。\n发布日期：2025-01-25", "截至2024年12月31日，无。", "全年共收到申请11件。", ""] {
+        for text in ["特此报告。\n发布日期：2025-01-25", "截至2024年12月31日，无。", "全年共收到申请11件。", ""]
+        {
             assert_eq!(signed(text), (None, None), "{text}");
         }
     }

@@ -173,7 +173,8 @@ fn without_note(text: &str) -> &str {
 /// Whether this is what stands behind 信息公开 in a title: `工作年度报告`, `2025年度工作报告`, `年报`.
 fn is_report(text: &str) -> bool {
     let mut rest = text.strip_suffix("报告").or_else(|| text.strip_suffix("年报")).unwrap_or("?");
-    while let Some(shorter) = ["工作", "年度", "年", "情况", "的", "总结"].iter().find_map(|w| rest.strip_suffix(w)) {
+    while let Some(shorter) = ["工作", "年度", "年", "情况", "的", "总结"].iter().find_map(|w| rest.strip_suffix(w))
+    {
         rest = shorter;
         rest = rest.trim_end_matches(|c: char| c.is_ascii_digit() || "〇○零一二三四五六七八九()".contains(c));
     }

@@ -73,14 +73,11 @@ impl Flow {
         Rendered { text: self.text, map: self.map, limits: self.limits }
     }
 
-    /// Whether text would be shown here.
-    #[inline]
-    pub(super) fn is_shown(&self) -> bool {
-        self.hidden.is_none()
-    }
-
-    /// Adds text, its blanks as they come.
+    /// Adds text, unless it is hidden.
     pub(super) fn text(&mut self, text: &str, source: &Source) {
+        if self.hidden.is_some() {
+            return;
+        }
         if self.keeps_breaks() {
             return self.lines(text, source);
         }

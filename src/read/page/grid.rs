@@ -194,7 +194,7 @@ impl Grids {
         let mut out = Out { text, map };
         if table.text > 0 && table.text == self.end {
             // Two tables with nothing between them stay two.
-            out.text.push('\n');
+            out.text.push_str("\n\n");
         }
         write_between(&old, cells, &mut out);
         let mut run = 0;
@@ -219,8 +219,8 @@ fn is_data(cells: &[Cell], text: &str) -> bool {
 /// Writes what stands in the table but in no cell, such as its caption, before its rows, as browsers do.
 fn write_between(old: &Old, cells: &[Cell], out: &mut Out) {
     let mut from = old.start;
-    let ends = cells.iter().map(|c| c.text.clone()).chain([old.start + old.text.len()..0]);
-    for cell in ends {
+    let end = old.start + old.text.len();
+    for cell in cells.iter().map(|c| c.text.clone()).chain([end..end]) {
         let between = from..cell.start;
         if !old.content(&between).1.is_empty() {
             out.break_line();

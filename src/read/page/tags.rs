@@ -76,7 +76,7 @@ impl Kind {
             Kind::Row => matches!(other, Kind::Row | Kind::Group),
             Kind::Group => other == Kind::Group,
             Kind::Annotation => other == Kind::Annotation,
-            Kind::Unshown => false,
+            Kind::Unshown | Kind::Table => false,
             _ => matches!(other, Kind::Cell | Kind::Row | Kind::Group),
         }
     }

@@ -2,6 +2,7 @@
 //! It keeps no tokens: attributes are read only where they can matter for the layout.
 
 use std::convert::Infallible;
+use std::ops::Range;
 
 use html5gum::emitters::naive_next_state;
 use html5gum::{Emitter, Error, State, Tokenizer};
@@ -18,6 +19,7 @@ pub(super) fn render(page: &str, start: usize, breaks: Breaks, limits: Limits) -
         page,
         position: start,
         told: start,
+        verbatim: start..start,
         name: Name::default(),
         is_end: false,
         last_start: Name::default(),
@@ -89,6 +91,9 @@ struct Teller<'a> {
     position: usize,
     /// Where the last thing told ended.
     told: usize,
+    /// Text that stands in the page as it is and is still to be told. After a character reference the tokenizer hands
+    /// on the next character byte by byte.
+    verbatim: Range<usize>,
     name: Name,
     is_end: bool,
     last_start: Name,
@@ -103,6 +108,14 @@ struct Teller<'a> {
 impl Teller<'_> {
     /// The longest value of an attribute that is looked at.
     const MAX_VALUE: usize = 4096;
+
+    fn tell_verbatim(&mut self) {
+        let text = self.page.get(self.verbatim.clone()).unwrap_or("");
+        if !text.is_empty() {
+            self.flow.text(text, &Source::Verbatim(self.verbatim.start));
+        }
+        self.verbatim = self.position..self.position;
+    }
 
     fn finish_attribute(&mut self) {
         if self.attribute.len == 0 {
@@ -193,15 +206,17 @@ impl Emitter for Teller<'_> {
     }
 
     fn emit_string(&mut self, string: &[u8]) {
-        if self.flow.is_shown() {
-            let start = self.position.saturating_sub(string.len());
-            match self.page.get(start..self.position) {
-                Some(source) if source.as_bytes() == string => self.flow.text(source, &Source::Verbatim(start)),
-                _ => {
-                    let source = Source::Instead(self.reference()..self.position);
-                    self.flow.text(std::str::from_utf8(string).unwrap_or(""), &source);
-                }
+        let start = self.position.saturating_sub(string.len());
+        if self.page.as_bytes().get(start..self.position) == Some(string) {
+            if self.verbatim.end != start {
+                self.tell_verbatim();
+                self.verbatim.start = start;
             }
+            self.verbatim.end = self.position;
+        } else {
+            self.tell_verbatim();
+            let source = Source::Instead(self.reference()..self.position);
+            self.flow.text(std::str::from_utf8(string).unwrap_or(""), &source);
         }
         self.told = self.position;
     }
@@ -248,6 +263,7 @@ impl Emitter for Teller<'_> {
     }
 
     fn emit_current_tag(&mut self) -> Option<State> {
+        self.tell_verbatim();
         self.finish_attribute();
         self.told = self.position;
         let kind = Kind::of(self.name.get());
@@ -276,8 +292,11 @@ impl Emitter for Teller<'_> {
         self.told = self.position;
     }
 
+    fn emit_eof(&mut self) {
+        self.tell_verbatim();
+    }
+
     fn set_last_start_tag(&mut self, _: Option<&[u8]>) {}
-    fn emit_eof(&mut self) {}
     fn emit_error(&mut self, _: Error) {}
     fn init_comment(&mut self) {}
     fn push_comment(&mut self, _: &[u8]) {}

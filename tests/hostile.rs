@@ -1,0 +1,75 @@
+//! Pages that no office would publish: each is read in time that grows with its length, and what it exceeds is said.
+#![cfg(feature = "html")]
+
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+use xxgk::{Code, Parsed};
+
+/// Far more than any of these takes, and far less than anything quadratic would.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Reads a page in good time, with so many limits exceeded.
+#[track_caller]
+fn read(page: &str, limits: usize) -> Parsed {
+    let begun = Instant::now();
+    let parsed = xxgk::parse_html(page);
+    assert!(begun.elapsed() < PATIENCE, "it took {:?}", begun.elapsed());
+    let exceeded: Vec<_> = parsed.diagnostics.iter().filter(|d| d.code == Code::Limit).collect();
+    assert_eq!(exceeded.len(), limits, "{exceeded:?}");
+    parsed
+}
+
+#[test]
+fn spans_beyond_all_measure() {
+    let row = "<tr><td colspan=65535 rowspan=65535>a<td colspan=65535>b";
+    read(&format!("<table>{}</table>", row.repeat(2000)), 2);
+}
+
+#[test]
+fn many_open_tags() {
+    for tag in ["<div>", "<b>", "<p>", "<table>", "<td>", "<tr>", "<li hidden>", "<select>", "<ruby><rt>"] {
+        read(&tag.repeat(200_000), 0);
+    }
+    read(&"<table><tr><td>".repeat(100_000), 1);
+}
+
+#[test]
+fn tables_in_tables() {
+    let mut page = String::new();
+    for depth in 0..1000 {
+        write!(page, "<table><tr><td>{depth}<td>").expect("room");
+    }
+    read(&(page + &"</td></tr></table>".repeat(1000)), 1);
+}
+
+#[test]
+fn nothing_at_length() {
+    read(&" ".repeat(20 << 20), 0);
+    read(&format!("<img src='{}'>", "x".repeat(20 << 20)), 0);
+    read(&format!("<p style='{}'>", ";".repeat(20 << 20)), 0);
+    read(&"&nbsp;".repeat(200_000), 0);
+}
+
+#[test]
+fn pages_broken_off() {
+    let page = "<table><tr><td rowspan=2 style='x:y'>规&nbsp;章<td>&#50;<!-- c --></table><script>a</script>完";
+    for end in (0..=page.len()).filter(|end| page.is_char_boundary(*end)) {
+        read(&page[..end], 0);
+    }
+}
+
+#[test]
+fn small_pages_of_broken_markup() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hostile");
+    let mut count = 0;
+    for entry in std::fs::read_dir(root).expect("the fixtures") {
+        let page = std::fs::read_to_string(entry.expect("a readable entry").path()).expect("a page");
+        let parsed = xxgk::parse_html(&page);
+        for place in parsed.diagnostics.iter().filter_map(|d| d.place) {
+            assert!(page.get(place.start..place.end).is_some(), "{place:?}");
+        }
+        count += 1;
+    }
+    assert!(count > 0, "the fixtures are missing");
+}
