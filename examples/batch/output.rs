@@ -39,6 +39,9 @@ impl Output {
         if out.canonicalize().is_ok_and(|out| read.any(|path| path == out)) {
             bail!("{} is one of the files to be read, and would be written over", out.display());
         }
+        if let Some(folder) = out.parent() {
+            fs::create_dir_all(folder).with_context(|| format!("{} cannot be made a folder", folder.display()))?;
+        }
         let file = File::create(out).with_context(|| format!("{} cannot be written", out.display()))?;
         Ok(Output::Stream(Box::new(BufWriter::new(file))))
     }

@@ -39,6 +39,7 @@ fn children(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Reads a document as its ending says, and asserts what holds for every reading.
+#[allow(dead_code, reason = "not every test reads documents")]
 pub fn read(name: &str, content: &str) -> Parsed {
     if Path::new(name).extension().is_some_and(|ending| ending == "html") {
         let parsed = xxgk::parse_html(content);
