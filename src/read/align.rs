@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::layout::{Item, Layout, Token};
+use super::token::Content;
 
 /// The tokens that one row got.
 #[derive(Debug, Clone, Default)]
@@ -51,6 +52,8 @@ mod cost {
     /// Values that belong to no row, and each of them.
     pub(super) const SKIPPED_RUN: u32 = 25;
     pub(super) const SKIPPED_VALUE: u32 = 8;
+    /// Empty cells that belong to no row.
+    pub(super) const SKIPPED_BLANKS: u32 = 6;
     /// A label on the other side of its values than the rest.
     pub(super) const OTHER_SIDE: u32 = 25;
     /// Values apart from the label on their own line.
@@ -88,6 +91,8 @@ enum Step {
     Label(u8),
     /// The run fills so many rows from this one on.
     Fill(u8, u8),
+    /// The run fills so many rows from this one on, all of which have their labels in a block before it.
+    Block(u8, u8),
     /// The run is a piece of this row.
     Part(u8),
 }
@@ -102,6 +107,8 @@ struct Unit {
     tokens: Range<usize>,
     /// The row whose label stands on the same line.
     line_row: Option<u8>,
+    /// It is a single empty cell.
+    empty: bool,
 }
 
 enum Part {
@@ -125,6 +132,7 @@ pub(crate) fn align(layout: &Layout, widths: &[u8]) -> Alignment {
         row.agreed = clear || row.tokens == other.tokens;
         row.firm |= in_order;
     }
+    best.doubt_unlabelled();
     best
 }
 
@@ -140,20 +148,21 @@ fn parts(layout: &Layout, widths: &[u8]) -> Vec<Part> {
                 parts.push(Part::Label { row: *row, item: *item, weak: *weak, fuzzy: *fuzzy });
             }
             Item::Run(run) => {
-                let units = units(&layout.tokens, run.clone(), widths);
+                let labelled = on_line_before(layout, i, run);
+                let units = units(&layout.tokens, run.clone(), widths, labelled);
                 let neighbours = [i.checked_sub(1), Some(i + 1)].map(|i| i.and_then(|i| layout.items.get(i)));
                 for tokens in units {
                     let line = |i: usize| layout.tokens[i].line;
                     let lines = line(tokens.start)..=line(tokens.end - 1);
                     let on_line = |item: Option<&Item>| match item {
-                        Some(Item::Label { row, item: false, line, weak: false, .. }) if lines.contains(line) => {
-                            Some(*row)
-                        }
+                        Some(Item::Label { row, item: false, line, .. }) if lines.contains(line) => Some(*row),
                         _ => None,
                     };
-                    let near = || nearer(layout, i, &tokens);
+                    let near = || nearer(layout, i, run, &tokens);
                     let line_row = on_line(neighbours[0]).or_else(|| on_line(neighbours[1])).or_else(near);
-                    parts.push(Part::Unit(Unit { tokens, line_row }));
+                    let blank = |t: &Token| t.content == Content::Blank;
+                    let empty = tokens.len() == 1 && layout.tokens[tokens.clone()].iter().all(blank);
+                    parts.push(Part::Unit(Unit { tokens, line_row, empty }));
                 }
             }
         }
@@ -163,28 +172,40 @@ fn parts(layout: &Layout, widths: &[u8]) -> Vec<Part> {
 
 /// The row of the label before or behind a run that stands clearly nearer to it than to the run on the label's other
 /// side: converters that print a cell to a line leave more room between rows than between cells.
-fn nearer(layout: &Layout, item: usize, tokens: &Range<usize>) -> Option<u8> {
+fn nearer(layout: &Layout, item: usize, run: &Range<usize>, tokens: &Range<usize>) -> Option<u8> {
     let label = |i: Option<usize>| match i.and_then(|i| layout.items.get(i)) {
-        Some(Item::Label { row, item: false, weak: false, breaks, .. }) => Some((*row, *breaks)),
+        Some(Item::Label { row, item: false, weak: false, line, breaks, .. }) => Some((*row, *line, *breaks)),
         _ => None,
     };
-    let breaks = layout.tokens.get(tokens.start)?.breaks;
-    if let Some((row, before)) = label(item.checked_sub(1)) {
-        return (before > breaks).then_some(row);
+    let run_at = |i: Option<usize>| match i.and_then(|i| layout.items.get(i)) {
+        Some(Item::Run(run)) => Some(run.clone()),
+        _ => None,
+    };
+    let breaks = layout.tokens.get(run.start)?.breaks;
+    if let Some((row, line, before)) = label(item.checked_sub(1)) {
+        let taken = run_at(item.checked_sub(2)).is_some_and(|r| layout.tokens[r.end - 1].line == line);
+        return (before > breaks && tokens.start == run.start && !taken).then_some(row);
     }
-    let (row, between) = label(Some(item + 1))?;
-    let behind = match layout.items.get(item + 2)? {
-        Item::Run(run) => layout.tokens.get(run.start)?.breaks,
-        Item::Label { breaks, .. } => *breaks,
+    let (row, line, between) = label(Some(item + 1)).filter(|_| tokens.end == run.end)?;
+    let behind = match (run_at(Some(item + 2)), label(Some(item + 2))) {
+        (Some(run), _) if layout.tokens[run.start].line == line => return None,
+        (Some(run), _) => layout.tokens[run.start].breaks,
+        (None, next) => next?.2,
     };
     (behind > between).then_some(row)
 }
 
+/// Whether a run begins on the line of the label before it.
+fn on_line_before(layout: &Layout, item: usize, run: &Range<usize>) -> bool {
+    let before = item.checked_sub(1).and_then(|i| layout.items.get(i));
+    matches!(before, Some(Item::Label { line, .. }) if layout.tokens.get(run.start).is_some_and(|t| t.line == *line))
+}
+
 /// Cuts a run into what are rows by its lines; a run that is as long as several rows stays whole.
-fn units(tokens: &[Token], run: Range<usize>, widths: &[u8]) -> Vec<Range<usize>> {
+fn units(tokens: &[Token], run: Range<usize>, widths: &[u8], labelled: bool) -> Vec<Range<usize>> {
     let Some(width) = widths.first().map(|w| usize::from(*w)).filter(|w| widths.iter().all(|o| usize::from(*o) == *w))
     else {
-        return vec![run];
+        return if labelled { cut(tokens, run, 1) } else { vec![run] };
     };
     let lines = cut(tokens, run.clone(), 1);
     if run.len() <= width {
@@ -196,7 +217,13 @@ fn units(tokens: &[Token], run: Range<usize>, widths: &[u8]) -> Vec<Range<usize>
     // Longer gaps than the shortest one between cells, be they blank lines or row ends, separate rows.
     let gaps = || tokens[run.start + 1..run.end].iter().map(|t| t.breaks);
     let (least, most) = (gaps().min().unwrap_or(0), gaps().max().unwrap_or(0));
-    let rows = cut(tokens, run.clone(), most);
+    let mut rows = cut(tokens, run.clone(), most);
+    for row in &mut rows {
+        // What is left of a label that nobody can read stands before its row's values.
+        if row.len() == width + 1 && tokens[row.start].content == Content::Mark {
+            row.start += 1;
+        }
+    }
     let even = run.len().is_multiple_of(width);
     if most == least || (even && rows.iter().any(|r| r.len() != width)) {
         return vec![run];
@@ -293,8 +320,8 @@ impl<'a> Aligner<'a> {
     }
 
     fn unit(&mut self, path: Path, unit: &Unit, next: &mut Vec<Path>) {
-        let values = unit.tokens.len();
-        let skipped = cost::SKIPPED_RUN + cost::SKIPPED_VALUE * values as u32;
+        let values = unit.tokens.len() as u32;
+        let skipped = if unit.empty { cost::SKIPPED_BLANKS } else { cost::SKIPPED_RUN + cost::SKIPPED_VALUE * values };
         self.step(path, Path { cost: path.cost + skipped, ..path }, Step::Skip, next);
         self.fill_pending(path, unit, next);
         for row in path.row.max(1)..=self.widths.len() as u8 {
@@ -319,7 +346,7 @@ impl<'a> Aligner<'a> {
         let values: usize = widths.iter().map(|w| usize::from(*w)).sum();
         let (Some(last), true) = (widths.last(), path.pending > 1 && values == unit.tokens.len()) else { return };
         let to = Path { filled: *last, labelled: true, pending: 0, cost: path.cost + cost::BLOCK, ..path };
-        self.step(path, to, Step::Fill(first as u8 + 1, path.pending), next);
+        self.step(path, to, Step::Block(first as u8 + 1, path.pending), next);
     }
 
     fn other_line(unit: &Unit, rows: Range<u8>) -> u32 {
@@ -384,6 +411,7 @@ fn assemble(layout: &Layout, parts: &[Part], steps: &[Step], widths: &[u8]) -> A
     for (part, step) in parts.iter().zip(steps) {
         match (part, *step) {
             (Part::Label { item: false, .. }, Step::Label(row)) => alignment.rows[usize::from(row - 1)].labelled = true,
+            (Part::Unit(unit), Step::Skip) if unit.empty => {}
             (Part::Unit(unit), Step::Skip) => {
                 alignment.stray.extend(unit.tokens.clone());
                 stray = true;
@@ -391,12 +419,13 @@ fn assemble(layout: &Layout, parts: &[Part], steps: &[Step], widths: &[u8]) -> A
                     alignment.rows[row].doubtful = true;
                 }
             }
-            (Part::Unit(unit), Step::Fill(first, count)) => {
+            (Part::Unit(unit), step @ (Step::Fill(first, count) | Step::Block(first, count))) => {
                 let even = is_even(&layout.tokens[unit.tokens.clone()]);
+                let whole = even && (count == 1 || matches!(step, Step::Block(..)));
                 let mut at = unit.tokens.start;
                 for row in usize::from(first - 1)..usize::from(first - 1 + count) {
                     let end = at + usize::from(widths[row]);
-                    alignment.give(row, at..end, even && count == 1, even, std::mem::take(&mut stray));
+                    alignment.give(row, at..end, whole, even, std::mem::take(&mut stray));
                     alignment.rows[row].firm |= unit.line_row == Some(row as u8);
                     (at, last) = (end, Some(row));
                 }
@@ -414,6 +443,21 @@ fn assemble(layout: &Layout, parts: &[Part], steps: &[Step], widths: &[u8]) -> A
 }
 
 impl Alignment {
+    /// Values without a label could be any row's between the labels around them: where a row there has no values, nobody
+    /// knows which of them have lost theirs.
+    fn doubt_unlabelled(&mut self) {
+        let mut rows = self.rows.as_mut_slice();
+        while !rows.is_empty() {
+            let known = |r: &RowTokens| r.labelled && !r.tokens.is_empty();
+            let gap = rows.iter().position(known).unwrap_or(rows.len());
+            let (between, rest) = rows.split_at_mut(gap);
+            if between.iter().any(|r| r.tokens.is_empty()) {
+                between.iter_mut().for_each(|r| r.agreed = false);
+            }
+            rows = rest.get_mut(1..).unwrap_or_default();
+        }
+    }
+
     fn give(&mut self, row: usize, tokens: Range<usize>, whole: bool, even: bool, doubtful: bool) {
         let got = &mut self.rows[row];
         got.whole = whole && got.tokens.is_empty();

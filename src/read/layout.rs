@@ -338,7 +338,8 @@ impl Columns {
 fn own_columns(pieces: &Pieces, line: usize, (_, label, width): (u32, u32, u8)) -> Option<Slots> {
     let first = label + 1;
     let inside = values(pieces, line).is_none_or(|(from, to)| from >= first && to < first + u32::from(width));
-    (inside && pieces.lines[line].fields >= first + u32::from(width)).then_some(Slots { first, width, labelled: true })
+    let line = &pieces.lines[line];
+    (inside && line.explicit && line.fields >= first + u32::from(width)).then_some(Slots { first, width, labelled: true })
 }
 
 /// The fields of a line's first and last value.

@@ -72,6 +72,12 @@ struct Reading {
 }
 
 impl Reading {
+    /// Whether the tokens stand in the document as they stand here.
+    fn order(&self, tokens: &[usize]) -> Outcome {
+        let as_printed = self.tokens.iter().flatten().eq(tokens) && tokens.is_sorted();
+        if as_printed { Outcome::Read } else { Outcome::Reordered }
+    }
+
     /// Two ways with the same figures: which token a cell holds is known only where they agree.
     fn forget_differing(&mut self, other: &Reading) {
         for (own, other) in self.tokens.iter_mut().zip(&other.tokens) {
@@ -147,7 +153,7 @@ impl<'a> Solver<'a> {
         self.outcomes[row] = match (case.got.tokens.len(), self.options[row].len()) {
             (0, _) => Outcome::Missing,
             (_, 1) if sure => Outcome::Read,
-            (n, 1) if n == case.width => Outcome::Reordered,
+            (n, 1) if n == case.width => self.options[row][0].order(&case.got.tokens),
             (_, 1) => Outcome::Settled,
             _ => Outcome::Ambiguous,
         };
@@ -184,8 +190,9 @@ impl<'a> Solver<'a> {
             let Some(first) = fits.iter().position(|f| *f) else { continue };
             if fits.iter().filter(|f| **f).count() == 1 {
                 let case = &self.rows[row];
-                self.outcomes[row] =
-                    if case.got.tokens.len() == case.width { Outcome::Reordered } else { Outcome::Settled };
+                let complete = case.got.tokens.len() == case.width;
+                let order = self.options[row][first].order(&case.got.tokens);
+                self.outcomes[row] = if complete { order } else { Outcome::Settled };
                 self.take(row, first);
                 return true;
             }
@@ -233,10 +240,11 @@ impl<'a> Solver<'a> {
     /// a row's own sum is the same in any order. True where a row was reordered.
     fn reorder(&mut self) -> bool {
         let candidates: Vec<(usize, Reading)> = (0..self.rows.len())
-            .filter(|row| self.tentative[*row] && matches!(self.outcomes[*row], Outcome::Reordered))
+            .filter(|row| self.tentative[*row] && matches!(self.outcomes[*row], Outcome::Read | Outcome::Reordered))
             .filter_map(|row| Some((row, self.as_columns_ask(row)?)))
             .collect();
         let [(row, reading)] = candidates.as_slice() else { return false };
+        self.outcomes[*row] = Outcome::Reordered;
         self.options[*row] = vec![reading.clone()];
         self.take(*row, 0);
         true
@@ -394,7 +402,15 @@ impl RowCase<'_> {
     /// The layout alone puts the tokens in their place.
     fn is_sure(&self) -> bool {
         let whole = self.got.whole && self.got.agreed && self.got.tokens.len() == self.width;
-        self.has_slots() || (whole && (self.got.firm || self.weighs()))
+        self.has_slots() || (whole && self.is_legible() && (self.got.firm || self.weighs()))
+    }
+
+    /// A mark that cannot be read is a cell only where all values stand on one line; elsewhere it may be what is left of
+    /// a label.
+    fn is_legible(&self) -> bool {
+        let line = self.got.tokens.first().map(|t| self.tokens[*t].line);
+        let together = self.got.tokens.iter().all(|t| Some(self.tokens[*t].line) == line);
+        together || self.got.tokens.iter().all(|t| self.known(*t) != Known::Nothing)
     }
 
     /// The tokens add up in the order in which they stand, and not to zero.

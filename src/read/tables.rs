@@ -221,12 +221,13 @@ fn disclosure(form: &'static Form, aligned: &Aligned, cells: &mut [CellCase], si
         let tokens = &aligned.layout.tokens;
         let slots: Vec<u8> = got.tokens.iter().filter_map(|t| tokens[*t].slot).collect();
         let explicit = !slots.is_empty() && slots.len() == got.tokens.len();
-        let labelled = got.labelled && got.agreed && got.even && got.tokens.len() == width && !got.doubtful;
+        let marked = got.tokens.iter().any(|t| tokens[*t].content == Content::Mark);
+        let labelled = got.labelled && got.agreed && got.whole && got.tokens.len() == width && !got.doubtful;
         if explicit {
             for (token, slot) in got.tokens.iter().zip(slots) {
                 cells[first + usize::from(slot)].token = Some(*token);
             }
-        } else if labelled || complete {
+        } else if labelled || (complete && !marked) {
             for (i, token) in got.tokens.iter().enumerate() {
                 cells[first + i].token = Some(*token);
             }

@@ -59,6 +59,8 @@ pub(crate) struct Line {
     pub(crate) breaks: u32,
     /// A line of the table's frame stands before it.
     pub(crate) framed: bool,
+    /// Its fields are separated by more than spaces.
+    pub(crate) explicit: bool,
 }
 
 /// The pieces of a region, in its order.
@@ -167,7 +169,7 @@ impl Cutter<'_> {
 
     fn open(&mut self, fields: usize) {
         let at = self.out.pieces.len();
-        self.out.lines.push(Line { fields: fields as u32, pieces: at..at, breaks: self.breaks, framed: self.frame });
+        self.out.lines.push(Line { fields: fields as u32, pieces: at..at, breaks: self.breaks, framed: self.frame, explicit: true });
     }
 
     fn close(&mut self) {
@@ -244,13 +246,32 @@ impl Cutter<'_> {
         let spaces = |text: &str| text.chars().filter(|c| is_space(*c)).count();
         let content = self.text[line.clone()].trim_end_matches(is_space);
         self.open(spaces(content) + 1);
+        if let Some(line) = self.out.lines.last_mut() {
+            line.explicit = false;
+        }
         let (mut at, mut field) = (line.start, 0);
         for word in split(self.text, line.clone(), is_space) {
             field += spaces(&self.text[at..word.start]);
             at = word.end;
             self.word(word, field);
         }
+        self.drop_strokes();
         self.close();
+    }
+
+    /// A stroke between two words of text is part of the text (`本年增 / 减`), and no empty cell.
+    fn drop_strokes(&mut self) {
+        let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
+        let text = |p: Option<&Piece>| p.is_some_and(|p| p.content == Content::Text);
+        let mut i = self.out.pieces.len();
+        while i > start + 2 {
+            i -= 1;
+            let line = &self.out.pieces[start..];
+            let at = i - 1 - start;
+            if line[at].content == Content::Dash && text(line.get(at.wrapping_sub(1))) && text(line.get(at + 1)) {
+                self.out.pieces.remove(i - 1);
+            }
+        }
     }
 
     fn word(&mut self, bytes: Range<usize>, field: usize) {
@@ -328,8 +349,8 @@ pub(crate) fn is_furniture(line: &str) -> bool {
         return false;
     }
     let strokes = || take_while_m_n(1, 2, |c| "-—–－―·•".contains(c));
-    let number =
-        || (space0::<&str, nom::error::Error<&str>>, take_while_m_n(1, 4, |c: char| c.is_ascii_digit()), space0);
+    let digit = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９');
+    let number = || (space0::<&str, nom::error::Error<&str>>, take_while_m_n(1, 4, digit), space0);
     let between = (strokes(), number(), strokes()).map(|_| ());
     let total = || (opt(one_of(",，/／ ")), space0, tag("共"), number(), tag("页")).map(|_| ());
     let chinese = (tag("第"), number(), tag("页"), space0, opt(total())).map(|_| ());
