@@ -107,7 +107,7 @@ pub(crate) fn word(text: &str) -> Word {
 /// A word that is no figure and no dash.
 fn other(text: &str, plain: &str) -> Word {
     let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
-    let cjk = text.chars().any(|c| matches!(c, '\u{2E80}'..='\u{9FFF}'));
+    let cjk = text.chars().any(|c| matches!(c, '\u{2E80}'..='\u{2FD5}' | '\u{3400}'..='\u{9FFF}'));
     let circled = |c: char| matches!(c, '①'..='⓿' | '❶'..='➓');
     match text.chars().next() {
         _ if cjk => Word::Text,

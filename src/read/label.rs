@@ -167,10 +167,22 @@ fn merge(at: &mut [Option<u8>; 2], new: [Option<u8>; 2]) {
     }
 }
 
+fn is_weak(label: &Label) -> bool {
+    label.text.len() == 2 && label.text != ['规', '章']
+}
+
+/// Whether no letter touches the words: `3.其他` and `（七）总计`, but not `其他法律`, of which a line break may leave no more.
+fn stands_alone(text: &[Folded], at: usize, length: usize) -> bool {
+    let letter = |f: &&Folded| !f.char.is_ascii_digit();
+    let before = at.checked_sub(1).and_then(|i| text.get(i)).filter(letter);
+    let behind = text.get(at + length).filter(letter);
+    before.is_none_or(|f| f.end != text[at].start) && behind.is_none_or(|f| f.start != text[at + length - 1].end)
+}
+
 fn hit(label: &Label, text: &[Folded], fuzzy: bool) -> Hit {
     Hit {
         what: label.what,
-        weak: label.text.len() == 2 && label.text != ['规', '章'],
+        weak: is_weak(label),
         fuzzy,
         edition: label.edition,
         start: text.first().map_or(0, |f| f.start),
@@ -197,13 +209,13 @@ pub(crate) fn find(text: &[Folded], breaks: &[usize], hits: &mut Vec<Hit>) {
     let (mut at, mut rest) = (0, 0);
     while at < text.len() {
         match INDEX.longest(&text[at..]) {
-            Some(label) => {
+            Some(label) if !is_weak(label) || stands_alone(text, at, label.text.len()) => {
                 guess(rest..at, hits);
                 let end = at + label.text.len();
                 hits.push(hit(label, &text[at..end], false));
                 (at, rest) = (end, end);
             }
-            None => at += 1,
+            _ => at += 1,
         }
     }
     guess(rest..text.len(), hits);

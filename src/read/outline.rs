@@ -126,7 +126,9 @@ fn on_a_line(text: &str, line: &Range<usize>, following: &[Range<usize>]) -> Opt
 /// A title with its number may differ more from the prescribed wording than one without.
 fn accept(section: Section, number: Option<usize>, fit: usize, bytes: Range<usize>) -> Option<Candidate> {
     let (least, bonus) = if number.is_some() { (60, 30) } else { (75, 0) };
-    (fit >= least).then_some(Candidate { title: Title { section, bytes }, score: fit + bonus })
+    // Between good titles the first decides: a second report in the same text must not win by a better wording.
+    let score = if fit >= least { fit.max(100) + bonus } else { 0 };
+    (score > 0).then_some(Candidate { title: Title { section, bytes }, score })
 }
 
 /// The section, 0-based, whose number this is.

@@ -192,10 +192,11 @@ fn drop_subtotal(tokens: &mut [Token], alignment: &mut Alignment) {
         })
     };
     let places: Vec<usize> = (1..width).filter(fits).collect();
-    let place = match places.as_slice() {
-        [first, rest @ ..] if rest.iter().all(|p| rows.iter().all(|r| r[*first] == r[*p])) => Some(*first),
-        _ => None,
+    let without = |row: &Vec<u128>, at: usize| {
+        row.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, f)| *f).collect::<Vec<_>>()
     };
+    let same = |a: usize, b: usize| rows.iter().all(|r| without(r, a) == without(r, b));
+    let place = places.first().copied().filter(|first| places.iter().all(|p| same(*first, *p)));
     for row in &mut alignment.rows {
         match place {
             Some(place) if row.tokens.len() == width => {
