@@ -112,20 +112,37 @@ enum Part {
 /// Aligns a table with rows of these widths.
 pub(crate) fn align(layout: &Layout, widths: &[u8]) -> Alignment {
     let parts = parts(layout, widths);
-    let (before, cost_before) = Aligner::new(&parts, widths, false).run();
-    let (after, cost_after) = Aligner::new(&parts, widths, true).run();
-    let mut best = assemble(layout, &parts, &before, widths);
-    let mut other = assemble(layout, &parts, &after, widths);
-    if cost_after < cost_before {
-        std::mem::swap(&mut best, &mut other);
-    }
-    let clear = cost_after.abs_diff(cost_before) >= cost::CLEAR;
+    let (steps, other) = cheapest(&parts, widths);
+    let mut best = assemble(layout, &parts, &steps, widths);
     let in_order = best.stray.is_empty() && best.rows.iter().filter(|r| !r.whole).count() <= MOST_BROKEN;
-    for (row, other) in best.rows.iter_mut().zip(&other.rows) {
-        row.agreed = clear || row.tokens == other.tokens;
+    let other = other.map(|steps| assemble(layout, &parts, &steps, widths).rows);
+    for (r, row) in best.rows.iter_mut().enumerate() {
+        row.agreed = other.as_ref().is_none_or(|other| row.tokens == other[r].tokens);
         row.firm |= in_order;
     }
     best
+}
+
+/// The steps of the better one of the two readings, labels before their values or behind them, and those of the other
+/// unless the better one clearly is. Most tables are in order and cost next to nothing: the bound on the cost within
+/// which a path is looked for begins low, and grows until there is one.
+fn cheapest(parts: &[Part], widths: &[u8]) -> (Vec<Step>, Option<Vec<Step>>) {
+    let run = |after, bound| Aligner::new(parts, widths, after, bound).run();
+    let mut bound = 0;
+    loop {
+        for after in [false, true] {
+            let Some((steps, cost)) = run(after, bound) else { continue };
+            // The other reading matters as far as it is better, or not clearly worse.
+            let other = run(!after, cost + cost::CLEAR - 1);
+            return match other {
+                Some((other, less)) if less < cost => {
+                    (other, (cost - less < cost::CLEAR).then_some(steps))
+                }
+                other => (steps, other.map(|(steps, _)| steps)),
+            };
+        }
+        bound = bound * 4 + cost::CLEAR / 2;
+    }
 }
 
 /// A table with more rows than this that are not whole is out of order: no row's place in it can be taken for granted.
@@ -223,30 +240,33 @@ struct Aligner<'a> {
     widths: &'a [u8],
     /// Labels stand behind their values.
     after: bool,
+    /// Dearer paths are not followed.
+    bound: u32,
     nodes: Vec<Node>,
 }
 
 impl<'a> Aligner<'a> {
-    fn new(parts: &'a [Part], widths: &'a [u8], after: bool) -> Self {
-        Aligner { parts, widths, after, nodes: Vec::with_capacity(parts.len() * 4) }
+    fn new(parts: &'a [Part], widths: &'a [u8], after: bool, bound: u32) -> Self {
+        Aligner { parts, widths, after, bound, nodes: Vec::with_capacity(parts.len() * 4) }
     }
 
-    /// The steps of the cheapest path, and its cost.
-    fn run(mut self) -> (Vec<Step>, u32) {
+    /// The steps of the cheapest path, and its cost; none where it is beyond the bound.
+    fn run(mut self) -> Option<(Vec<Step>, u32)> {
         let mut paths = vec![Path { row: 0, filled: 0, labelled: false, pending: 0, cost: 0, node: usize::MAX }];
+        let mut next = Vec::new();
         for part in self.parts {
-            let mut next = Vec::with_capacity(paths.len() * 4);
-            for path in paths {
+            for path in paths.drain(..) {
                 match part {
                     Part::Label { row, weak, fuzzy, .. } => self.label(path, *row, *weak, *fuzzy, &mut next),
                     Part::Unit(unit) => self.unit(path, unit, &mut next),
                 }
             }
-            paths = prune(next);
+            prune(&mut next);
+            std::mem::swap(&mut paths, &mut next);
         }
         let end = self.widths.len() as u8 + 1;
         let total = |p: &Path| p.cost + self.leave(*p, end);
-        let Some(best) = paths.iter().min_by_key(|p| total(p)) else { return (Vec::new(), 0) };
+        let best = paths.iter().min_by_key(|p| total(p)).filter(|p| total(p) <= self.bound)?;
         let mut steps = Vec::with_capacity(self.parts.len());
         let mut at = best.node;
         while let Some(node) = self.nodes.get(at) {
@@ -254,10 +274,13 @@ impl<'a> Aligner<'a> {
             at = node.before;
         }
         steps.reverse();
-        (steps, total(best))
+        Some((steps, total(best)))
     }
 
     fn step(&mut self, path: Path, to: Path, step: Step, next: &mut Vec<Path>) {
+        if to.cost > self.bound {
+            return;
+        }
         self.nodes.push(Node { before: path.node, step });
         next.push(Path { node: self.nodes.len() - 1, ..to });
     }
@@ -301,6 +324,9 @@ impl<'a> Aligner<'a> {
             let here = row == path.row;
             let waiting = u32::from(path.pending.saturating_sub(1)) * cost::LOST_VALUES;
             let leave = if here { waiting } else { self.leave(path, row) };
+            if path.cost + leave > self.bound {
+                break;
+            }
             let start = Path { cost: path.cost + leave, ..path };
             let labelled = here && path.labelled;
             let at = Path { row, filled: if here { path.filled } else { 0 }, labelled, pending: 0, ..path };
@@ -364,7 +390,7 @@ impl<'a> Aligner<'a> {
 }
 
 /// Keeps the cheapest path to each place, and of those the ones that are not much dearer than the best.
-fn prune(mut paths: Vec<Path>) -> Vec<Path> {
+fn prune(paths: &mut Vec<Path>) {
     let place = |p: &Path| (p.row, p.filled, p.labelled, p.pending);
     paths.sort_by_key(|p| (place(p), p.cost));
     paths.dedup_by_key(|p| place(p));
@@ -374,7 +400,6 @@ fn prune(mut paths: Vec<Path>) -> Vec<Path> {
         paths.sort_by_key(|p| p.cost);
         paths.truncate(cost::PATHS);
     }
-    paths
 }
 
 fn assemble(layout: &Layout, parts: &[Part], steps: &[Step], widths: &[u8]) -> Alignment {
