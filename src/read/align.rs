@@ -80,6 +80,13 @@ struct Path {
     node: usize,
 }
 
+impl Path {
+    /// Where it stands, as one number that compares in that order.
+    fn place(&self) -> u32 {
+        u32::from_be_bytes([self.row, self.filled, u8::from(self.labelled), self.pending])
+    }
+}
+
 /// What a path did with an item.
 #[derive(Debug, Clone, Copy)]
 enum Step {
@@ -141,7 +148,7 @@ fn cheapest(parts: &[Part], widths: &[u8]) -> (Vec<Step>, Option<Vec<Step>>) {
                 other => (steps, other.map(|(steps, _)| steps)),
             };
         }
-        bound = bound * 4 + cost::CLEAR / 2;
+        bound = bound * 2 + cost::CLEAR / 2;
     }
 }
 
@@ -391,11 +398,11 @@ impl<'a> Aligner<'a> {
 
 /// Keeps the cheapest path to each place, and of those the ones that are not much dearer than the best.
 fn prune(paths: &mut Vec<Path>) {
-    let place = |p: &Path| (p.row, p.filled, p.labelled, p.pending);
-    paths.sort_by_key(|p| (place(p), p.cost));
-    paths.dedup_by_key(|p| place(p));
     let best = paths.iter().map(|p| p.cost).min().unwrap_or(0);
     paths.retain(|p| p.cost <= best + cost::MARGIN);
+    // Of two paths alike, the one that was found first is kept.
+    paths.sort_unstable_by_key(|p| (p.place(), p.cost, p.node));
+    paths.dedup_by_key(|p| p.place());
     if paths.len() > cost::PATHS {
         paths.sort_by_key(|p| p.cost);
         paths.truncate(cost::PATHS);

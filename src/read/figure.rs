@@ -80,8 +80,7 @@ const LONGEST: usize = 96;
 
 /// Tells what a word is.
 pub(crate) fn word(text: &str) -> Word {
-    if text.len() == 1 && text.as_bytes()[0].is_ascii_digit() {
-        let digits = u64::from(text.as_bytes()[0] - b'0');
+    if let Some(digits) = plain_number(text) {
         return Word::Figure(Figure { digits, scale: 0, negative: None, unit: None });
     }
     let first = text.chars().next().unwrap_or(' ');
@@ -102,6 +101,16 @@ pub(crate) fn word(text: &str) -> Word {
         return Word::Void;
     }
     other(text, plain)
+}
+
+/// What most figures are: digits, and nothing else.
+fn plain_number(text: &str) -> Option<u64> {
+    let digits = text.as_bytes();
+    let plain = matches!(digits, [b'0'..=b'9'] | [b'1'..=b'9', ..]) && digits.len() < 19;
+    if !plain {
+        return None;
+    }
+    digits.iter().try_fold(0, |n, d| d.is_ascii_digit().then(|| n * 10 + u64::from(d - b'0')))
 }
 
 /// A word that is no figure and no dash.

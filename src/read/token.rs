@@ -138,9 +138,9 @@ impl Cutter<'_> {
         let trimmed = content.trim_matches(is_space);
         if trimmed.is_empty() {
             if content.contains('\t') {
-                self.open(1);
+                self.open();
                 self.push(Content::Gap, line.start..line.end, 0);
-                self.close();
+                self.close(1);
             }
             return;
         }
@@ -148,30 +148,30 @@ impl Cutter<'_> {
             self.frame |= is_border(trimmed);
             return;
         }
-        let drawn = trimmed.contains('─');
-        if content.contains('\t') {
-            self.tabs(line);
-        } else if trimmed.contains(is_bar) {
+        let marks = Marks::of(content);
+        if marks.tab {
+            self.fields(split(self.text, line, |c| c == '\t'));
+        } else if marks.bar {
             self.bars(line);
-        } else if trimmed.contains('。') {
+        } else if marks.stop {
             // Prose between the tables.
-        } else if self.commas && trimmed.contains([',', '，']) {
-            let fields = split(self.text, line, |c| c == ',' || c == '，');
-            self.fields(&fields);
+        } else if self.commas && marks.comma {
+            self.fields(split(self.text, line, |c| c == ',' || c == '，'));
         } else {
             self.words(line);
         }
         // w3m draws the frame between two rows through the line of a cell that spans both.
-        self.frame |= drawn;
+        self.frame |= marks.stroke;
     }
 
-    fn open(&mut self, fields: usize) {
+    fn open(&mut self) {
         let at = self.out.pieces.len();
-        self.out.lines.push(Line { fields: fields as u32, pieces: at..at, breaks: self.breaks, framed: self.frame });
+        self.out.lines.push(Line { fields: 0, pieces: at..at, breaks: self.breaks, framed: self.frame });
     }
 
-    fn close(&mut self) {
+    fn close(&mut self, fields: usize) {
         let Some(line) = self.out.lines.last_mut() else { return };
+        line.fields = fields as u32;
         line.pieces.end = self.out.pieces.len();
         if line.pieces.is_empty() {
             self.out.lines.pop();
@@ -185,15 +185,10 @@ impl Cutter<'_> {
         self.out.pieces.push(Piece { content, start: bytes.start, end: bytes.end, line, field: field as u32 });
     }
 
-    fn tabs(&mut self, line: Range<usize>) {
-        let fields = split(self.text, line, |c| c == '\t');
-        self.fields(&fields);
-    }
-
     fn bars(&mut self, line: Range<usize>) {
         let text = &self.text[line.clone()];
         let lead = text.len() - text.trim_start_matches(is_space).len();
-        let mut fields = split(self.text, line.start + lead..line.end, is_bar);
+        let mut fields: Vec<Range<usize>> = split(self.text, line.start + lead..line.end, is_bar).collect();
         let blank = |f: &Range<usize>| self.text[f.clone()].chars().all(is_space);
         let framed = fields.first().is_some_and(blank);
         if framed {
@@ -205,25 +200,27 @@ impl Cutter<'_> {
         let full = fields.iter().filter(|f| !blank(f)).count();
         // qingdao-2024: one cell to a line with a bar after it, and ` | ||` at a row's end.
         if full == 0 && framed && fields.len() == 1 {
-            self.open(1);
+            self.open();
             self.push(Content::Blank, fields[0].clone(), 0);
-            self.close();
+            self.close(1);
         } else if full == 1 && !framed && fields.len() > 1 && fields.last().is_some_and(Range::is_empty) {
             let ends = fields.len() > 2;
-            self.fields(&fields[..1]);
+            self.fields(fields.into_iter().take(1));
             self.breaks = u32::from(ends);
         } else {
-            self.fields(&fields);
+            self.fields(fields.into_iter());
         }
     }
 
     /// A line whose fields are separated explicitly.
-    fn fields(&mut self, fields: &[Range<usize>]) {
-        self.open(fields.len());
-        for (i, field) in fields.iter().enumerate() {
-            self.field(field.clone(), i);
+    fn fields(&mut self, fields: impl Iterator<Item = Range<usize>>) {
+        self.open();
+        let mut count = 0;
+        for field in fields {
+            self.field(field, count);
+            count += 1;
         }
-        self.close();
+        self.close(count);
     }
 
     fn field(&mut self, field: Range<usize>, index: usize) {
@@ -241,16 +238,14 @@ impl Cutter<'_> {
 
     /// A line whose words are separated by spaces; each single space counts as a border between fields.
     fn words(&mut self, line: Range<usize>) {
-        let spaces = |text: &str| text.chars().filter(|c| is_space(*c)).count();
-        let content = self.text[line.clone()].trim_end_matches(is_space);
-        self.open(spaces(content) + 1);
-        let (mut at, mut field) = (line.start, 0);
-        for word in split(self.text, line.clone(), is_space) {
-            field += spaces(&self.text[at..word.start]);
-            at = word.end;
-            self.word(word, field);
+        let end = line.start + self.text[line.clone()].trim_end_matches(is_space).len();
+        self.open();
+        let mut count = 0;
+        for word in split(self.text, line.start..end, is_space) {
+            self.word(word, count);
+            count += 1;
         }
-        self.close();
+        self.close(count);
     }
 
     fn word(&mut self, bytes: Range<usize>, field: usize) {
@@ -289,10 +284,11 @@ impl Cutter<'_> {
         let before = self.out.pieces.get_mut(line.pieces.start..).and_then(<[Piece]>::last_mut);
         let Some(Piece { content: Content::Figure(figure), start, end, field: at, .. }) = before else { return false };
         let between = &self.text[*end..bytes.start];
-        let point = between.trim_matches(is_space) == "." || between.trim_matches(is_space) == "．";
-        let unit =
-            between.chars().all(is_space) && ["件", "个", "项", "元", "万元"].contains(&&self.text[bytes.clone()]);
-        if !(point || unit) || (*at as usize != field && between.contains(['\t', '|', ','])) {
+        let joins = match between.trim_matches(is_space) {
+            "" => ["件", "个", "项", "元", "万元"].contains(&&self.text[bytes.clone()]),
+            mark => mark == "." || mark == "．",
+        };
+        if !joins || (*at as usize != field && between.contains(['\t', '|', ','])) {
             return false;
         }
         let joined: String = self.text[*start..bytes.end].chars().filter(|c| !is_space(*c)).collect();
@@ -303,28 +299,52 @@ impl Cutter<'_> {
 }
 
 /// The ranges between separators; spaces at their ends included.
-fn split(text: &str, range: Range<usize>, is_separator: impl Fn(char) -> bool) -> Vec<Range<usize>> {
-    let mut ranges = Vec::new();
+fn split(text: &str, range: Range<usize>, is_separator: impl Fn(char) -> bool) -> impl Iterator<Item = Range<usize>> {
     let mut start = range.start;
-    for (i, c) in text[range.clone()].char_indices() {
-        if is_separator(c) {
-            ranges.push(start..range.start + i);
-            start = range.start + i + c.len_utf8();
+    let end = range.end;
+    let separators = text[range].char_indices().filter(move |(_, c)| is_separator(*c));
+    let first = start;
+    let ends = separators.map(move |(i, c)| (first + i, c.len_utf8())).chain([(end, 0)]);
+    ends.map(move |(end, width)| std::mem::replace(&mut start, end + width)..end)
+}
+
+/// What separates the fields of a line, and what tells prose.
+#[derive(Default)]
+struct Marks {
+    tab: bool,
+    bar: bool,
+    stop: bool,
+    comma: bool,
+    stroke: bool,
+}
+
+impl Marks {
+    fn of(line: &str) -> Self {
+        let mut marks = Marks::default();
+        for c in line.chars() {
+            match c {
+                '\t' => marks.tab = true,
+                '。' => marks.stop = true,
+                ',' | '，' => marks.comma = true,
+                '─' => marks.stroke = true,
+                _ => marks.bar |= is_bar(c),
+            }
         }
+        marks
     }
-    ranges.push(start..range.end);
-    ranges
 }
 
 /// A line of a table's frame: `|---|---|`, `├────┼`, `+----+`, `=====`.
 fn is_border(line: &str) -> bool {
-    let drawn = line.chars().filter(|c| matches!(c, '-' | '=' | '─' | '━' | '═' | '\u{2500}'..='\u{257F}')).count();
-    drawn >= 3 && line.chars().all(|c| c.is_whitespace() || "-=+|:".contains(c) || matches!(c, '\u{2500}'..='\u{257F}'))
+    let is_drawn = |c: char| matches!(c, '-' | '=' | '\u{2500}'..='\u{257F}');
+    line.chars().all(|c| is_drawn(c) || c.is_whitespace() || "+|:".contains(c))
+        && line.chars().filter(|c| is_drawn(*c)).nth(2).is_some()
 }
 
 /// A page's number: `- 4 -`, `—2—`, `第 4 页 共 9 页`, `4/9`.
 pub(crate) fn is_furniture(line: &str) -> bool {
-    if line.len() > 40 {
+    let opens = |c: char| c == '第' || "-—–－―·•".contains(c) || c.is_ascii_digit();
+    if line.len() > 40 || !line.starts_with(|c| c == ' ' || c == '\t' || opens(c)) || line.bytes().all(|b| b.is_ascii_digit()) {
         return false;
     }
     let strokes = || take_while_m_n(1, 2, |c| "-—–－―·•".contains(c));
