@@ -78,6 +78,9 @@ pub(crate) enum Word {
 /// The longest word, in bytes, that can be a figure.
 const LONGEST: usize = 96;
 
+/// The common characters that a cell's content may have.
+const WORDS: &str = "增加了新上升减少下降万元人民币整件个项条宗次部人起份无不适用";
+
 /// Tells what a word is.
 pub(crate) fn word(text: &str) -> Word {
     if let Some(digits) = plain_number(text) {
@@ -88,6 +91,9 @@ pub(crate) fn word(text: &str) -> Word {
     let cjk = matches!(unify(first), '\u{4E00}'..='\u{9FFF}');
     if text.len() > LONGEST || (cjk && !"增减无不新上下".contains(first)) {
         return if text.chars().any(char::is_alphanumeric) { Word::Text } else { Word::Void };
+    }
+    if text.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}') && !WORDS.contains(c)) {
+        return Word::Text;
     }
     let plain: String = text.chars().map(plain).collect();
     let plain = plain.trim_matches('\u{a0}');

@@ -67,6 +67,7 @@ impl Labels {
     pub(crate) fn find(text: &str, pieces: &Pieces) -> Self {
         let mut labels = Labels { found: Vec::new() };
         let (mut chunk, mut breaks): (Vec<Folded>, Vec<usize>) = (Vec::new(), Vec::new());
+        let mut hits = Vec::new();
         let (mut first, mut last) = (0, (0, 0));
         for (i, piece) in pieces.pieces.iter().enumerate() {
             match piece.content {
@@ -79,24 +80,23 @@ impl Labels {
                 }
                 Content::Gap => {}
                 _ => {
-                    labels.add(&chunk, &breaks, first, &pieces.pieces);
+                    labels.add(&chunk, &breaks, first, &pieces.pieces, &mut hits);
                     chunk.clear();
                     breaks.clear();
                     first = i;
                 }
             }
         }
-        labels.add(&chunk, &breaks, first, &pieces.pieces);
+        labels.add(&chunk, &breaks, first, &pieces.pieces, &mut hits);
         labels
     }
 
-    fn add(&mut self, chunk: &[Folded], breaks: &[usize], first: usize, pieces: &[Piece]) {
+    fn add(&mut self, chunk: &[Folded], breaks: &[usize], first: usize, pieces: &[Piece], hits: &mut Vec<Hit>) {
         if chunk.is_empty() {
             return;
         }
-        let mut hits = Vec::new();
-        label::find(chunk, breaks, &mut hits);
-        for hit in hits {
+        label::find(chunk, breaks, hits);
+        for hit in hits.drain(..) {
             let piece = first + pieces[first..].partition_point(|p| p.end < hit.end);
             self.found.push(Found { hit, piece });
         }

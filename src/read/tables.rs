@@ -243,7 +243,9 @@ fn disclosure(form: &'static Form, aligned: &Aligned, cells: &mut [CellCase], si
 }
 
 fn say_outcome(form: &Form, table: Table, first: usize, count: usize, outcome: Outcome, sink: &mut Sink) {
-    let Some(path) = form.paths.get(first) else { return };
+    let Some(path) = form.paths.get(first).filter(|_| !matches!(outcome, Outcome::Read | Outcome::Settled)) else {
+        return;
+    };
     let subject = match table {
         Table::Proceedings => Subject::Table(table),
         _ => Subject::Row(table, path.row),
@@ -273,7 +275,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn table(&mut self, aligned: &Aligned, cells: &[CellCase]) {
-        let unit = self.unit(aligned.table);
+        let unit = if aligned.table == Table::Disclosure { self.unit(aligned.table) } else { None };
         let mut contents: Vec<(usize, Cell<Value>)> = Vec::new();
         for (index, path) in self.form.paths.iter().enumerate().filter(|(_, p)| p.table == aligned.table) {
             let content = self.cell(index, *path, &cells[index], &aligned.layout.tokens, unit);

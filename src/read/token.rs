@@ -92,19 +92,22 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
     let last = lines.partition_point(|l| l.start < region.end);
     let clip = |l: &Range<usize>| l.start.max(region.start)..l.end.min(region.end);
     let lines: Vec<Range<usize>> = lines[first..last.max(first)].iter().map(clip).collect();
-    let mut cutter =
-        Cutter { text, out: Pieces::default(), breaks: 0, frame: false, commas: separates_by_commas(text, &lines) };
-    for line in lines {
+    let marks: Vec<Marks> = lines.iter().map(|l| Marks::of(&text[l.clone()])).collect();
+    let mut out = Pieces::default();
+    out.lines.reserve(lines.len());
+    out.pieces.reserve(lines.len() * 2);
+    let mut cutter = Cutter { text, out, breaks: 0, frame: false, commas: separates_by_commas(text, &lines, &marks) };
+    for (line, marks) in lines.into_iter().zip(&marks) {
         cutter.breaks += 1;
-        cutter.line(line);
+        cutter.line(line, marks);
     }
     cutter.out
 }
 
 /// Whether rows have commas between their fields: a comma straight between a label and a figure, more than once.
-fn separates_by_commas(text: &str, lines: &[Range<usize>]) -> bool {
-    let glued = |line: &&Range<usize>| {
-        let line = &text[(*line).clone()];
+fn separates_by_commas(text: &str, lines: &[Range<usize>], marks: &[Marks]) -> bool {
+    let glued = |line: &Range<usize>| {
+        let line = &text[line.clone()];
         line.match_indices([',', '，']).any(|(i, comma)| {
             let before = line[..i].chars().next_back().unwrap_or(' ');
             let after = line[i + comma.len()..].chars().next().unwrap_or(',');
@@ -112,7 +115,8 @@ fn separates_by_commas(text: &str, lines: &[Range<usize>]) -> bool {
                 && (after.is_ascii_digit() || ",，/+-?？■#".contains(after))
         })
     };
-    lines.iter().filter(|l| !text[(*l).clone()].contains(['\t', '|', '│', '。'])).filter(glued).take(3).count() == 3
+    let with_commas = lines.iter().zip(marks).filter(|(_, m)| m.comma && !m.tab && !m.stop).map(|(line, _)| line);
+    with_commas.filter(|l| !text[(*l).clone()].contains(['|', '│']) && glued(l)).take(3).count() == 3
 }
 
 struct Cutter<'a> {
@@ -133,11 +137,11 @@ fn is_space(c: char) -> bool {
 }
 
 impl Cutter<'_> {
-    fn line(&mut self, line: Range<usize>) {
+    fn line(&mut self, line: Range<usize>, marks: &Marks) {
         let content = &self.text[line.clone()];
         let trimmed = content.trim_matches(is_space);
         if trimmed.is_empty() {
-            if content.contains('\t') {
+            if marks.tab {
                 self.open();
                 self.push(Content::Gap, line.start..line.end, 0);
                 self.close(1);
@@ -148,7 +152,6 @@ impl Cutter<'_> {
             self.frame |= is_border(trimmed);
             return;
         }
-        let marks = Marks::of(content);
         if marks.tab {
             self.fields(split(self.text, line, |c| c == '\t'));
         } else if marks.bar {
