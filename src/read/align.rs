@@ -68,7 +68,7 @@ mod cost {
 }
 
 /// Where a path stands: the row, how many values it has, and whether its label has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 struct Path {
     /// One more than the row's position; 0 before the first row.
     row: u8,
@@ -77,6 +77,8 @@ struct Path {
     /// How many labels of successive rows have come without a value between them, this row's the last.
     pending: u8,
     cost: u32,
+    /// Its last step, and the node of the step before; once it is kept, the node of its last step.
+    step: Step,
     node: usize,
 }
 
@@ -259,7 +261,7 @@ impl<'a> Aligner<'a> {
 
     /// The steps of the cheapest path, and its cost; none where it is beyond the bound.
     fn run(mut self) -> Option<(Vec<Step>, u32)> {
-        let mut paths = vec![Path { row: 0, filled: 0, labelled: false, pending: 0, cost: 0, node: usize::MAX }];
+        let mut paths = vec![Path { row: 0, filled: 0, labelled: false, pending: 0, cost: 0, step: Step::Skip, node: usize::MAX }];
         let mut next = Vec::new();
         for part in self.parts {
             for path in paths.drain(..) {
@@ -269,6 +271,10 @@ impl<'a> Aligner<'a> {
                 }
             }
             prune(&mut next);
+            for path in &mut next {
+                self.nodes.push(Node { before: path.node, step: path.step });
+                path.node = self.nodes.len() - 1;
+            }
             std::mem::swap(&mut paths, &mut next);
         }
         let end = self.widths.len() as u8 + 1;
@@ -284,12 +290,11 @@ impl<'a> Aligner<'a> {
         Some((steps, total(best)))
     }
 
-    fn step(&mut self, path: Path, to: Path, step: Step, next: &mut Vec<Path>) {
+    fn step(&self, path: Path, to: Path, step: Step, next: &mut Vec<Path>) {
         if to.cost > self.bound {
             return;
         }
-        self.nodes.push(Node { before: path.node, step });
-        next.push(Path { node: self.nodes.len() - 1, ..to });
+        next.push(Path { step, node: path.node, ..to });
     }
 
     /// What it costs to leave the path's row for `row`, with nothing for the rows between.
@@ -303,7 +308,7 @@ impl<'a> Aligner<'a> {
         between + own
     }
 
-    fn label(&mut self, path: Path, row: u8, weak: bool, fuzzy: bool, next: &mut Vec<Path>) {
+    fn label(&self, path: Path, row: u8, weak: bool, fuzzy: bool, next: &mut Vec<Path>) {
         let row = row + 1;
         let kind = if weak { 2 } else { usize::from(fuzzy) };
         self.step(path, Path { cost: path.cost + cost::SKIPPED_LABEL[kind], ..path }, Step::Skip, next);
@@ -322,7 +327,7 @@ impl<'a> Aligner<'a> {
         }
     }
 
-    fn unit(&mut self, path: Path, unit: &Unit, next: &mut Vec<Path>) {
+    fn unit(&self, path: Path, unit: &Unit, next: &mut Vec<Path>) {
         let values = unit.tokens.len();
         let skipped = cost::SKIPPED_RUN + cost::SKIPPED_VALUE * values as u32;
         self.step(path, Path { cost: path.cost + skipped, ..path }, Step::Skip, next);
@@ -346,7 +351,7 @@ impl<'a> Aligner<'a> {
     }
 
     /// The unit fills all the rows whose labels stand in a block before it.
-    fn fill_pending(&mut self, path: Path, unit: &Unit, next: &mut Vec<Path>) {
+    fn fill_pending(&self, path: Path, unit: &Unit, next: &mut Vec<Path>) {
         let first = usize::from(path.row - path.pending.min(path.row));
         let widths = &self.widths[first..usize::from(path.row)];
         let values: usize = widths.iter().map(|w| usize::from(*w)).sum();
@@ -360,7 +365,7 @@ impl<'a> Aligner<'a> {
     }
 
     /// The unit fills whole rows, from the one the path stands in on.
-    fn fill(&mut self, start: Path, at: Path, unit: &Unit, next: &mut Vec<Path>) {
+    fn fill(&self, start: Path, at: Path, unit: &Unit, next: &mut Vec<Path>) {
         if at.filled > 0 {
             return;
         }
@@ -384,7 +389,7 @@ impl<'a> Aligner<'a> {
     }
 
     /// The unit is a piece of the row the path stands in.
-    fn part(&mut self, start: Path, at: Path, unit: &Unit, next: &mut Vec<Path>) {
+    fn part(&self, start: Path, at: Path, unit: &Unit, next: &mut Vec<Path>) {
         let width = usize::from(self.widths[usize::from(at.row - 1)]);
         let filled = usize::from(at.filled) + unit.tokens.len();
         if unit.tokens.len() == width || filled > width {
@@ -401,7 +406,7 @@ fn prune(paths: &mut Vec<Path>) {
     let best = paths.iter().map(|p| p.cost).min().unwrap_or(0);
     paths.retain(|p| p.cost <= best + cost::MARGIN);
     // Of two paths alike, the one that was found first is kept.
-    paths.sort_unstable_by_key(|p| (p.place(), p.cost, p.node));
+    paths.sort_by_key(|p| u64::from(p.place()) << 32 | u64::from(p.cost));
     paths.dedup_by_key(|p| p.place());
     if paths.len() > cost::PATHS {
         paths.sort_by_key(|p| p.cost);

@@ -188,11 +188,12 @@ pub(crate) fn find(text: &[Folded], breaks: &[usize], hits: &mut Vec<Hit>) {
             return;
         }
         let mut from = range.start;
-        let inner: Vec<usize> = breaks.iter().copied().filter(|b| range.contains(b) && *b > range.start).collect();
+        let upto = |at: usize| breaks.partition_point(|b| *b <= at);
+        let inner = &breaks[upto(range.start)..upto(range.end.saturating_sub(1)).max(upto(range.start))];
         if inner.is_empty() {
             return;
         }
-        for to in inner.into_iter().chain([range.end]) {
+        for to in inner.iter().copied().chain([range.end]) {
             guess(&text[from..to], hits);
             from = to;
         }

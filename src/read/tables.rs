@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use super::align::{Alignment, RowTokens, align, is_even};
 use super::fold::unify;
-use super::layout::{Labels, Layout, Token, layout};
+use super::layout::{Labels, Layout, MAX_LABELS, Token, layout};
 use super::mend::mend;
 use super::outline::Outline;
 use super::solve::{CellCase, Outcome, RowCase, Solution, Solver};
-use super::token::{Content, Pieces, pieces};
+use super::token::{Content, MAX_PIECES, Pieces, pieces};
 use super::{Sink, bytes};
 use crate::diagnostic::{Code, Subject};
 use crate::evidence::{Evidence, EvidenceTable, Settled};
@@ -23,6 +23,9 @@ pub(crate) struct Tables<'a> {
     labels: Labels,
     regions: [Option<Range<usize>>; 3],
 }
+
+/// The most labels and runs of values of one table that are aligned: fifty times those of the form.
+const MAX_ITEMS: usize = 1 << 12;
 
 /// A table, aligned.
 struct Aligned {
@@ -61,10 +64,16 @@ impl<'a> Tables<'a> {
     /// Reads the tables into the report.
     pub(crate) fn read(&self, report: &mut Report, evidence: &mut EvidenceTable, sink: &mut Sink) {
         let form = report.edition.form();
+        if self.pieces.cut {
+            sink.limit(format!("words of tables ≤ {MAX_PIECES}"));
+        }
+        if self.labels.cut {
+            sink.limit(format!("labels of tables ≤ {MAX_LABELS}"));
+        }
         let mut aligned = Vec::new();
         for table in Table::ALL {
             match self.regions[table as usize].clone() {
-                Some(region) => aligned.push(self.align(form, table, region)),
+                Some(region) => aligned.push(self.align(form, table, region, sink)),
                 None => sink.say(Code::TableMissing, Subject::Table(table), None, Vec::new()),
             }
         }
@@ -94,7 +103,7 @@ impl<'a> Tables<'a> {
         }
     }
 
-    fn align(&self, form: &'static Form, table: Table, region: Range<usize>) -> Aligned {
+    fn align(&self, form: &'static Form, table: Table, region: Range<usize>, sink: &mut Sink) -> Aligned {
         let rows = form.rows(table);
         let mut widths: Vec<u8> = rows.iter().map(|r| r.columns.len() as u8).collect();
         if table == Table::Proceedings {
@@ -105,6 +114,7 @@ impl<'a> Tables<'a> {
         if table == Table::Requests && laid.subtotal {
             widths.fill(APPLICANTS.len() as u8 + 1);
             laid = lay(&widths);
+            cut(&mut laid, table, sink);
             let mut alignment = align(&laid, &widths);
             drop_subtotal(&laid.tokens, &mut alignment);
             return Aligned { table, layout: laid, alignment };
@@ -113,11 +123,20 @@ impl<'a> Tables<'a> {
             let alignment = one_row(&laid, usize::from(widths[0]));
             return Aligned { table, layout: laid, alignment };
         }
+        cut(&mut laid, table, sink);
         let mut alignment = align(&laid, &widths);
         if table == Table::Requests {
             mend(&laid.tokens, &mut alignment, APPLICANTS.len());
         }
         Aligned { table, layout: laid, alignment }
+    }
+}
+
+/// Leaves out what is beyond the limit.
+fn cut(layout: &mut Layout, table: Table, sink: &mut Sink) {
+    if layout.items.len() > MAX_ITEMS {
+        layout.items.truncate(MAX_ITEMS);
+        sink.say(Code::Limit, Subject::Table(table), None, vec![format!("rows and runs of a table ≤ {MAX_ITEMS}")]);
     }
 }
 

@@ -66,7 +66,12 @@ pub(crate) struct Line {
 pub(crate) struct Pieces {
     pub(crate) pieces: Vec<Piece>,
     pub(crate) lines: Vec<Line>,
+    /// There are more than [`MAX_PIECES`].
+    pub(crate) cut: bool,
 }
+
+/// The most words that are read of the region with tables: a hundred times those of the longest report.
+pub(crate) const MAX_PIECES: usize = 1 << 18;
 
 impl Pieces {
     /// The most line breaks and row ends between a piece of text and the value before it.
@@ -184,6 +189,10 @@ impl Cutter<'_> {
     }
 
     fn push(&mut self, content: Content, bytes: Range<usize>, field: usize) {
+        if self.out.pieces.len() == MAX_PIECES {
+            self.out.cut = true;
+            return;
+        }
         let line = self.out.lines.len() as u32 - 1;
         self.out.pieces.push(Piece { content, start: bytes.start, end: bytes.end, line, field: field as u32 });
     }
