@@ -82,13 +82,6 @@ struct Path {
     node: usize,
 }
 
-impl Path {
-    /// Where it stands, as one number that compares in that order.
-    fn place(&self) -> u32 {
-        u32::from_be_bytes([self.row, self.filled, u8::from(self.labelled), self.pending])
-    }
-}
-
 /// What a path did with an item.
 #[derive(Debug, Clone, Copy)]
 enum Step {
@@ -261,8 +254,9 @@ impl<'a> Aligner<'a> {
 
     /// The steps of the cheapest path, and its cost; none where it is beyond the bound.
     fn run(mut self) -> Option<(Vec<Step>, u32)> {
-        let mut paths = vec![Path { row: 0, filled: 0, labelled: false, pending: 0, cost: 0, step: Step::Skip, node: usize::MAX }];
-        let mut next = Vec::new();
+        let start = Path { row: 0, filled: 0, labelled: false, pending: 0, cost: 0, step: Step::Skip, node: usize::MAX };
+        let mut paths = vec![start];
+        let mut next = Front::new(self.widths);
         for part in self.parts {
             for path in paths.drain(..) {
                 match part {
@@ -270,12 +264,11 @@ impl<'a> Aligner<'a> {
                     Part::Unit(unit) => self.unit(path, unit, &mut next),
                 }
             }
-            prune(&mut next);
-            for path in &mut next {
+            next.prune(&mut paths);
+            for path in &mut paths {
                 self.nodes.push(Node { before: path.node, step: path.step });
                 path.node = self.nodes.len() - 1;
             }
-            std::mem::swap(&mut paths, &mut next);
         }
         let end = self.widths.len() as u8 + 1;
         let total = |p: &Path| p.cost + self.leave(*p, end);
@@ -290,11 +283,11 @@ impl<'a> Aligner<'a> {
         Some((steps, total(best)))
     }
 
-    fn step(&self, path: Path, to: Path, step: Step, next: &mut Vec<Path>) {
+    fn step(&self, path: Path, to: Path, step: Step, next: &mut Front) {
         if to.cost > self.bound {
             return;
         }
-        next.push(Path { step, node: path.node, ..to });
+        next.add(Path { step, node: path.node, ..to });
     }
 
     /// What it costs to leave the path's row for `row`, with nothing for the rows between.
@@ -308,7 +301,7 @@ impl<'a> Aligner<'a> {
         between + own
     }
 
-    fn label(&self, path: Path, row: u8, weak: bool, fuzzy: bool, next: &mut Vec<Path>) {
+    fn label(&self, path: Path, row: u8, weak: bool, fuzzy: bool, next: &mut Front) {
         let row = row + 1;
         let kind = if weak { 2 } else { usize::from(fuzzy) };
         self.step(path, Path { cost: path.cost + cost::SKIPPED_LABEL[kind], ..path }, Step::Skip, next);
@@ -327,7 +320,7 @@ impl<'a> Aligner<'a> {
         }
     }
 
-    fn unit(&self, path: Path, unit: &Unit, next: &mut Vec<Path>) {
+    fn unit(&self, path: Path, unit: &Unit, next: &mut Front) {
         let values = unit.tokens.len();
         let skipped = cost::SKIPPED_RUN + cost::SKIPPED_VALUE * values as u32;
         self.step(path, Path { cost: path.cost + skipped, ..path }, Step::Skip, next);
@@ -351,7 +344,7 @@ impl<'a> Aligner<'a> {
     }
 
     /// The unit fills all the rows whose labels stand in a block before it.
-    fn fill_pending(&self, path: Path, unit: &Unit, next: &mut Vec<Path>) {
+    fn fill_pending(&self, path: Path, unit: &Unit, next: &mut Front) {
         let first = usize::from(path.row - path.pending.min(path.row));
         let widths = &self.widths[first..usize::from(path.row)];
         let values: usize = widths.iter().map(|w| usize::from(*w)).sum();
@@ -365,7 +358,7 @@ impl<'a> Aligner<'a> {
     }
 
     /// The unit fills whole rows, from the one the path stands in on.
-    fn fill(&self, start: Path, at: Path, unit: &Unit, next: &mut Vec<Path>) {
+    fn fill(&self, start: Path, at: Path, unit: &Unit, next: &mut Front) {
         if at.filled > 0 {
             return;
         }
@@ -389,7 +382,7 @@ impl<'a> Aligner<'a> {
     }
 
     /// The unit is a piece of the row the path stands in.
-    fn part(&self, start: Path, at: Path, unit: &Unit, next: &mut Vec<Path>) {
+    fn part(&self, start: Path, at: Path, unit: &Unit, next: &mut Front) {
         let width = usize::from(self.widths[usize::from(at.row - 1)]);
         let filled = usize::from(at.filled) + unit.tokens.len();
         if unit.tokens.len() == width || filled > width {
@@ -401,16 +394,62 @@ impl<'a> Aligner<'a> {
     }
 }
 
-/// Keeps the cheapest path to each place, and of those the ones that are not much dearer than the best.
-fn prune(paths: &mut Vec<Path>) {
-    let best = paths.iter().map(|p| p.cost).min().unwrap_or(0);
-    paths.retain(|p| p.cost <= best + cost::MARGIN);
-    // Of two paths alike, the one that was found first is kept.
-    paths.sort_by_key(|p| u64::from(p.place()) << 32 | u64::from(p.cost));
-    paths.dedup_by_key(|p| p.place());
-    if paths.len() > cost::PATHS {
-        paths.sort_by_key(|p| p.cost);
-        paths.truncate(cost::PATHS);
+/// The paths that have come equally far: the cheapest to each place.
+struct Front {
+    paths: Vec<Path>,
+    /// For each place one more than the position of its path, or 0.
+    at: Vec<u16>,
+    rows: usize,
+    width: usize,
+    best: u32,
+}
+
+impl Front {
+    fn new(widths: &[u8]) -> Self {
+        let (rows, width) = (widths.len() + 1, usize::from(widths.iter().copied().max().unwrap_or(0)) + 1);
+        Front { paths: Vec::new(), at: vec![0; rows * width * 2 * rows], rows, width, best: u32::MAX }
+    }
+
+    /// Where a path stands, as one number.
+    fn place(&self, path: &Path) -> usize {
+        let place = usize::from(path.row) * self.width + usize::from(path.filled);
+        (place * 2 + usize::from(path.labelled)) * self.rows + usize::from(path.pending)
+    }
+
+    /// Adds a path, unless one as cheap is there or it is much dearer than the best.
+    fn add(&mut self, path: Path) {
+        if path.cost > self.best.saturating_add(cost::MARGIN) {
+            return;
+        }
+        self.best = self.best.min(path.cost);
+        let place = self.place(&path);
+        let Some(at) = self.at.get_mut(place) else { return };
+        match usize::from(*at).checked_sub(1).and_then(|at| self.paths.get_mut(at)) {
+            Some(other) if other.cost <= path.cost => {}
+            Some(other) => *other = path,
+            None => {
+                self.paths.push(path);
+                *at = self.paths.len() as u16;
+            }
+        }
+    }
+
+    /// Moves the paths that are not much dearer than the best into `out`, in the order of their places.
+    fn prune(&mut self, out: &mut Vec<Path>) {
+        for path in &self.paths {
+            let place = self.place(path);
+            if let Some(at) = self.at.get_mut(place) {
+                *at = 0;
+            }
+        }
+        let dearest = self.best.saturating_add(cost::MARGIN);
+        out.extend(self.paths.drain(..).filter(|p| p.cost <= dearest));
+        out.sort_unstable_by_key(|p| (p.row, p.filled, p.labelled, p.pending));
+        if out.len() > cost::PATHS {
+            out.sort_by_key(|p| p.cost);
+            out.truncate(cost::PATHS);
+        }
+        self.best = u32::MAX;
     }
 }
 

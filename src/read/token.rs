@@ -200,7 +200,9 @@ impl Cutter<'_> {
     fn bars(&mut self, line: Range<usize>) {
         let text = &self.text[line.clone()];
         let lead = text.len() - text.trim_start_matches(is_space).len();
-        let mut fields: Vec<Range<usize>> = split(self.text, line.start + lead..line.end, is_bar).collect();
+        let fields = split(self.text, line.start + lead..line.end, is_bar);
+        let mut fields: Vec<Range<usize>> = fields.take(MAX_PIECES + 1).collect();
+        self.out.cut |= fields.len() > MAX_PIECES;
         let blank = |f: &Range<usize>| self.text[f.clone()].chars().all(is_space);
         let framed = fields.first().is_some_and(blank);
         if framed {
