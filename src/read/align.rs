@@ -129,7 +129,8 @@ pub(crate) fn align(layout: &Layout, widths: &[u8]) -> Alignment {
 /// unless the better one clearly is. Most tables are in order and cost next to nothing: the bound on the cost within
 /// which a path is looked for begins low, and grows until there is one.
 fn cheapest(parts: &[Part], widths: &[u8]) -> (Vec<Step>, Option<Vec<Step>>) {
-    let run = |after, bound| Aligner::new(parts, widths, after, bound).run();
+    let mut front = Front::new(widths);
+    let mut run = |after, bound| Aligner::new(parts, widths, after, bound).run(&mut front);
     let mut bound = 0;
     loop {
         for after in [false, true] {
@@ -253,18 +254,20 @@ impl<'a> Aligner<'a> {
     }
 
     /// The steps of the cheapest path, and its cost; none where it is beyond the bound.
-    fn run(mut self) -> Option<(Vec<Step>, u32)> {
+    fn run(mut self, next: &mut Front) -> Option<(Vec<Step>, u32)> {
         let start = Path { row: 0, filled: 0, labelled: false, pending: 0, cost: 0, step: Step::Skip, node: usize::MAX };
         let mut paths = vec![start];
-        let mut next = Front::new(self.widths);
         for part in self.parts {
             for path in paths.drain(..) {
                 match part {
-                    Part::Label { row, weak, fuzzy, .. } => self.label(path, *row, *weak, *fuzzy, &mut next),
-                    Part::Unit(unit) => self.unit(path, unit, &mut next),
+                    Part::Label { row, weak, fuzzy, .. } => self.label(path, *row, *weak, *fuzzy, next),
+                    Part::Unit(unit) => self.unit(path, unit, next),
                 }
             }
             next.prune(&mut paths);
+            if paths.is_empty() {
+                return None;
+            }
             for path in &mut paths {
                 self.nodes.push(Node { before: path.node, step: path.step });
                 path.node = self.nodes.len() - 1;

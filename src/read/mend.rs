@@ -28,8 +28,8 @@ pub(crate) fn mend(tokens: &[Token], alignment: &mut Alignment, width: usize) {
 /// even where it is torn within them; those of nothing but zeros are then read.
 fn zero_rows(tokens: &[Token], alignment: &mut Alignment, width: usize) {
     let sums = |row: &[Token]| {
-        let figures: Option<Vec<u128>> = row.iter().map(figure).collect();
-        figures.is_some_and(|f| f.iter().max().is_some_and(|most| f.iter().sum::<u128>() == 2 * most))
+        let add = |(sum, most): (u128, u128), t: &Token| figure(t).map(|f| (sum + f, most.max(f)));
+        row.iter().try_fold((0, 0), add).is_some_and(|(sum, most)| sum == 2 * most)
     };
     let complete = tokens.len() == alignment.rows.len() * width && tokens.iter().all(|t| t.slot.is_none());
     if !complete || !tokens.chunks(width).all(sums) {
@@ -240,6 +240,7 @@ fn figure(token: &Token) -> Option<u128> {
 }
 
 fn adds_up(tokens: &[Token], row: &[usize]) -> bool {
-    let figures: Option<Vec<u128>> = row.iter().map(|t| figure(&tokens[*t])).collect();
-    figures.is_none_or(|f| f.split_last().is_some_and(|(total, rest)| rest.iter().sum::<u128>() == *total))
+    let Some((total, rest)) = row.split_last() else { return false };
+    let sum = rest.iter().try_fold(0, |sum: u128, t| Some(sum + figure(&tokens[*t])?));
+    sum.zip(figure(&tokens[*total])).is_none_or(|(sum, total)| sum == total)
 }

@@ -87,16 +87,16 @@ impl<'a> Tables<'a> {
         }
         let sums: Vec<&Aligned> = aligned.iter().filter(|a| a.table != Table::Disclosure).collect();
         let cases: Vec<RowCase> = sums.iter().flat_map(|a| row_cases(form, a)).collect();
-        let names: Vec<(Table, usize, usize)> = sums
-            .iter()
-            .flat_map(|a| row_cases(form, a).into_iter().map(|c| (a.table, c.first, c.got.tokens.len())))
-            .collect();
-        let Solution { cells: solved, outcomes } = Solver::new(form, cases).solve();
+        let tables = sums.iter().flat_map(|a| a.alignment.rows.iter().map(|_| a.table));
+        let names: Vec<(Table, usize, usize)> =
+            tables.zip(&cases).map(|(table, case)| (table, case.first, case.got.tokens.len())).collect();
+        let Solution { cells: mut solved, outcomes } = Solver::new(form, cases).solve();
         for ((table, first, count), outcome) in names.iter().zip(&outcomes) {
             say_outcome(form, *table, *first, *count, *outcome, sink);
         }
         let width = form.first(Table::Requests);
-        cells[width..].clone_from_slice(&solved[width..]);
+        cells.truncate(width);
+        cells.extend(solved.drain(width..));
         let mut writer = Writer { tables: self, form, evidence, sink, report };
         for table in &aligned {
             writer.table(table, &cells);
