@@ -43,23 +43,24 @@ struct Line {
 
 /// All titles of an opening, in its order.
 pub(super) fn titles(document: &str, lines: &[Range<usize>]) -> Vec<Title> {
-    let lines: Vec<Line> = lines.iter().filter_map(|l| line(document, l)).collect();
+    let mut lines = lines.iter().filter_map(|l| line(document, l));
+    // A title's lines, and the one behind them, which may hold its year.
+    let mut ahead: Vec<Line> = Vec::with_capacity(TITLE_LINES + 1);
     let mut titles = Vec::new();
-    let mut i = 0;
-    while i < lines.len() {
-        match title_from(document, &lines[i..]) {
-            Some((title, used)) => {
-                titles.push(title);
-                i += used;
-            }
-            None => i += 1,
+    loop {
+        ahead.extend(lines.by_ref().take(TITLE_LINES + 1 - ahead.len()));
+        if ahead.is_empty() {
+            return titles;
         }
+        let found = title_from(document, &ahead);
+        ahead.drain(..found.as_ref().map_or(1, |(_, used)| *used));
+        titles.extend(found.map(|(title, _)| title));
     }
-    titles
 }
 
 fn line(document: &str, range: &Range<usize>) -> Option<Line> {
-    let content = document.get(range.clone())?.trim_matches(|c: char| c.is_whitespace() || "#=|-".contains(c));
+    let content =
+        document.get(range.clone())?.trim_matches(|c: char| matches!(c, '#' | '=' | '|' | '-') || c.is_whitespace());
     let start = range.start + content.as_ptr() as usize - document.get(range.clone())?.as_ptr() as usize;
     if content.is_empty() {
         return None;
