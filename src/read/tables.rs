@@ -70,16 +70,15 @@ impl<'a> Tables<'a> {
         if self.labels.cut {
             sink.limit(format!("labels of tables ≤ {MAX_LABELS}"));
         }
+        if self.regions.iter().all(Option::is_none) {
+            return sink.say(Code::NotAReport, Subject::Document, None, Vec::<String>::new());
+        }
         let mut aligned = Vec::new();
         for table in Table::ALL {
             match self.regions[table as usize].clone() {
                 Some(region) => aligned.push(self.align(form, table, region, sink)),
-                None => sink.say(Code::TableMissing, Subject::Table(table), None, Vec::new()),
+                None => sink.say(Code::TableMissing, Subject::Table(table), None, Vec::<String>::new()),
             }
-        }
-        if aligned.is_empty() {
-            sink.say(Code::NotAReport, Subject::Document, None, Vec::new());
-            return;
         }
         let mut cells = vec![CellCase::default(); form.paths.len()];
         for table in aligned.iter().filter(|a| a.table == Table::Disclosure) {
