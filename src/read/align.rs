@@ -138,9 +138,7 @@ fn cheapest(parts: &[Part], widths: &[u8]) -> (Vec<Step>, Option<Vec<Step>>) {
             // The other reading matters as far as it is better, or not clearly worse.
             let other = run(!after, cost + cost::CLEAR - 1);
             return match other {
-                Some((other, less)) if less < cost => {
-                    (other, (cost - less < cost::CLEAR).then_some(steps))
-                }
+                Some((other, less)) if less < cost => (other, (cost - less < cost::CLEAR).then_some(steps)),
                 other => (steps, other.map(|(steps, _)| steps)),
             };
         }
@@ -255,7 +253,8 @@ impl<'a> Aligner<'a> {
 
     /// The steps of the cheapest path, and its cost; none where it is beyond the bound.
     fn run(mut self, next: &mut Front) -> Option<(Vec<Step>, u32)> {
-        let start = Path { row: 0, filled: 0, labelled: false, pending: 0, cost: 0, step: Step::Skip, node: usize::MAX };
+        let start =
+            Path { row: 0, filled: 0, labelled: false, pending: 0, cost: 0, step: Step::Skip, node: usize::MAX };
         let mut paths = vec![start];
         for part in self.parts {
             for path in paths.drain(..) {

@@ -358,7 +358,10 @@ fn is_border(line: &str) -> bool {
 /// A page's number: `- 4 -`, `—2—`, `第 4 页 共 9 页`, `4/9`.
 pub(crate) fn is_furniture(line: &str) -> bool {
     let opens = |c: char| c == '第' || "-—–－―·•".contains(c) || c.is_ascii_digit();
-    if line.len() > 40 || !line.starts_with(|c| c == ' ' || c == '\t' || opens(c)) || line.bytes().all(|b| b.is_ascii_digit()) {
+    if line.len() > 40
+        || !line.starts_with(|c| c == ' ' || c == '\t' || opens(c))
+        || line.bytes().all(|b| b.is_ascii_digit())
+    {
         return false;
     }
     let strokes = || take_while_m_n(1, 2, |c| "-—–－―·•".contains(c));

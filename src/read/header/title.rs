@@ -59,7 +59,8 @@ pub(super) fn titles(document: &str, lines: &[Range<usize>]) -> Vec<Title> {
 }
 
 fn line(document: &str, range: &Range<usize>) -> Option<Line> {
-    let content = document.get(range.clone())?.trim_matches(|c: char| matches!(c, '#' | '=' | '|' | '-') || c.is_whitespace());
+    let content =
+        document.get(range.clone())?.trim_matches(|c: char| matches!(c, '#' | '=' | '|' | '-') || c.is_whitespace());
     let start = range.start + content.as_ptr() as usize - document.get(range.clone())?.as_ptr() as usize;
     if content.is_empty() {
         return None;
