@@ -420,3 +420,31 @@ impl Writer<'_> {
         Cell::Inferred { value: Value::Count(figure) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Language;
+
+    #[track_caller]
+    fn exceeds(text: &str, limit: &str) -> bool {
+        let diagnostics = crate::parse(text).diagnostics;
+        let limits = diagnostics.iter().filter(|d| d.code == Code::Limit);
+        let named = limits.filter(|d| d.message(Language::English).contains(limit)).count();
+        assert!(named <= 1, "said more than once: {limit}");
+        named == 1
+    }
+
+    #[test]
+    fn limits_just_below_and_just_above() {
+        for (unit, most, limit) in [
+            ("1\n", MAX_PIECES, "words of tables"),
+            ("规章\n", MAX_LABELS, "labels of tables"),
+            ("规章 1 2 3\n", MAX_ITEMS / 2, "rows and runs"),
+            ("\n", crate::read::text::MAX_LINES - 1, "lines"),
+        ] {
+            assert!(!exceeds(&unit.repeat(most), limit), "{limit}");
+            assert!(exceeds(&unit.repeat(most + 1), limit), "{limit}");
+        }
+    }
+}
