@@ -36,6 +36,8 @@ pub(super) struct Flow {
     pub(super) limits: Limits,
     breaks: Breaks,
     gap: Gap,
+    /// No-break spaces at the start of a line that has nothing else so far.
+    indent: Vec<(String, Source)>,
     /// How many elements are open whose line breaks count.
     preformatted: u32,
     hidden: Option<Hidden>,
@@ -54,6 +56,7 @@ impl Flow {
             limits,
             breaks,
             gap: Gap::None,
+            indent: Vec::new(),
             preformatted: 0,
             hidden: None,
             grids: Grids::default(),
@@ -119,9 +122,20 @@ impl Flow {
 
     /// Adds what holds no blanks, and the gap before it.
     fn word(&mut self, word: &str, source: Source) {
+        if self.gap == Gap::Line {
+            self.end_indent();
+            self.break_line();
+            self.gap = Gap::None;
+        }
+        if self.is_at_line_start() && !self.keeps_breaks() {
+            if word.chars().all(char::is_whitespace) {
+                self.indent.push((word.to_owned(), source));
+                return;
+            }
+            self.write_indent();
+        }
         match self.gap {
-            Gap::None => {}
-            Gap::Line => self.break_line(),
+            Gap::None | Gap::Line => {}
             _ if self.is_at_line_start() => {}
             // Word processors break the lines of their source anywhere.
             Gap::Wrap if joins(&self.text, word) => {}
@@ -130,6 +144,24 @@ impl Flow {
         self.gap = Gap::None;
         self.map.push(self.text.len(), word.len(), source);
         self.text.push_str(word);
+    }
+
+    /// Leaves out a line of nothing but no-break spaces, which only makes room, unless it is an empty cell behind
+    /// another one that is a line too.
+    fn end_indent(&mut self) {
+        let before = self.text.strip_suffix('\n').and_then(|text| text.lines().next_back()).unwrap_or("");
+        let is_cell = |c: char| c == '\u{A0}' || !c.is_alphabetic() && !c.is_whitespace();
+        if self.tables.is_empty() && !before.is_empty() && before.chars().all(is_cell) {
+            self.write_indent();
+        }
+        self.indent.clear();
+    }
+
+    fn write_indent(&mut self) {
+        for (blanks, source) in std::mem::take(&mut self.indent) {
+            self.map.push(self.text.len(), blanks.len(), source);
+            self.text.push_str(&blanks);
+        }
     }
 
     /// Begins a new line, unless there is one.
