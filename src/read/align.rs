@@ -25,6 +25,8 @@ pub(crate) struct RowTokens {
     pub(crate) agreed: bool,
     /// Values that belong to no row stand next to it.
     pub(crate) doubtful: bool,
+    /// A label of another row stands next to them, and belongs to nothing else.
+    pub(crate) contradicted: bool,
 }
 
 /// The alignment of a table.
@@ -105,8 +107,9 @@ struct Node {
 /// A run, or a line of one.
 struct Unit {
     tokens: Range<usize>,
-    /// The row whose label stands on the same line.
+    /// The row whose label stands on the same line, or clearly nearest.
     line_row: Option<u8>,
+    same_line: bool,
     /// It is a single empty cell.
     empty: bool,
 }
@@ -129,7 +132,7 @@ pub(crate) fn align(layout: &Layout, widths: &[u8]) -> Alignment {
     let clear = cost_after.abs_diff(cost_before) >= cost::CLEAR;
     let in_order = best.stray.is_empty() && best.rows.iter().filter(|r| !r.whole).count() <= MOST_BROKEN;
     for (row, other) in best.rows.iter_mut().zip(&other.rows) {
-        row.agreed = clear || row.tokens == other.tokens;
+        row.agreed = (clear || row.tokens == other.tokens) && !row.contradicted;
         row.firm |= in_order;
     }
     best.doubt_unlabelled();
@@ -159,10 +162,11 @@ fn parts(layout: &Layout, widths: &[u8]) -> Vec<Part> {
                         _ => None,
                     };
                     let near = || nearer(layout, i, run, &tokens);
-                    let line_row = on_line(neighbours[0]).or_else(|| on_line(neighbours[1])).or_else(near);
+                    let same_line = on_line(neighbours[0]).or_else(|| on_line(neighbours[1]));
+                    let line_row = same_line.or_else(near);
                     let blank = |t: &Token| t.content == Content::Blank;
                     let empty = tokens.len() == 1 && layout.tokens[tokens.clone()].iter().all(blank);
-                    parts.push(Part::Unit(Unit { tokens, line_row, empty }));
+                    parts.push(Part::Unit(Unit { tokens, line_row, same_line: same_line.is_some(), empty }));
                 }
             }
         }
@@ -302,7 +306,8 @@ impl<'a> Aligner<'a> {
 
     fn label(&mut self, path: Path, row: u8, weak: bool, fuzzy: bool, next: &mut Vec<Path>) {
         let row = row + 1;
-        let kind = if weak { 2 } else { usize::from(fuzzy) };
+        // 其他 and 总计 are heads of columns as well, but heads stand before all values.
+        let kind = if weak && path.row == 0 { 2 } else { usize::from(fuzzy || weak) };
         self.step(path, Path { cost: path.cost + cost::SKIPPED_LABEL[kind], ..path }, Step::Skip, next);
         if row == path.row + 1 && path.pending > 0 {
             let pending = path.pending + 1;
@@ -370,7 +375,10 @@ impl<'a> Aligner<'a> {
             let last = at.row + rows - 1;
             let side = u32::from(at.labelled && self.after) * cost::OTHER_SIDE;
             let unlabelled = u32::from(rows - 1) - u32::from(rows > 1 && at.labelled);
-            let cost = start.cost + side + unlabelled * cost::LOST_LABEL + Self::other_line(unit, at.row..last + 1);
+            // What stands on the line of a label is that row's alone.
+            let alone = u32::from(rows > 1 && unit.same_line) * cost::OTHER_LINE;
+            let cost =
+                start.cost + side + alone + unlabelled * cost::LOST_LABEL + Self::other_line(unit, at.row..last + 1);
             let labelled = rows == 1 && at.labelled;
             self.step(start, Path { row: last, filled: *width, labelled, cost, ..at }, Step::Fill(at.row, rows), next);
             return;
@@ -408,10 +416,31 @@ fn assemble(layout: &Layout, parts: &[Part], steps: &[Step], widths: &[u8]) -> A
     let mut alignment = Alignment { rows: vec![RowTokens::default(); widths.len()], stray: Vec::new() };
     let mut last: Option<usize> = None;
     let mut stray = false;
-    for (part, step) in parts.iter().zip(steps) {
+    let filled: Vec<usize> = steps
+        .iter()
+        .flat_map(|step| match *step {
+            Step::Fill(first, count) | Step::Block(first, count) => {
+                usize::from(first - 1)..usize::from(first - 1 + count)
+            }
+            Step::Part(row) => usize::from(row - 1)..usize::from(row),
+            _ => 0..0,
+        })
+        .collect();
+    // Two rows that changed places: the layout ties the values to their label, whatever the order.
+    let out_of_turn = |unit: &Unit| {
+        let row = usize::from(unit.line_row?);
+        (unit.tokens.len() == usize::from(*widths.get(row)?) && !filled.contains(&row)).then_some(row)
+    };
+    let unused = |i: Option<usize>| {
+        let at = i.and_then(|i| parts.get(i).zip(steps.get(i)));
+        matches!(at, Some((Part::Label { item: false, weak: false, fuzzy: false, .. }, Step::Skip)))
+    };
+    for (i, (part, step)) in parts.iter().zip(steps).enumerate() {
+        let contradicted = unused(i.checked_sub(1)) || unused(Some(i + 1));
         match (part, *step) {
             (Part::Label { item: false, .. }, Step::Label(row)) => alignment.rows[usize::from(row - 1)].labelled = true,
             (Part::Unit(unit), Step::Skip) if unit.empty => {}
+            (Part::Unit(unit), Step::Skip) if out_of_turn(unit).is_some() => {}
             (Part::Unit(unit), Step::Skip) => {
                 alignment.stray.extend(unit.tokens.clone());
                 stray = true;
@@ -426,7 +455,9 @@ fn assemble(layout: &Layout, parts: &[Part], steps: &[Step], widths: &[u8]) -> A
                 for row in usize::from(first - 1)..usize::from(first - 1 + count) {
                     let end = at + usize::from(widths[row]);
                     alignment.give(row, at..end, whole, even, std::mem::take(&mut stray));
-                    alignment.rows[row].firm |= unit.line_row == Some(row as u8);
+                    let own = unit.line_row == Some(row as u8);
+                    alignment.rows[row].firm |= own;
+                    alignment.rows[row].contradicted |= !own && (contradicted || unit.line_row.is_some());
                     (at, last) = (end, Some(row));
                 }
             }
@@ -434,9 +465,20 @@ fn assemble(layout: &Layout, parts: &[Part], steps: &[Step], widths: &[u8]) -> A
                 let row = usize::from(row - 1);
                 let even = is_even(&layout.tokens[unit.tokens.clone()]);
                 alignment.give(row, unit.tokens.clone(), false, even, std::mem::take(&mut stray));
+                let other = unit.line_row.is_some_and(|own| usize::from(own) != row);
+                alignment.rows[row].contradicted |= other;
                 last = Some(row);
             }
             _ => {}
+        }
+    }
+    for (part, step) in parts.iter().zip(steps) {
+        if let (Part::Unit(unit), Step::Skip) = (part, step)
+            && let Some(row) = out_of_turn(unit)
+            && alignment.rows[row].tokens.is_empty()
+        {
+            alignment.give(row, unit.tokens.clone(), true, is_even(&layout.tokens[unit.tokens.clone()]), false);
+            (alignment.rows[row].labelled, alignment.rows[row].firm) = (true, true);
         }
     }
     alignment

@@ -123,7 +123,6 @@ fn plain(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         '−' | '﹣' | '–' | '—' | '―' | '‐' | '‑' => '-',
-        '，' => ',',
         _ => unify(c),
     }
 }

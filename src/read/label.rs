@@ -209,6 +209,15 @@ pub(crate) fn find(text: &[Folded], breaks: &[usize], hits: &mut Vec<Hit>) {
     guess(rest..text.len(), hits);
 }
 
+/// Whether a text ends with the label of a row.
+pub(crate) fn ends_with_row(text: &str) -> bool {
+    let mut folded = Vec::new();
+    fold(text, 0, &mut folded);
+    let mut hits = Vec::new();
+    find(&folded, &[], &mut hits);
+    hits.last().is_some_and(|h| matches!(h.what, What::Row(..)) && Some(h.end) == folded.last().map(|f| f.end))
+}
+
 /// The longest text in which a misspelt label is looked for.
 const LONGEST_GUESS: usize = 64;
 /// A piece of a label needs so many characters to tell it.

@@ -241,13 +241,13 @@ impl Builder {
             let before = line_pieces.iter().rfind(|p| slots.slot(p.field).is_some_and(|s| s < slot)).unwrap_or(last);
             let at = before.end;
             let piece = Piece {
-                content: Content::Blank,
+                content: Content::Gap,
                 start: at,
                 end: at,
                 line: line as u32,
                 field: slots.first + u32::from(slot),
             };
-            self.value(&piece, Content::Blank, Some(slots));
+            self.value(&piece, Content::Gap, Some(slots));
         }
     }
 }
@@ -339,7 +339,11 @@ fn own_columns(pieces: &Pieces, line: usize, (_, label, width): (u32, u32, u8)) 
     let first = label + 1;
     let inside = values(pieces, line).is_none_or(|(from, to)| from >= first && to < first + u32::from(width));
     let line = &pieces.lines[line];
-    (inside && line.explicit && line.fields >= first + u32::from(width)).then_some(Slots { first, width, labelled: true })
+    (inside && line.explicit && line.fields >= first + u32::from(width)).then_some(Slots {
+        first,
+        width,
+        labelled: true,
+    })
 }
 
 /// The fields of a line's first and last value.

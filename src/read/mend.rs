@@ -37,8 +37,9 @@ fn zero_rows(tokens: &[Token], alignment: &mut Alignment, width: usize) {
     }
     for (r, (row, chunk)) in alignment.rows.iter_mut().zip(tokens.chunks(width)).enumerate() {
         let tokens: Vec<usize> = (r * width..(r + 1) * width).collect();
-        if row.tokens == tokens || chunk.iter().any(|t| figure(t) != Some(0)) {
-            row.firm |= row.tokens == tokens && chunk.iter().all(|t| figure(t) == Some(0));
+        let zeros = chunk.iter().all(|t| figure(t) == Some(0));
+        row.firm |= zeros && row.tokens == tokens;
+        if row.firm || !zeros {
             continue;
         }
         *row = RowTokens { tokens, firm: true, agreed: true, labelled: row.labelled, ..RowTokens::default() };
@@ -167,7 +168,7 @@ fn rows(path: &Path, stretch: &[usize], count: usize, widths: [usize; 2]) -> Vec
 fn figure(token: &Token) -> Option<u128> {
     match token.content {
         Content::Figure(f) => f.count().map(u128::from),
-        Content::Dash | Content::Blank => Some(0),
+        Content::Dash | Content::Blank | Content::Gap => Some(0),
         _ => None,
     }
 }

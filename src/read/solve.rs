@@ -99,15 +99,19 @@ pub(crate) struct Solver<'a> {
     known: Vec<Known>,
     cells: Vec<CellCase>,
     row_of: Vec<Option<usize>>,
+    /// Figures in the tables belong to no row.
+    strays: bool,
 }
 
 /// A row with more tokens missing than this is not put together again.
 const MOST_MISSING: usize = 2;
+/// So many sums that fail, and a third of all, are no office's slips.
+const MOST_FAILED: usize = 6;
 /// A row in more pieces than this is only read in the order in which it stands.
 const MOST_PIECES: usize = 5;
 
 impl<'a> Solver<'a> {
-    pub(crate) fn new(form: &'static Form, rows: Vec<RowCase<'a>>) -> Self {
+    pub(crate) fn new(form: &'static Form, rows: Vec<RowCase<'a>>, strays: bool) -> Self {
         let cells = form.paths.len();
         let mut row_of = vec![None; cells];
         for (r, row) in rows.iter().enumerate() {
@@ -121,6 +125,7 @@ impl<'a> Solver<'a> {
             known: vec![Known::Nothing; cells],
             cells: vec![CellCase::default(); cells],
             row_of,
+            strays,
             rows,
         }
     }
@@ -128,6 +133,7 @@ impl<'a> Solver<'a> {
     /// Settles everything that can be settled.
     pub(crate) fn solve(mut self) -> Solution {
         (0..self.rows.len()).for_each(|row| self.start(row));
+        self.distrust();
         while self.eliminate() {}
         while self.reorder() {}
         self.doubt();
@@ -145,6 +151,23 @@ impl<'a> Solver<'a> {
             }
         }
         Solution { cells: self.cells, outcomes: self.outcomes }
+    }
+
+    /// Where sums fail all over the table, it was not an office that slipped: nothing stands in its place.
+    fn distrust(&mut self) {
+        for rows in [true, false] {
+            let of_table = |r: &usize| (self.rows[*r].sums.len() == 1) == rows;
+            let weighty = self.form.equations.iter().filter(|e| {
+                let cells = || e.left.iter().chain(&e.right);
+                cells().any(|c| self.weighs(*c)) && cells().all(|c| self.row_of[*c].is_some_and(|r| of_table(&r)))
+            });
+            let held: Vec<bool> = weighty.filter_map(|e| self.holds(e)).collect();
+            let failed = held.iter().filter(|h| !**h).count();
+            if failed >= MOST_FAILED && failed * 3 > held.len() {
+                let distrusted: Vec<usize> = (0..self.rows.len()).filter(of_table).collect();
+                distrusted.into_iter().for_each(|row| self.withdraw(row, Outcome::Ambiguous));
+            }
+        }
     }
 
     fn start(&mut self, row: usize) {
@@ -186,9 +209,10 @@ impl<'a> Solver<'a> {
             if self.options[row].len() < 2 || self.outcomes[row] != Outcome::Ambiguous {
                 continue;
             }
-            let fits: Vec<bool> = self.options[row].iter().map(|o| self.columns_allow(row, o)).collect();
-            let Some(first) = fits.iter().position(|f| *f) else { continue };
-            if fits.iter().filter(|f| **f).count() == 1 {
+            let against: Vec<usize> = self.options[row].iter().map(|o| self.columns_against(row, o)).collect();
+            let Some(first) = against.iter().position(|n| *n == 0) else { continue };
+            // One column that speaks against a reading may itself hold the office's slip.
+            if against.iter().filter(|n| **n < 2).count() == 1 {
                 let case = &self.rows[row];
                 let complete = case.got.tokens.len() == case.width;
                 let order = self.options[row][first].order(&case.got.tokens);
@@ -200,21 +224,17 @@ impl<'a> Solver<'a> {
         false
     }
 
-    /// Whether no column whose other cells are all known speaks against the option.
-    fn columns_allow(&self, row: usize, option: &Reading) -> bool {
+    /// How many columns whose other cells are all known speak against the option.
+    fn columns_against(&self, row: usize, option: &Reading) -> usize {
         let first = self.rows[row].first;
-        option.known.iter().enumerate().all(|(i, known)| {
-            let cell = first + i;
-            let Known::Figure(figure) = *known else { return true };
-            self.form.equations_of[cell].iter().all(|&e| {
-                let equation = &self.form.equations[e];
-                let own = |c: &usize| self.row_of[*c] == Some(row);
-                if equation.left.iter().chain(&equation.right).filter(|c| own(c)).count() > 1 {
-                    return true;
-                }
-                self.solution(equation, cell, true).is_none_or(|(forced, _)| forced == Some(figure))
-            })
-        })
+        let speaks = |(i, known): (usize, &Known)| {
+            let Known::Figure(figure) = *known else { return false };
+            let across =
+                |e: &&Equation| e.left.iter().chain(&e.right).filter(|c| self.row_of[**c] == Some(row)).count() == 1;
+            let equations = self.form.equations_of[first + i].iter().map(|e| &self.form.equations[*e]).filter(across);
+            equations.into_iter().any(|e| self.solution(e, first + i, true).is_some_and(|(f, _)| f != Some(figure)))
+        };
+        option.known.iter().enumerate().filter(|o| speaks(*o)).count()
     }
 
     /// What an equation forces for one of its cells: none where another cell is unknown, and no figure where none fits.
@@ -367,6 +387,33 @@ impl<'a> Solver<'a> {
             }
         }
         self.revoke();
+        self.confirm();
+    }
+
+    /// Takes back what only one of several sums forces: that sum may hold the office's slip. And takes back whole rows
+    /// where figures are left over that could be theirs.
+    fn confirm(&mut self) {
+        let unplaced = (0..self.rows.len()).any(|r| matches!(self.outcomes[r], Outcome::Ambiguous | Outcome::Doubtful));
+        for cell in 0..self.cells.len() {
+            let (Some((figure, _)), Some(row)) = (self.cells[cell].inferred.clone(), self.row_of[cell]) else {
+                continue;
+            };
+            let equations = &self.form.equations_of[cell];
+            let held = equations.iter().filter(|e| self.holds(&self.form.equations[**e]) == Some(true)).count();
+            let leftover = self.outcomes[row] == Outcome::Missing && (unplaced || self.strays);
+            if held < equations.len().min(2) || leftover {
+                self.cells[cell].inferred = None;
+                self.cells[cell].conflict = Some((figure, figure));
+            }
+        }
+        let torn =
+            |row: usize| (self.rows[row].first..).take(self.rows[row].width).any(|c| self.cells[c].conflict.is_some());
+        let lost: Vec<usize> =
+            (0..self.rows.len()).filter(|r| self.outcomes[*r] != Outcome::Read && torn(*r)).collect();
+        for row in lost {
+            let cells = self.rows[row].first..self.rows[row].first + self.rows[row].width;
+            self.cells[cells].iter_mut().for_each(|c| c.inferred = None);
+        }
     }
 
     /// Takes back what was inferred where sums do not hold, or where it leaves a row's own figures out.
@@ -401,9 +448,12 @@ impl<'a> Solver<'a> {
 impl RowCase<'_> {
     /// The layout alone puts the tokens in their place.
     fn is_sure(&self) -> bool {
-        let whole = self.got.whole && self.got.agreed && self.got.tokens.len() == self.width;
+        let whole = self.got.whole && self.got.agreed && self.printed().len() == self.width;
         self.has_slots() || (whole && self.is_legible() && (self.got.firm || self.weighs()))
     }
+
+    /// Each token stands in a column of its own, and a row with empty fields adds up: where it does not, a cell may be
+    /// lost and the rest moved up.
 
     /// A mark that cannot be read is a cell only where all values stand on one line; elsewhere it may be what is left of
     /// a label.
@@ -422,13 +472,38 @@ impl RowCase<'_> {
     fn has_slots(&self) -> bool {
         let slots: Vec<u8> = self.got.tokens.iter().filter_map(|t| self.tokens[*t].slot).collect();
         let distinct = slots.iter().enumerate().all(|(i, s)| !slots[..i].contains(s));
-        !slots.is_empty() && slots.len() == self.got.tokens.len() && distinct
+        let explicit = !slots.is_empty() && slots.len() == self.got.tokens.len() && distinct;
+        let at_an_end = |t: &usize| {
+            let slot = self.tokens[*t].slot.map(usize::from);
+            self.is_empty(*t) && (slot == Some(0) || slot == Some(self.width - 1))
+        };
+        explicit && (!self.got.tokens.iter().any(at_an_end) || self.adds_up_in_slots())
+    }
+
+    /// An empty field, which may be no cell.
+    fn is_empty(&self, token: usize) -> bool {
+        self.tokens[token].content == Content::Gap
+    }
+
+    fn adds_up_in_slots(&self) -> bool {
+        let mut known = vec![Known::Empty; self.width];
+        for token in &self.got.tokens {
+            if let Some(cell) = self.tokens[*token].slot.and_then(|s| known.get_mut(usize::from(s))) {
+                *cell = self.known(*token);
+            }
+        }
+        self.complete(&mut known)
+    }
+
+    /// The row's tokens without the empty fields, which may be none of its cells.
+    fn printed(&self) -> Vec<usize> {
+        self.got.tokens.iter().copied().filter(|t| !self.is_empty(*t)).collect()
     }
 
     fn known(&self, token: usize) -> Known {
         match self.tokens[token].content {
             Content::Figure(f) => f.count().map_or(Known::Nothing, Known::Figure),
-            Content::Dash | Content::Blank => Known::Empty,
+            Content::Dash | Content::Blank | Content::Gap => Known::Empty,
             _ => Known::Nothing,
         }
     }
@@ -456,15 +531,17 @@ impl RowCase<'_> {
         if !self.got.agreed {
             return Vec::new();
         }
-        let options = match self.width.checked_sub(tokens.len()) {
+        let printed = self.printed();
+        let legible = printed.iter().all(|t| self.known(*t) != Known::Nothing);
+        let options = match self.width.checked_sub(printed.len()) {
             Some(0) => self.orders(),
-            Some(missing) if missing <= MOST_MISSING && self.got.even => self.gaps(missing),
+            Some(missing) if missing <= MOST_MISSING && self.got.even && legible => self.gaps(&printed, missing),
             _ => Vec::new(),
         };
         let mut distinct: Vec<Reading> = Vec::new();
         for option in options {
             match distinct.iter_mut().find(|d| d.known == option.known) {
-                Some(same) if tokens.len() < self.width => same.forget_differing(&option),
+                Some(same) if printed.len() < self.width => same.forget_differing(&option),
                 Some(_) => {}
                 None => distinct.push(option),
             }
@@ -499,9 +576,8 @@ impl RowCase<'_> {
     }
 
     /// The ways to leave some cells without a token, in which what is missing can be worked out.
-    fn gaps(&self, missing: usize) -> Vec<Reading> {
+    fn gaps(&self, tokens: &[usize], missing: usize) -> Vec<Reading> {
         let mut options = Vec::new();
-        let tokens = &self.got.tokens;
         let mut place = |gaps: &[usize]| {
             let mut rest = tokens.iter().copied();
             let cells = (0..self.width).map(|c| if gaps.contains(&c) { None } else { rest.next() }).collect();

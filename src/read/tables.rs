@@ -82,7 +82,8 @@ impl<'a> Tables<'a> {
             .iter()
             .flat_map(|a| row_cases(form, a).into_iter().map(|c| (a.table, c.first, c.got.tokens.len())))
             .collect();
-        let Solution { cells: solved, outcomes } = Solver::new(form, cases).solve();
+        let strays = sums.iter().any(|a| !a.alignment.stray.is_empty());
+        let Solution { cells: solved, outcomes } = Solver::new(form, cases, strays).solve();
         for ((table, first, count), outcome) in names.iter().zip(&outcomes) {
             say_outcome(form, *table, *first, *count, *outcome, sink);
         }
@@ -106,7 +107,7 @@ impl<'a> Tables<'a> {
             widths.fill(APPLICANTS.len() as u8 + 1);
             laid = lay(&widths);
             let mut alignment = align(&laid, &widths);
-            drop_subtotal(&laid.tokens, &mut alignment);
+            drop_subtotal(&mut laid.tokens, &mut alignment);
             return Aligned { table, layout: laid, alignment };
         }
         if table == Table::Proceedings {
@@ -168,33 +169,41 @@ fn one_row(layout: &Layout, width: usize) -> Alignment {
 
 /// Takes the organisations' subtotal out of rows of eight: the one column that is the sum of the five organisations in
 /// every row, wherever it stands.
-fn drop_subtotal(tokens: &[Token], alignment: &mut Alignment) {
+fn drop_subtotal(tokens: &mut [Token], alignment: &mut Alignment) {
+    let width = APPLICANTS.len() + 1;
+    for row in &mut alignment.rows {
+        row.tokens.sort_by_key(|t| tokens[*t].slot);
+    }
     let figure = |t: &usize| match tokens[*t].content {
         Content::Figure(f) => f.count().map(u128::from),
+        Content::Blank | Content::Gap | Content::Dash => Some(0),
         _ => None,
     };
-    let width = APPLICANTS.len() + 1;
-    let rows = || alignment.rows.iter().filter(|r| r.tokens.len() == width);
+    let rows: Vec<Vec<u128>> = alignment
+        .rows
+        .iter()
+        .filter(|r| r.tokens.len() == width)
+        .filter_map(|r| r.tokens.iter().map(figure).collect())
+        .collect();
     let fits = |at: &usize| {
-        rows().all(|r| {
-            let Some(figures) = r.tokens.iter().map(figure).collect::<Option<Vec<u128>>>() else { return true };
+        rows.iter().all(|figures| {
             let rest: Vec<u128> = figures.iter().enumerate().filter(|(i, _)| i != at).map(|(_, f)| *f).collect();
-            figures[*at] == rest[1..6].iter().sum::<u128>()
+            figures[*at] == rest[1..6].iter().sum::<u128>() && rest[6] == rest[..6].iter().sum::<u128>()
         })
     };
     let places: Vec<usize> = (1..width).filter(fits).collect();
-    let slots_of = |r: &RowTokens| r.tokens.iter().filter_map(|t| tokens[*t].slot).collect::<Vec<_>>();
-    let same = |a: usize, b: usize| rows().all(|r| figure(&r.tokens[a]) == figure(&r.tokens[b]));
     let place = match places.as_slice() {
-        [place] => Some(*place),
-        [first, rest @ ..] if rest.iter().all(|p| same(*first, *p)) => Some(*first),
+        [first, rest @ ..] if rest.iter().all(|p| rows.iter().all(|r| r[*first] == r[*p])) => Some(*first),
         _ => None,
     };
     for row in &mut alignment.rows {
-        let _ = slots_of(row);
         match place {
             Some(place) if row.tokens.len() == width => {
                 row.tokens.remove(place);
+                for (slot, token) in row.tokens.iter().enumerate() {
+                    let known = &mut tokens[*token].slot;
+                    *known = known.map(|_| slot as u8);
+                }
             }
             _ => *row = RowTokens { doubtful: true, ..Default::default() },
         }

@@ -11,6 +11,7 @@ use nom::character::complete::{one_of, space0};
 use nom::combinator::{all_consuming, opt};
 
 use super::figure::{Figure, Word, word};
+use super::label::ends_with_row;
 
 /// What a piece is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -94,8 +95,8 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
     let last = lines.partition_point(|l| l.start < region.end);
     let clip = |l: &Range<usize>| l.start.max(region.start)..l.end.min(region.end);
     let lines: Vec<Range<usize>> = lines[first..last.max(first)].iter().map(clip).collect();
-    let mut cutter =
-        Cutter { text, out: Pieces::default(), breaks: 0, frame: false, commas: separates_by_commas(text, &lines) };
+    let separator = [',', '，', ';', '；'].into_iter().find(|c| separates(text, &lines, *c));
+    let mut cutter = Cutter { text, out: Pieces::default(), breaks: 0, frame: false, separator };
     for line in lines {
         cutter.breaks += 1;
         cutter.line(line);
@@ -103,15 +104,15 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
     cutter.out
 }
 
-/// Whether rows have commas between their fields: a comma straight between a label and a figure, more than once.
-fn separates_by_commas(text: &str, lines: &[Range<usize>]) -> bool {
+/// Whether rows have this character between their fields: straight between a label and a figure, more than once.
+fn separates(text: &str, lines: &[Range<usize>], separator: char) -> bool {
     let glued = |line: &&Range<usize>| {
         let line = &text[(*line).clone()];
-        line.match_indices([',', '，']).any(|(i, comma)| {
+        line.match_indices(separator).any(|(i, found)| {
             let before = line[..i].chars().next_back().unwrap_or(' ');
-            let after = line[i + comma.len()..].chars().next().unwrap_or(',');
+            let after = line[i + found.len()..].chars().next().unwrap_or(separator);
             (matches!(before, '\u{2E80}'..='\u{9FFF}') || "）)”\"".contains(before))
-                && (after.is_ascii_digit() || ",，/+-?？■#".contains(after))
+                && (after.is_ascii_digit() || after == separator || "/+-?？■#\"".contains(after))
         })
     };
     lines.iter().filter(|l| !text[(*l).clone()].contains(['\t', '|', '│', '。'])).filter(glued).take(3).count() == 3
@@ -122,7 +123,8 @@ struct Cutter<'a> {
     out: Pieces,
     breaks: u32,
     frame: bool,
-    commas: bool,
+    /// What stands between the fields of lines without tabs and bars.
+    separator: Option<char>,
 }
 
 fn is_bar(c: char) -> bool {
@@ -150,6 +152,12 @@ impl Cutter<'_> {
             self.frame |= is_border(trimmed);
             return;
         }
+        if let Some(end) = trimmed.find("\\\\").filter(|_| trimmed.contains(" & ")) {
+            // A row as LaTeX prints it, which is how some programs that recognise tables put them out.
+            let start = line.start + (content.len() - content.trim_start_matches(is_space).len());
+            let fields = split(self.text, start..start + end, |c| c == '&');
+            return self.fields(&fields);
+        }
         let drawn = trimmed.contains('─');
         if content.contains('\t') {
             self.tabs(line);
@@ -157,8 +165,8 @@ impl Cutter<'_> {
             self.bars(line);
         } else if trimmed.contains('。') {
             // Prose between the tables.
-        } else if self.commas && trimmed.contains([',', '，']) {
-            let fields = split(self.text, line, |c| c == ',' || c == '，');
+        } else if let Some(separator) = self.separator.filter(|c| trimmed.contains(*c)) {
+            let fields = quoted(self.text, line, separator);
             self.fields(&fields);
         } else {
             self.words(line);
@@ -169,7 +177,13 @@ impl Cutter<'_> {
 
     fn open(&mut self, fields: usize) {
         let at = self.out.pieces.len();
-        self.out.lines.push(Line { fields: fields as u32, pieces: at..at, breaks: self.breaks, framed: self.frame, explicit: true });
+        self.out.lines.push(Line {
+            fields: fields as u32,
+            pieces: at..at,
+            breaks: self.breaks,
+            framed: self.frame,
+            explicit: true,
+        });
     }
 
     fn close(&mut self) {
@@ -235,8 +249,10 @@ impl Cutter<'_> {
             let start = field.start + content.find('\u{a0}').unwrap_or(0);
             self.push(Content::Blank, start..start + trimmed.len(), index);
         } else if !trimmed.contains('。') {
-            for word in split(self.text, field, is_space) {
-                self.word(word, index);
+            for part in without_breaks(self.text, field) {
+                for word in split(self.text, part, is_space) {
+                    self.word(word, index);
+                }
             }
         }
     }
@@ -285,8 +301,23 @@ impl Cutter<'_> {
             Word::Dash => self.push(Content::Dash, bytes, field),
             Word::Mark => self.push(Content::Mark, bytes, field),
             Word::Void if text.chars().all(|c| c == '\u{a0}') => self.push(Content::Blank, bytes, field),
+            Word::Void if [".", "、", "．"].contains(&text) => self.unnumber(),
             Word::Void => {}
             Word::Text => self.text(bytes, field),
+        }
+    }
+
+    /// The small figure before a lone point is the number of an item (`2 、 重 复 申 请`), unless digits follow.
+    fn unnumber(&mut self) {
+        let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
+        if let [.., Piece { content: Content::Figure(Figure { digits: 1..=9, scale: 0, .. }), start, end, .. }] =
+            self.out.pieces[start..]
+            && !self.text[end..]
+                .trim_start_matches(|c: char| is_space(c) || ".．、".contains(c))
+                .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'))
+            && end - start <= 3
+        {
+            self.out.pieces.pop();
         }
     }
 
@@ -294,8 +325,7 @@ impl Cutter<'_> {
     fn text(&mut self, bytes: Range<usize>, field: usize) {
         let text = &self.text[bytes.clone()];
         let tail = text.trim_end_matches(|c: char| c.is_ascii_digit() || ",.".contains(c));
-        let ends_label = tail.ends_with(|c| matches!(c, '\u{2E80}'..='\u{9FFF}') || "）)”".contains(c));
-        if tail.len() < text.len() && ends_label && tail.chars().count() > 1 {
+        if tail.len() < text.len() && ends_with_row(tail) {
             let cut = bytes.start + tail.len();
             self.push(Content::Text, bytes.start..cut, field);
             self.word(cut..bytes.end, field);
@@ -337,10 +367,49 @@ fn split(text: &str, range: Range<usize>, is_separator: impl Fn(char) -> bool) -
     ranges
 }
 
+/// The parts of a cell between `<br>`s, which Markdown keeps in its cells.
+fn without_breaks(text: &str, field: Range<usize>) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = field.start;
+    for (i, _) in text[field.clone()].match_indices('<') {
+        let tag = &text[field.start + i..field.end];
+        let length = ["<br>", "<br/>", "<br />", "<BR>"].into_iter().find(|t| tag.starts_with(t)).map(str::len);
+        if let Some(length) = length {
+            parts.push(start..field.start + i);
+            start = field.start + i + length;
+        }
+    }
+    parts.push(start..field.end);
+    parts
+}
+
+/// The ranges between separators, of which those within quotation marks at a field's ends are none; without the marks.
+fn quoted(text: &str, range: Range<usize>, separator: char) -> Vec<Range<usize>> {
+    let mut fields = Vec::new();
+    let (mut start, mut inside) = (range.start, false);
+    let mut end_field = |start: usize, end: usize| {
+        let field = &text[start..end];
+        let marked = field.len() > 1 && field.starts_with('"') && field.ends_with('"');
+        fields.push(if marked { start + 1..end - 1 } else { start..end });
+    };
+    for (i, c) in text[range.clone()].char_indices() {
+        let at = range.start + i;
+        if c == '"' {
+            inside = if at == start { true } else { inside && text[at + 1..range.end].starts_with('"') };
+        } else if c == separator && !inside {
+            end_field(start, at);
+            start = at + c.len_utf8();
+        }
+    }
+    end_field(start, range.end);
+    fields
+}
+
 /// A line of a table's frame: `|---|---|`, `├────┼`, `+----+`, `=====`.
 fn is_border(line: &str) -> bool {
-    let drawn = line.chars().filter(|c| matches!(c, '-' | '=' | '─' | '━' | '═' | '\u{2500}'..='\u{257F}')).count();
-    drawn >= 3 && line.chars().all(|c| c.is_whitespace() || "-=+|:".contains(c) || matches!(c, '\u{2500}'..='\u{257F}'))
+    let stroke = |c: char| matches!(c, '-' | '=' | '\u{2500}'..='\u{257F}');
+    let long = line.split(|c| !stroke(c)).any(|strokes| strokes.chars().nth(2).is_some());
+    long && line.chars().all(|c| stroke(c) || c.is_whitespace() || "+|:".contains(c))
 }
 
 /// A page's number: `- 4 -`, `—2—`, `第 4 页 共 9 页`, `4/9`.
