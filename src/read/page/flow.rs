@@ -157,6 +157,15 @@ impl Flow {
         self.indent.clear();
     }
 
+    /// Leaves the no-break spaces of a cell that has nothing else to the cell, which may be one of figures.
+    fn end_cell_indent(&mut self) {
+        if let Some(table) = self.tables.last().filter(|t| self.beyond == 0 && t.is_in_cell()) {
+            for (blanks, source) in self.indent.drain(..) {
+                table.note_blank(&mut self.grids, source.range(blanks.len()));
+            }
+        }
+    }
+
     fn write_indent(&mut self) {
         for (blanks, source) in std::mem::take(&mut self.indent) {
             self.map.push(self.text.len(), blanks.len(), source);
@@ -203,6 +212,7 @@ impl Flow {
             Kind::Preformatted => self.preformatted += 1,
             Kind::Table => self.start_table(),
             Kind::Group | Kind::Row | Kind::Cell if self.beyond == 0 => {
+                self.end_cell_indent();
                 let Some(table) = self.tables.last_mut() else { return };
                 match tag.kind {
                     Kind::Group => table.start_group(&mut self.grids, self.text.len()),
@@ -221,6 +231,9 @@ impl Flow {
         }
         if kind.breaks_lines() {
             self.gap = Gap::Line;
+        }
+        if matches!(kind, Kind::Cell | Kind::Row | Kind::Table) {
+            self.end_cell_indent();
         }
         match kind {
             Kind::Preformatted => self.preformatted = self.preformatted.saturating_sub(1),

@@ -26,8 +26,8 @@ struct Cell {
     rows: u32,
     /// Its bytes in the text.
     text: Range<usize>,
-    /// Where its content begins in the page.
-    content: usize,
+    /// The no-break spaces in it, or where its content begins, in the page.
+    content: Range<usize>,
 }
 
 /// An open table.
@@ -47,6 +47,14 @@ pub(super) struct Table {
 impl Table {
     pub(super) fn is_in_cell(&self) -> bool {
         self.is_in_cell
+    }
+
+    /// Notes where the open cell has no-break spaces.
+    pub(super) fn note_blank(&self, grids: &mut Grids, page: Range<usize>) {
+        if let Some(cell) = grids.cells.last_mut().filter(|_| self.is_in_cell) {
+            let start = if cell.content.is_empty() { page.start } else { cell.content.start };
+            cell.content = start..page.end;
+        }
     }
 
     pub(super) fn start_group(&mut self, grids: &mut Grids, text: usize) {
@@ -73,7 +81,7 @@ impl Table {
             columns: spans.0 as usize,
             rows: spans.1,
             text: text..text,
-            content,
+            content: content..content,
         });
     }
 
@@ -327,7 +335,7 @@ impl Out<'_> {
     fn blank(&mut self, runs: &[Run], cell: &Cell) -> usize {
         let before = runs.iter().take_while(|r| r.at < cell.text.start).count();
         let inside = runs.iter().skip(before).take_while(|r| r.at < cell.text.end);
-        let (mut page, mut count) = (cell.content..cell.content, 0);
+        let (mut page, mut count) = (cell.content.clone(), 0);
         for run in inside {
             page = if count == 0 { run.page.clone() } else { page.start..run.page.end };
             count += 1;
