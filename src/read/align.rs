@@ -73,7 +73,7 @@ mod cost {
 }
 
 /// Where a path stands: the row, how many values it has, and whether its label has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 struct Path {
     /// One more than the row's position; 0 before the first row.
     row: u8,
@@ -82,6 +82,8 @@ struct Path {
     /// How many labels of successive rows have come without a value between them, this row's the last.
     pending: u8,
     cost: u32,
+    /// Its last step, and the node of the step before; once it is kept, the node of its last step.
+    step: Step,
     node: usize,
 }
 
@@ -122,21 +124,38 @@ enum Part {
 /// Aligns a table with rows of these widths.
 pub(crate) fn align(layout: &Layout, widths: &[u8]) -> Alignment {
     let parts = parts(layout, widths);
-    let (before, cost_before) = Aligner::new(&parts, widths, false).run();
-    let (after, cost_after) = Aligner::new(&parts, widths, true).run();
-    let mut best = assemble(layout, &parts, &before, widths);
-    let mut other = assemble(layout, &parts, &after, widths);
-    if cost_after < cost_before {
-        std::mem::swap(&mut best, &mut other);
-    }
-    let clear = cost_after.abs_diff(cost_before) >= cost::CLEAR;
+    let (steps, other) = cheapest(&parts, widths);
+    let mut best = assemble(layout, &parts, &steps, widths);
     let in_order = best.stray.is_empty() && best.rows.iter().filter(|r| !r.whole).count() <= MOST_BROKEN;
-    for (row, other) in best.rows.iter_mut().zip(&other.rows) {
-        row.agreed = (clear || row.tokens == other.tokens) && !row.contradicted;
+    let other = other.map(|steps| assemble(layout, &parts, &steps, widths).rows);
+    for (r, row) in best.rows.iter_mut().enumerate() {
+        let agreed = other.as_ref().is_none_or(|other| row.tokens == other[r].tokens);
+        row.agreed = agreed && !row.contradicted;
         row.firm |= in_order;
     }
     best.doubt_unlabelled();
     best
+}
+
+/// The steps of the better one of the two readings, labels before their values or behind them, and those of the other
+/// unless the better one clearly is. Most tables are in order and cost next to nothing: the bound on the cost within
+/// which a path is looked for begins low, and grows until there is one.
+fn cheapest(parts: &[Part], widths: &[u8]) -> (Vec<Step>, Option<Vec<Step>>) {
+    let mut front = Front::new(widths);
+    let mut run = |after, bound| Aligner::new(parts, widths, after, bound).run(&mut front);
+    let mut bound = 0;
+    loop {
+        for after in [false, true] {
+            let Some((steps, cost)) = run(after, bound) else { continue };
+            // The other reading matters as far as it is better, or not clearly worse.
+            let other = run(!after, cost + cost::CLEAR - 1);
+            return match other {
+                Some((other, less)) if less < cost => (other, (cost - less < cost::CLEAR).then_some(steps)),
+                other => (steps, other.map(|(steps, _)| steps)),
+            };
+        }
+        bound = bound * 2 + cost::CLEAR / 2;
+    }
 }
 
 /// A table with more rows than this that are not whole is out of order: no row's place in it can be taken for granted.
@@ -254,30 +273,40 @@ struct Aligner<'a> {
     widths: &'a [u8],
     /// Labels stand behind their values.
     after: bool,
+    /// Dearer paths are not followed.
+    bound: u32,
     nodes: Vec<Node>,
 }
 
 impl<'a> Aligner<'a> {
-    fn new(parts: &'a [Part], widths: &'a [u8], after: bool) -> Self {
-        Aligner { parts, widths, after, nodes: Vec::with_capacity(parts.len() * 4) }
+    fn new(parts: &'a [Part], widths: &'a [u8], after: bool, bound: u32) -> Self {
+        Aligner { parts, widths, after, bound, nodes: Vec::with_capacity(parts.len() * 4) }
     }
 
-    /// The steps of the cheapest path, and its cost.
-    fn run(mut self) -> (Vec<Step>, u32) {
-        let mut paths = vec![Path { row: 0, filled: 0, labelled: false, pending: 0, cost: 0, node: usize::MAX }];
+    /// The steps of the cheapest path, and its cost; none where it is beyond the bound.
+    fn run(mut self, next: &mut Front) -> Option<(Vec<Step>, u32)> {
+        let start =
+            Path { row: 0, filled: 0, labelled: false, pending: 0, cost: 0, step: Step::Skip, node: usize::MAX };
+        let mut paths = vec![start];
         for part in self.parts {
-            let mut next = Vec::with_capacity(paths.len() * 4);
-            for path in paths {
+            for path in paths.drain(..) {
                 match part {
-                    Part::Label { row, weak, fuzzy, .. } => self.label(path, *row, *weak, *fuzzy, &mut next),
-                    Part::Unit(unit) => self.unit(path, unit, &mut next),
+                    Part::Label { row, weak, fuzzy, .. } => self.label(path, *row, *weak, *fuzzy, next),
+                    Part::Unit(unit) => self.unit(path, unit, next),
                 }
             }
-            paths = prune(next);
+            next.prune(&mut paths);
+            if paths.is_empty() {
+                return None;
+            }
+            for path in &mut paths {
+                self.nodes.push(Node { before: path.node, step: path.step });
+                path.node = self.nodes.len() - 1;
+            }
         }
         let end = self.widths.len() as u8 + 1;
         let total = |p: &Path| p.cost + self.leave(*p, end);
-        let Some(best) = paths.iter().min_by_key(|p| total(p)) else { return (Vec::new(), 0) };
+        let best = paths.iter().min_by_key(|p| total(p)).filter(|p| total(p) <= self.bound)?;
         let mut steps = Vec::with_capacity(self.parts.len());
         let mut at = best.node;
         while let Some(node) = self.nodes.get(at) {
@@ -285,12 +314,14 @@ impl<'a> Aligner<'a> {
             at = node.before;
         }
         steps.reverse();
-        (steps, total(best))
+        Some((steps, total(best)))
     }
 
-    fn step(&mut self, path: Path, to: Path, step: Step, next: &mut Vec<Path>) {
-        self.nodes.push(Node { before: path.node, step });
-        next.push(Path { node: self.nodes.len() - 1, ..to });
+    fn step(&self, path: Path, to: Path, step: Step, next: &mut Front) {
+        if to.cost > self.bound {
+            return;
+        }
+        next.add(Path { step, node: path.node, ..to });
     }
 
     /// What it costs to leave the path's row for `row`, with nothing for the rows between.
@@ -304,7 +335,7 @@ impl<'a> Aligner<'a> {
         between + own
     }
 
-    fn label(&mut self, path: Path, row: u8, weak: bool, fuzzy: bool, next: &mut Vec<Path>) {
+    fn label(&self, path: Path, row: u8, weak: bool, fuzzy: bool, next: &mut Front) {
         let row = row + 1;
         // 其他 and 总计 are heads of columns as well, but heads stand before all values.
         let kind = if weak && path.row == 0 { 2 } else { usize::from(fuzzy || weak) };
@@ -324,7 +355,7 @@ impl<'a> Aligner<'a> {
         }
     }
 
-    fn unit(&mut self, path: Path, unit: &Unit, next: &mut Vec<Path>) {
+    fn unit(&self, path: Path, unit: &Unit, next: &mut Front) {
         let values = unit.tokens.len() as u32;
         let skipped = if unit.empty { cost::SKIPPED_BLANKS } else { cost::SKIPPED_RUN + cost::SKIPPED_VALUE * values };
         self.step(path, Path { cost: path.cost + skipped, ..path }, Step::Skip, next);
@@ -333,6 +364,9 @@ impl<'a> Aligner<'a> {
             let here = row == path.row;
             let waiting = u32::from(path.pending.saturating_sub(1)) * cost::LOST_VALUES;
             let leave = if here { waiting } else { self.leave(path, row) };
+            if path.cost + leave > self.bound {
+                break;
+            }
             let start = Path { cost: path.cost + leave, ..path };
             let labelled = here && path.labelled;
             let at = Path { row, filled: if here { path.filled } else { 0 }, labelled, pending: 0, ..path };
@@ -345,7 +379,7 @@ impl<'a> Aligner<'a> {
     }
 
     /// The unit fills all the rows whose labels stand in a block before it.
-    fn fill_pending(&mut self, path: Path, unit: &Unit, next: &mut Vec<Path>) {
+    fn fill_pending(&self, path: Path, unit: &Unit, next: &mut Front) {
         let first = usize::from(path.row - path.pending.min(path.row));
         let widths = &self.widths[first..usize::from(path.row)];
         let values: usize = widths.iter().map(|w| usize::from(*w)).sum();
@@ -359,7 +393,7 @@ impl<'a> Aligner<'a> {
     }
 
     /// The unit fills whole rows, from the one the path stands in on.
-    fn fill(&mut self, start: Path, at: Path, unit: &Unit, next: &mut Vec<Path>) {
+    fn fill(&self, start: Path, at: Path, unit: &Unit, next: &mut Front) {
         if at.filled > 0 {
             return;
         }
@@ -386,7 +420,7 @@ impl<'a> Aligner<'a> {
     }
 
     /// The unit is a piece of the row the path stands in.
-    fn part(&mut self, start: Path, at: Path, unit: &Unit, next: &mut Vec<Path>) {
+    fn part(&self, start: Path, at: Path, unit: &Unit, next: &mut Front) {
         let width = usize::from(self.widths[usize::from(at.row - 1)]);
         let filled = usize::from(at.filled) + unit.tokens.len();
         if unit.tokens.len() == width || filled > width {
@@ -398,18 +432,63 @@ impl<'a> Aligner<'a> {
     }
 }
 
-/// Keeps the cheapest path to each place, and of those the ones that are not much dearer than the best.
-fn prune(mut paths: Vec<Path>) -> Vec<Path> {
-    let place = |p: &Path| (p.row, p.filled, p.labelled, p.pending);
-    paths.sort_by_key(|p| (place(p), p.cost));
-    paths.dedup_by_key(|p| place(p));
-    let best = paths.iter().map(|p| p.cost).min().unwrap_or(0);
-    paths.retain(|p| p.cost <= best + cost::MARGIN);
-    if paths.len() > cost::PATHS {
-        paths.sort_by_key(|p| p.cost);
-        paths.truncate(cost::PATHS);
+/// The paths that have come equally far: the cheapest to each place.
+struct Front {
+    paths: Vec<Path>,
+    /// For each place one more than the position of its path, or 0.
+    at: Vec<u16>,
+    rows: usize,
+    width: usize,
+    best: u32,
+}
+
+impl Front {
+    fn new(widths: &[u8]) -> Self {
+        let (rows, width) = (widths.len() + 1, usize::from(widths.iter().copied().max().unwrap_or(0)) + 1);
+        Front { paths: Vec::new(), at: vec![0; rows * width * 2 * rows], rows, width, best: u32::MAX }
     }
-    paths
+
+    /// Where a path stands, as one number.
+    fn place(&self, path: &Path) -> usize {
+        let place = usize::from(path.row) * self.width + usize::from(path.filled);
+        (place * 2 + usize::from(path.labelled)) * self.rows + usize::from(path.pending)
+    }
+
+    /// Adds a path, unless one as cheap is there or it is much dearer than the best.
+    fn add(&mut self, path: Path) {
+        if path.cost > self.best.saturating_add(cost::MARGIN) {
+            return;
+        }
+        self.best = self.best.min(path.cost);
+        let place = self.place(&path);
+        let Some(at) = self.at.get_mut(place) else { return };
+        match usize::from(*at).checked_sub(1).and_then(|at| self.paths.get_mut(at)) {
+            Some(other) if other.cost <= path.cost => {}
+            Some(other) => *other = path,
+            None => {
+                self.paths.push(path);
+                *at = self.paths.len() as u16;
+            }
+        }
+    }
+
+    /// Moves the paths that are not much dearer than the best into `out`, in the order of their places.
+    fn prune(&mut self, out: &mut Vec<Path>) {
+        for path in &self.paths {
+            let place = self.place(path);
+            if let Some(at) = self.at.get_mut(place) {
+                *at = 0;
+            }
+        }
+        let dearest = self.best.saturating_add(cost::MARGIN);
+        out.extend(self.paths.drain(..).filter(|p| p.cost <= dearest));
+        out.sort_unstable_by_key(|p| (p.row, p.filled, p.labelled, p.pending));
+        if out.len() > cost::PATHS {
+            out.sort_by_key(|p| p.cost);
+            out.truncate(cost::PATHS);
+        }
+        self.best = u32::MAX;
+    }
 }
 
 fn assemble(layout: &Layout, parts: &[Part], steps: &[Step], widths: &[u8]) -> Alignment {

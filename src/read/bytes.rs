@@ -7,7 +7,8 @@ use std::borrow::Cow;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::page::{Breaks, beginning, parse_page};
+use super::page::{Breaks, parse_page};
+use super::text::beginning;
 use super::{Parsed, parse};
 use crate::diagnostic::{Code, Diagnostic, Subject};
 

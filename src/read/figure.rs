@@ -78,10 +78,12 @@ pub(crate) enum Word {
 /// The longest word, in bytes, that can be a figure.
 const LONGEST: usize = 96;
 
+/// The common characters that a cell's content may have.
+const WORDS: &str = "增加了新上升减少下降万元人民币整件个项条宗次部人起份无不适用";
+
 /// Tells what a word is.
 pub(crate) fn word(text: &str) -> Word {
-    if text.len() == 1 && text.as_bytes()[0].is_ascii_digit() {
-        let digits = u64::from(text.as_bytes()[0] - b'0');
+    if let Some(digits) = plain_number(text) {
         return Word::Figure(Figure { digits, scale: 0, negative: None, unit: None });
     }
     let first = text.chars().next().unwrap_or(' ');
@@ -89,6 +91,9 @@ pub(crate) fn word(text: &str) -> Word {
     let cjk = matches!(unify(first), '\u{4E00}'..='\u{9FFF}');
     if text.len() > LONGEST || (cjk && !"增减无不新上下".contains(first)) {
         return if text.chars().any(char::is_alphanumeric) { Word::Text } else { Word::Void };
+    }
+    if text.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}') && !WORDS.contains(c)) {
+        return Word::Text;
     }
     let plain: String = text.chars().map(plain).collect();
     let plain = plain.trim_matches('\u{a0}');
@@ -104,10 +109,20 @@ pub(crate) fn word(text: &str) -> Word {
     other(text, plain)
 }
 
+/// What most figures are: digits, and nothing else.
+fn plain_number(text: &str) -> Option<u64> {
+    let digits = text.as_bytes();
+    let plain = matches!(digits, [b'0'..=b'9'] | [b'1'..=b'9', ..]) && digits.len() < 19;
+    if !plain {
+        return None;
+    }
+    digits.iter().try_fold(0, |n, d| d.is_ascii_digit().then(|| n * 10 + u64::from(d - b'0')))
+}
+
 /// A word that is no figure and no dash.
 fn other(text: &str, plain: &str) -> Word {
     let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
-    let cjk = text.chars().any(|c| matches!(c, '\u{2E80}'..='\u{9FFF}'));
+    let cjk = text.chars().any(|c| matches!(c, '\u{2E80}'..='\u{2FD5}' | '\u{3400}'..='\u{9FFF}'));
     let circled = |c: char| matches!(c, '①'..='⓿' | '❶'..='➓');
     match text.chars().next() {
         _ if cjk => Word::Text,

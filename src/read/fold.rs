@@ -185,6 +185,7 @@ pub(crate) fn is_void(c: char) -> bool {
 
 /// Appends the folded form of `text`, whose first byte is at `start`.
 pub(crate) fn fold(text: &str, start: usize, out: &mut Vec<Folded>) {
+    out.reserve(text.len() / 3);
     for (i, c) in text.char_indices() {
         let (from, to) = (start + i, start + i + c.len_utf8());
         let mut push = |char| out.push(Folded { char, start: from, end: to });

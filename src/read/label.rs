@@ -41,6 +41,8 @@ pub(crate) struct Hit {
 
 struct Label {
     text: Vec<char>,
+    /// The bits of its characters.
+    bits: u64,
     what: What,
     edition: Option<Edition>,
 }
@@ -115,7 +117,8 @@ impl Index {
             return;
         }
         let Some(known) = self.labels.iter_mut().find(|l| l.text == text) else {
-            self.labels.push(Label { text, what, edition });
+            let bits = text.iter().fold(0, |bits, c| bits | bit(*c));
+            self.labels.push(Label { text, bits, what, edition });
             return;
         };
         if known.edition != edition {
@@ -167,10 +170,22 @@ fn merge(at: &mut [Option<u8>; 2], new: [Option<u8>; 2]) {
     }
 }
 
+fn is_weak(label: &Label) -> bool {
+    label.text.len() == 2 && label.text != ['规', '章']
+}
+
+/// Whether no letter touches the words: `3.其他` and `（七）总计`, but not `其他法律`, of which a line break may leave no more.
+fn stands_alone(text: &[Folded], at: usize, length: usize) -> bool {
+    let letter = |f: &&Folded| !f.char.is_ascii_digit();
+    let before = at.checked_sub(1).and_then(|i| text.get(i)).filter(letter);
+    let behind = text.get(at + length).filter(letter);
+    before.is_none_or(|f| f.end != text[at].start) && behind.is_none_or(|f| f.start != text[at + length - 1].end)
+}
+
 fn hit(label: &Label, text: &[Folded], fuzzy: bool) -> Hit {
     Hit {
         what: label.what,
-        weak: label.text.len() == 2 && label.text != ['规', '章'],
+        weak: is_weak(label),
         fuzzy,
         edition: label.edition,
         start: text.first().map_or(0, |f| f.start),
@@ -185,11 +200,12 @@ pub(crate) fn find(text: &[Folded], breaks: &[usize], hits: &mut Vec<Hit>) {
             return;
         }
         let mut from = range.start;
-        let inner: Vec<usize> = breaks.iter().copied().filter(|b| range.contains(b) && *b > range.start).collect();
+        let upto = |at: usize| breaks.partition_point(|b| *b <= at);
+        let inner = &breaks[upto(range.start)..upto(range.end.saturating_sub(1)).max(upto(range.start))];
         if inner.is_empty() {
             return;
         }
-        for to in inner.into_iter().chain([range.end]) {
+        for to in inner.iter().copied().chain([range.end]) {
             guess(&text[from..to], hits);
             from = to;
         }
@@ -197,13 +213,13 @@ pub(crate) fn find(text: &[Folded], breaks: &[usize], hits: &mut Vec<Hit>) {
     let (mut at, mut rest) = (0, 0);
     while at < text.len() {
         match INDEX.longest(&text[at..]) {
-            Some(label) => {
+            Some(label) if !is_weak(label) || stands_alone(text, at, label.text.len()) => {
                 guess(rest..at, hits);
                 let end = at + label.text.len();
                 hits.push(hit(label, &text[at..end], false));
                 (at, rest) = (end, end);
             }
-            None => at += 1,
+            _ => at += 1,
         }
     }
     guess(rest..text.len(), hits);
@@ -232,7 +248,13 @@ fn guess(text: &[Folded], hits: &mut Vec<Hit>) -> bool {
     }
     let mut best: Option<(usize, &Label)> = None;
     let mut tie = false;
-    for label in INDEX.labels.iter().filter(|l| matches!(l.what, What::Row(..)) && l.text.len() >= 4) {
+    let bits: Vec<u64> = text.iter().map(|f| bit(f.char)).collect();
+    // Most texts share too few characters with a label to be compared with it.
+    let near = |l: &&Label| {
+        let shared = bits.iter().filter(|b| **b & l.bits != 0).count();
+        matches!(l.what, What::Row(..)) && l.text.len() >= 4 && is_shared(shared, text.len(), l.text.len())
+    };
+    for label in INDEX.labels.iter().filter(near) {
         let Some(cost) = likeness(text, &label.text) else { continue };
         match best {
             Some((least, _)) if cost > least => {}
@@ -245,13 +267,23 @@ fn guess(text: &[Folded], hits: &mut Vec<Hit>) -> bool {
     true
 }
 
+/// One of 64 bits for a character; others have the same.
+fn bit(c: char) -> u64 {
+    1 << ((c as u32).wrapping_mul(0x9E37_79B1) >> 26)
+}
+
+/// Whether two texts of these lengths share enough characters to be alike.
+fn is_shared(shared: usize, a: usize, b: usize) -> bool {
+    shared * 3 >= a.min(b) * 2
+}
+
 /// How far `text` is from being `label`, misspelt or cut off at the end; `None` where it is too far.
 fn likeness(text: &[Folded], label: &[char]) -> Option<usize> {
     let shared = text.iter().filter(|f| label.contains(&f.char)).count();
-    let most = text.len().min(label.len());
-    if shared * 3 < most * 2 {
+    if !is_shared(shared, text.len(), label.len()) {
         return None;
     }
+    let most = text.len().min(label.len());
     let head = &label[..most];
     let wrong = text.iter().zip(head).filter(|(have, want)| have.char != **want).count();
     if text.len() == label.len() && wrong * 4 <= label.len() {

@@ -60,17 +60,34 @@ struct Found {
 /// All labels among the pieces, with what they tell about the document.
 pub(crate) struct Labels {
     found: Vec<Found>,
+    /// There are more than [`MAX_LABELS`].
+    pub(crate) cut: bool,
 }
+
+/// The most labels that are noted: a hundred times those of the form.
+pub(crate) const MAX_LABELS: usize = 1 << 16;
+/// So many characters between two values are searched for labels in one go.
+const MAX_CHUNK: usize = 1 << 16;
+/// A longer word, in bytes, is no label, nor several.
+const MAX_WORD: usize = 1 << 16;
 
 impl Labels {
     /// Finds all labels in the text between the values.
     pub(crate) fn find(text: &str, pieces: &Pieces) -> Self {
-        let mut labels = Labels { found: Vec::new() };
+        let mut labels = Labels { found: Vec::new(), cut: false };
         let (mut chunk, mut breaks): (Vec<Folded>, Vec<usize>) = (Vec::new(), Vec::new());
+        let mut hits = Vec::new();
         let (mut first, mut last) = (0, (0, 0));
         for (i, piece) in pieces.pieces.iter().enumerate() {
             match piece.content {
+                Content::Text if piece.end - piece.start > MAX_WORD => {}
                 Content::Text => {
+                    if chunk.len() > MAX_CHUNK {
+                        labels.add(&chunk, &breaks, first, &pieces.pieces, &mut hits);
+                        chunk.clear();
+                        breaks.clear();
+                        first = i;
+                    }
                     if last != (piece.line, piece.field) {
                         breaks.push(chunk.len());
                         last = (piece.line, piece.field);
@@ -79,24 +96,25 @@ impl Labels {
                 }
                 Content::Gap => {}
                 _ => {
-                    labels.add(&chunk, &breaks, first, &pieces.pieces);
+                    labels.add(&chunk, &breaks, first, &pieces.pieces, &mut hits);
                     chunk.clear();
                     breaks.clear();
                     first = i;
                 }
             }
         }
-        labels.add(&chunk, &breaks, first, &pieces.pieces);
+        labels.add(&chunk, &breaks, first, &pieces.pieces, &mut hits);
         labels
     }
 
-    fn add(&mut self, chunk: &[Folded], breaks: &[usize], first: usize, pieces: &[Piece]) {
+    fn add(&mut self, chunk: &[Folded], breaks: &[usize], first: usize, pieces: &[Piece], hits: &mut Vec<Hit>) {
         if chunk.is_empty() {
             return;
         }
-        let mut hits = Vec::new();
-        label::find(chunk, breaks, &mut hits);
-        for hit in hits {
+        label::find(chunk, breaks, hits);
+        let room = MAX_LABELS - self.found.len();
+        self.cut |= hits.len() > room;
+        for hit in hits.drain(..).take(room) {
             let piece = first + pieces[first..].partition_point(|p| p.end < hit.end);
             self.found.push(Found { hit, piece });
         }
@@ -317,7 +335,8 @@ impl Columns {
     /// Where the columns of a line stand; none where the line does not show it.
     fn slots(&self, pieces: &Pieces, line: usize) -> Option<Slots> {
         let fields = pieces.lines[line].fields;
-        let label = self.labels.iter().rfind(|(l, ..)| *l == line as u32).copied();
+        let upto = self.labels.partition_point(|(l, ..)| *l <= line as u32);
+        let label = self.labels[..upto].last().filter(|(l, ..)| *l == line as u32).copied();
         if self.width == 0 {
             return own_columns(pieces, line, label?);
         }

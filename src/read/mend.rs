@@ -28,8 +28,8 @@ pub(crate) fn mend(tokens: &[Token], alignment: &mut Alignment, width: usize) {
 /// even where it is torn within them; those of nothing but zeros are then read.
 fn zero_rows(tokens: &[Token], alignment: &mut Alignment, width: usize) {
     let sums = |row: &[Token]| {
-        let figures: Option<Vec<u128>> = row.iter().map(figure).collect();
-        figures.is_some_and(|f| f.iter().max().is_some_and(|most| f.iter().sum::<u128>() == 2 * most))
+        let add = |(sum, most): (u128, u128), t: &Token| figure(t).map(|f| (sum + f, most.max(f)));
+        row.iter().try_fold((0, 0), add).is_some_and(|(sum, most)| sum == 2 * most)
     };
     let complete = tokens.len() == alignment.rows.len() * width && tokens.iter().all(|t| t.slot.is_none());
     if !complete || !tokens.chunks(width).all(sums) {
@@ -65,99 +65,166 @@ fn mend_stretch(tokens: &[Token], alignment: &mut Alignment, first: usize, count
 }
 
 /// A way to deal the tokens out into a left and a right block.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 struct Path {
-    /// The sums of the rows' left parts, as far as they are complete.
-    left: Vec<Option<u128>>,
-    /// The sums of the rows' right parts without their totals, and the totals.
-    right: Vec<Option<(u128, u128)>>,
-    /// The tokens of the parts under way.
-    part: [Vec<usize>; 2],
+    /// How many rows' parts are complete on each side, and the last of them, a position in [`Dealer::parts`].
+    done: [usize; 2],
+    parts: [usize; 2],
+    /// The parts under way.
+    open: [Part; 2],
     cost: u32,
     last: usize,
-    /// Which block each token went to.
-    sides: Vec<bool>,
+    /// The last token dealt out, a position in [`Dealer::dealt`].
+    dealt: usize,
 }
+
+/// A row's part on one side, as far as it has come.
+#[derive(Clone, Copy)]
+struct Part {
+    len: usize,
+    /// Its figures but the last, and the last; none where one cannot be read.
+    sum: Option<(u128, u128)>,
+    /// The part before it on the same side, a position in [`Dealer::parts`].
+    before: usize,
+}
+
+const NO_PART: Part = Part { len: 0, sum: Some((0, 0)), before: 0 };
 
 /// The rows, if one way to deal the tokens out fits better than every other.
 fn deal(tokens: &[Token], stretch: &[usize], count: usize, width: usize) -> Option<Vec<Vec<usize>>> {
-    let mut ways: Vec<(u32, Vec<Vec<usize>>)> = Vec::new();
-    for split in 1..width {
-        for path in paths(tokens, stretch, count, [split, width - split]) {
-            ways.push((path.cost, rows(&path, stretch, count, [split, width - split])));
+    let figures: Vec<Option<u128>> = stretch.iter().map(|t| figure(&tokens[*t])).collect();
+    let ways = |bound: u32| -> (Vec<(u32, Vec<Vec<usize>>)>, bool) {
+        let mut ways = Vec::new();
+        let mut cut = false;
+        for split in 1..width {
+            let mut dealer = Dealer::new(count, [split, width - split], bound);
+            for path in dealer.paths(&figures) {
+                ways.push((path.cost, rows(&dealer.sides(path), stretch, count, dealer.widths)));
+            }
+            cut |= dealer.cut;
         }
+        (ways, cut)
+    };
+    // Nearly always a cheap way fits, if any does: dear ones are looked for last.
+    let (mut bound, mut found) = (LOW_BOUND, ways(LOW_BOUND));
+    if found.0.is_empty() && found.1 {
+        (bound, found) = (u32::MAX, ways(u32::MAX));
     }
-    let least = ways.iter().map(|(cost, _)| *cost).min()?;
+    let least = found.0.iter().map(|(cost, _)| *cost).min()?;
+    if least == bound {
+        found = ways(least + 1);
+    }
     let figures = |rows: &[Vec<usize>]| rows.concat().iter().map(|t| figure(&tokens[*t])).collect::<Vec<_>>();
-    let mut best = ways.into_iter().filter(|(cost, _)| *cost <= least + 1).map(|(_, rows)| rows);
+    let mut best = found.0.into_iter().filter(|(cost, _)| *cost <= least + 1).map(|(_, rows)| rows);
     let first = best.next()?;
     let wanted = figures(&first);
     best.all(|other| figures(&other) == wanted).then_some(first)
 }
 
-fn paths(tokens: &[Token], stretch: &[usize], count: usize, widths: [usize; 2]) -> Vec<Path> {
-    let start = Path {
-        left: Vec::new(),
-        right: Vec::new(),
-        part: [Vec::new(), Vec::new()],
-        cost: 0,
-        last: 0,
-        sides: Vec::with_capacity(stretch.len()),
-    };
-    let mut paths = vec![start];
-    for token in stretch {
-        let mut next: Vec<Path> = Vec::with_capacity(paths.len() * 2);
-        for path in paths {
-            next.extend((0..2).filter_map(|side| path.clone().put(tokens, *token, side, count, widths)));
-        }
-        next.sort_by_key(|p| p.cost);
-        next.truncate(PATHS);
-        paths = next;
-    }
-    paths
+/// The cost up to which ways to deal the tokens out are looked for first.
+const LOW_BOUND: u32 = 6;
+
+/// Deals tokens out into two blocks of these widths.
+struct Dealer {
+    count: usize,
+    widths: [usize; 2],
+    /// Dearer paths are not followed, and whether there were any.
+    bound: u32,
+    cut: bool,
+    parts: Vec<Part>,
+    /// Which block each token went to, and where the token before it stands here.
+    dealt: Vec<(bool, usize)>,
 }
 
-impl Path {
+impl Dealer {
+    fn new(count: usize, widths: [usize; 2], bound: u32) -> Self {
+        Dealer { count, widths, bound, cut: false, parts: Vec::new(), dealt: Vec::new() }
+    }
+
+    fn paths(&mut self, figures: &[Option<u128>]) -> Vec<Path> {
+        let mut paths =
+            vec![Path { done: [0; 2], parts: [0; 2], open: [NO_PART; 2], cost: 0, last: 0, dealt: usize::MAX }];
+        let mut next: Vec<Path> = Vec::with_capacity(PATHS * 2);
+        for figure in figures {
+            for path in paths.drain(..) {
+                next.extend((0..2).filter_map(|side| self.put(path, *figure, side)));
+            }
+            next.sort_by_key(|p| p.cost);
+            next.truncate(PATHS);
+            std::mem::swap(&mut paths, &mut next);
+        }
+        paths
+    }
+
     /// Puts a token into a block; none where the block is full or a row then does not add up.
-    fn put(mut self, tokens: &[Token], token: usize, side: usize, count: usize, widths: [usize; 2]) -> Option<Path> {
-        let done = [self.left.len(), self.right.len()];
-        if done[side] == count {
+    fn put(&mut self, mut path: Path, figure: Option<u128>, side: usize) -> Option<Path> {
+        if path.done[side] == self.count {
             return None;
         }
-        if side != self.last {
-            let row_by_row = self.part[self.last].is_empty() && done[self.last] == done[side] + usize::from(side == 1);
-            let between_rows = self.part[self.last].is_empty();
-            self.cost += if row_by_row {
+        if side != path.last {
+            let between_rows = path.open[path.last].len == 0;
+            let row_by_row = between_rows && path.done[path.last] == path.done[side] + usize::from(side == 1);
+            path.cost += if row_by_row {
                 0
             } else if between_rows {
                 2
             } else {
                 5
             };
-            self.last = side;
+            path.last = side;
+            if path.cost > self.bound {
+                self.cut = true;
+                return None;
+            }
         }
-        self.sides.push(side == 1);
-        self.part[side].push(token);
-        if self.part[side].len() < widths[side] {
-            return Some(self);
+        let open = &mut path.open[side];
+        open.len += 1;
+        open.sum = open.sum.zip(figure).map(|((rest, last), figure)| (rest + last, figure));
+        if open.len == self.widths[side] {
+            self.complete(&mut path, side)?;
         }
-        let part = std::mem::take(&mut self.part[side]);
-        let figures: Option<Vec<u128>> = part.iter().map(|t| figure(&tokens[*t])).collect();
-        if side == 0 {
-            self.left.push(figures.map(|f| f.iter().sum()));
-        } else {
-            self.right.push(figures.and_then(|f| f.split_last().map(|(total, rest)| (rest.iter().sum(), *total))));
+        self.dealt.push((side == 1, path.dealt));
+        path.dealt = self.dealt.len() - 1;
+        Some(path)
+    }
+
+    /// Completes a row's part; none where the row then does not add up.
+    fn complete(&mut self, path: &mut Path, side: usize) -> Option<()> {
+        let part = Part { before: path.parts[side], ..std::mem::replace(&mut path.open[side], NO_PART) };
+        let (row, other) = (path.done[side], 1 - side);
+        if row < path.done[other] {
+            let mut at = path.parts[other];
+            for _ in row + 1..path.done[other] {
+                at = self.parts[at].before;
+            }
+            let (left, right) = if side == 0 { (part, self.parts[at]) } else { (self.parts[at], part) };
+            if let (Some((a, b)), Some((rest, total))) = (left.sum, right.sum)
+                && a + b + rest != total
+            {
+                return None;
+            }
         }
-        let row = if side == 0 { self.left.len() - 1 } else { self.right.len() - 1 };
-        match (self.left.get(row), self.right.get(row)) {
-            (Some(Some(left)), Some(Some((right, total)))) if left + right != *total => None,
-            _ => Some(self),
+        self.parts.push(part);
+        path.parts[side] = self.parts.len() - 1;
+        path.done[side] += 1;
+        Some(())
+    }
+
+    /// Which block each token went to.
+    fn sides(&self, path: Path) -> Vec<bool> {
+        let mut sides = Vec::new();
+        let mut at = path.dealt;
+        while let Some((side, before)) = self.dealt.get(at) {
+            sides.push(*side);
+            at = *before;
         }
+        sides.reverse();
+        sides
     }
 }
 
-fn rows(path: &Path, stretch: &[usize], count: usize, widths: [usize; 2]) -> Vec<Vec<usize>> {
-    let side = |right: bool| stretch.iter().zip(&path.sides).filter(move |(_, s)| **s == right).map(|(t, _)| *t);
+fn rows(sides: &[bool], stretch: &[usize], count: usize, widths: [usize; 2]) -> Vec<Vec<usize>> {
+    let side = |right: bool| stretch.iter().zip(sides).filter(move |(_, s)| **s == right).map(|(t, _)| *t);
     let (left, right): (Vec<usize>, Vec<usize>) = (side(false).collect(), side(true).collect());
     let row =
         |r: usize| [&left[r * widths[0]..(r + 1) * widths[0]], &right[r * widths[1]..(r + 1) * widths[1]]].concat();
@@ -174,6 +241,7 @@ fn figure(token: &Token) -> Option<u128> {
 }
 
 fn adds_up(tokens: &[Token], row: &[usize]) -> bool {
-    let figures: Option<Vec<u128>> = row.iter().map(|t| figure(&tokens[*t])).collect();
-    figures.is_none_or(|f| f.split_last().is_some_and(|(total, rest)| rest.iter().sum::<u128>() == *total))
+    let Some((total, rest)) = row.split_last() else { return false };
+    let sum = rest.iter().try_fold(0, |sum: u128, t| Some(sum + figure(&tokens[*t])?));
+    sum.zip(figure(&tokens[*total])).is_none_or(|(sum, total)| sum == total)
 }

@@ -56,6 +56,11 @@ impl Sink {
         diagnostic.place = at.map(bytes);
         self.diagnostics.push(diagnostic);
     }
+
+    /// Says that a limit was exceeded, and what it allows.
+    fn limit(&mut self, allows: String) {
+        self.say(Code::Limit, Subject::Document, None, vec![allows]);
+    }
 }
 
 /// A place whose line and column are still to be counted.
@@ -80,6 +85,9 @@ pub fn parse(text: &str) -> Parsed {
 fn read(text: &str) -> Parsed {
     let mut sink = Sink::default();
     let lines = text::lines(text);
+    if lines.last().is_some_and(|last| last.end < text.len()) && lines.len() == text::MAX_LINES {
+        sink.limit(format!("lines ≤ {}", text::MAX_LINES));
+    }
     let outline = outline::outline(text, &lines);
     let tables = tables::Tables::find(text, &lines, &outline);
     let edition = tables.edition().unwrap_or(Edition::V2021);

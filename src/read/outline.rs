@@ -94,7 +94,7 @@ fn pairs(folded: &[Folded]) -> Vec<(char, char)> {
 }
 
 fn is_markup(c: char) -> bool {
-    c.is_whitespace() || "#*|=_>\u{feff}".contains(c)
+    matches!(c, '#' | '*' | '|' | '=' | '_' | '>' | '\u{feff}') || c.is_whitespace()
 }
 
 /// A line that is a title as a whole, perhaps broken over this one and the next.
@@ -126,12 +126,22 @@ fn on_a_line(text: &str, line: &Range<usize>, following: &[Range<usize>]) -> Opt
 /// A title with its number may differ more from the prescribed wording than one without.
 fn accept(section: Section, number: Option<usize>, fit: usize, bytes: Range<usize>) -> Option<Candidate> {
     let (least, bonus) = if number.is_some() { (60, 30) } else { (75, 0) };
-    (fit >= least).then_some(Candidate { title: Title { section, bytes }, score: fit + bonus })
+    // Between good titles the first decides: a second report in the same text must not win by a better wording.
+    let score = if fit >= least { fit.max(100) + bonus } else { 0 };
+    (score > 0).then_some(Candidate { title: Title { section, bytes }, score })
 }
 
 /// The section, 0-based, whose number this is.
 fn number(c: char) -> Option<usize> {
-    "一二三四五六".chars().position(|n| n == unify(c))
+    match unify(c) {
+        '一' => Some(0),
+        '二' => Some(1),
+        '三' => Some(2),
+        '四' => Some(3),
+        '五' => Some(4),
+        '六' => Some(5),
+        _ => None,
+    }
 }
 
 fn after_number(folded: &[Folded], number: Option<usize>) -> &[Folded] {
@@ -140,11 +150,12 @@ fn after_number(folded: &[Folded], number: Option<usize>) -> &[Folded] {
 
 /// Whether a line without a number may be a title: most lines of a table are not, by their first and last characters.
 fn could_be_unnumbered(content: &str) -> bool {
-    let content = content.trim_end_matches(|c: char| c.is_ascii_punctuation() || "：。".contains(c));
+    if content.len() > TITLE_CHARS * 3 || !content.starts_with(char::is_alphabetic) {
+        return false;
+    }
+    let content = content.trim_end_matches(|c: char| c.is_ascii_punctuation() || matches!(c, '：' | '。'));
     let ends = ["情况", "情況", "事项", "事項", "概述", "措施", "统计表", "統計表"];
-    content.len() <= TITLE_CHARS * 2
-        && ends.iter().any(|end| content.ends_with(end))
-        && content.starts_with(|c: char| c.is_alphabetic())
+    content.len() <= TITLE_CHARS * 2 && ends.iter().any(|end| content.ends_with(end))
 }
 
 /// The next line with something on it, where it could be the rest of a title.

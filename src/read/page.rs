@@ -11,6 +11,7 @@ mod tags;
 mod tests;
 mod tokens;
 
+use super::text::beginning;
 use super::{Parsed, places, read};
 use crate::diagnostic::{Code, Diagnostic, Subject};
 use map::Map;
@@ -121,15 +122,6 @@ pub(crate) fn render(html: &str, breaks: Breaks) -> Rendered {
     }
     let start = if page.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     tokens::render(page, start, breaks, limits)
-}
-
-/// As much of a text as fits into so many bytes.
-pub(crate) fn beginning(text: &str, bytes: usize) -> &str {
-    if text.len() <= bytes {
-        return text;
-    }
-    let ends = bytes.saturating_sub(3)..=bytes;
-    ends.rev().find_map(|end| text.get(..end)).unwrap_or("")
 }
 
 /// Turns places in the rendered text into places in the page.

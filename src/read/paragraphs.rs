@@ -36,9 +36,10 @@ pub(crate) fn paragraphs(text: &str, lines: &[Range<usize>], within: Range<usize
 /// The part of a line without spaces and markup at its ends.
 fn trimmed(text: &str, line: Range<usize>) -> Range<usize> {
     let content = text.get(line.clone()).unwrap_or("");
-    let front = content.trim_start_matches(|c: char| c.is_whitespace() || "#*|>\u{feff}".contains(c));
+    let front =
+        content.trim_start_matches(|c: char| matches!(c, '#' | '*' | '|' | '>' | '\u{feff}') || c.is_whitespace());
     let start = line.end - front.len();
-    start..start + front.trim_end_matches(|c: char| c.is_whitespace() || "*|\u{200b}".contains(c)).len()
+    start..start + front.trim_end_matches(|c: char| matches!(c, '*' | '|' | '\u{200b}') || c.is_whitespace()).len()
 }
 
 /// Whether a line goes on from the one before.

@@ -5,7 +5,7 @@
 use super::align::RowTokens;
 use super::layout::Token;
 use super::token::Content;
-use crate::form::{Equation, Form};
+use crate::form::{APPLICANTS, Equation, Form, RESULTS, Rule};
 
 /// A row to be settled.
 pub(crate) struct RowCase<'a> {
@@ -105,8 +105,8 @@ pub(crate) struct Solver<'a> {
 
 /// A row with more tokens missing than this is not put together again.
 const MOST_MISSING: usize = 2;
-/// So many sums that fail, and a third of all, are no office's slips.
-const MOST_FAILED: usize = 6;
+/// So many sums that fail, and half of all, are no office's slips.
+const MOST_FAILED: usize = 4;
 /// A row in more pieces than this is only read in the order in which it stands.
 const MOST_PIECES: usize = 5;
 
@@ -144,7 +144,9 @@ impl<'a> Solver<'a> {
                 continue;
             };
             let printed = self.cells[cell].token.is_some_and(|t| self.rows[row].known(t) == *known);
-            if self.outcomes[row] == Outcome::Settled || !printed {
+            let placed = matches!(self.outcomes[row], Outcome::Read | Outcome::Reordered | Outcome::Settled);
+            let forced = self.outcomes[row] == Outcome::Settled || !printed;
+            if placed && forced && self.cells[cell].conflict.is_none() {
                 let of_row = |e: &usize| self.form.equations[*e].right.iter().all(|c| self.row_of[*c] == Some(row));
                 let equations = self.form.equations_of[cell].iter().copied().filter(of_row).collect();
                 self.cells[cell].inferred = Some((*figure, equations));
@@ -153,18 +155,23 @@ impl<'a> Solver<'a> {
         Solution { cells: self.cells, outcomes: self.outcomes }
     }
 
-    /// Where sums fail all over the table, it was not an office that slipped: nothing stands in its place.
+    /// Where most sums of the rows fail, or most of the columns, it was not an office that slipped: nothing stands in its
+    /// place.
     fn distrust(&mut self) {
-        for rows in [true, false] {
-            let of_table = |r: &usize| (self.rows[*r].sums.len() == 1) == rows;
-            let weighty = self.form.equations.iter().filter(|e| {
-                let cells = || e.left.iter().chain(&e.right);
-                cells().any(|c| self.weighs(*c)) && cells().all(|c| self.row_of[*c].is_some_and(|r| of_table(&r)))
-            });
+        for (table, rules) in [
+            (APPLICANTS.len(), &[Rule::RowSum][..]),
+            (APPLICANTS.len(), &[Rule::OutcomesSum, Rule::Balance]),
+            (RESULTS.len() * 3, &[Rule::ProceedingsSum]),
+        ] {
+            let weighty = self
+                .form
+                .equations
+                .iter()
+                .filter(|e| rules.contains(&e.rule) && e.left.iter().chain(&e.right).any(|c| self.weighs(*c)));
             let held: Vec<bool> = weighty.filter_map(|e| self.holds(e)).collect();
             let failed = held.iter().filter(|h| !**h).count();
-            if failed >= MOST_FAILED && failed * 3 > held.len() {
-                let distrusted: Vec<usize> = (0..self.rows.len()).filter(of_table).collect();
+            if failed >= MOST_FAILED && failed * 2 > held.len() {
+                let distrusted: Vec<usize> = (0..self.rows.len()).filter(|r| self.rows[*r].width == table).collect();
                 distrusted.into_iter().for_each(|row| self.withdraw(row, Outcome::Ambiguous));
             }
         }
@@ -400,7 +407,9 @@ impl<'a> Solver<'a> {
             };
             let equations = &self.form.equations_of[cell];
             let held = equations.iter().filter(|e| self.holds(&self.form.equations[**e]) == Some(true)).count();
-            let leftover = self.outcomes[row] == Outcome::Missing && (unplaced || self.strays);
+            // A row whose label is there without values was left blank, and blank is not zero.
+            let lost = self.outcomes[row] == Outcome::Missing;
+            let leftover = lost && (unplaced || self.strays || self.rows[row].got.labelled);
             if held < equations.len().min(2) || leftover {
                 self.cells[cell].inferred = None;
                 self.cells[cell].conflict = Some((figure, figure));

@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use super::align::{Alignment, RowTokens, align, is_even};
 use super::fold::unify;
-use super::layout::{Labels, Layout, Token, layout};
+use super::layout::{Labels, Layout, MAX_LABELS, Token, layout};
 use super::mend::mend;
 use super::outline::Outline;
 use super::solve::{CellCase, Outcome, RowCase, Solution, Solver};
-use super::token::{Content, Pieces, pieces};
+use super::token::{Content, MAX_PIECES, Pieces, pieces};
 use super::{Sink, bytes};
 use crate::diagnostic::{Code, Subject};
 use crate::evidence::{Evidence, EvidenceTable, Settled};
@@ -23,6 +23,9 @@ pub(crate) struct Tables<'a> {
     labels: Labels,
     regions: [Option<Range<usize>>; 3],
 }
+
+/// The most labels and runs of values of one table that are aligned: fifty times those of the form.
+const MAX_ITEMS: usize = 1 << 12;
 
 /// A table, aligned.
 struct Aligned {
@@ -61,10 +64,16 @@ impl<'a> Tables<'a> {
     /// Reads the tables into the report.
     pub(crate) fn read(&self, report: &mut Report, evidence: &mut EvidenceTable, sink: &mut Sink) {
         let form = report.edition.form();
+        if self.pieces.cut {
+            sink.limit(format!("words of tables ≤ {MAX_PIECES}"));
+        }
+        if self.labels.cut {
+            sink.limit(format!("labels of tables ≤ {MAX_LABELS}"));
+        }
         let mut aligned = Vec::new();
         for table in Table::ALL {
             match self.regions[table as usize].clone() {
-                Some(region) => aligned.push(self.align(form, table, region)),
+                Some(region) => aligned.push(self.align(form, table, region, sink)),
                 None => sink.say(Code::TableMissing, Subject::Table(table), None, Vec::new()),
             }
         }
@@ -78,24 +87,24 @@ impl<'a> Tables<'a> {
         }
         let sums: Vec<&Aligned> = aligned.iter().filter(|a| a.table != Table::Disclosure).collect();
         let cases: Vec<RowCase> = sums.iter().flat_map(|a| row_cases(form, a)).collect();
-        let names: Vec<(Table, usize, usize)> = sums
-            .iter()
-            .flat_map(|a| row_cases(form, a).into_iter().map(|c| (a.table, c.first, c.got.tokens.len())))
-            .collect();
+        let tables = sums.iter().flat_map(|a| a.alignment.rows.iter().map(|_| a.table));
+        let names: Vec<(Table, usize, usize)> =
+            tables.zip(&cases).map(|(table, case)| (table, case.first, case.got.tokens.len())).collect();
         let strays = sums.iter().any(|a| !a.alignment.stray.is_empty());
-        let Solution { cells: solved, outcomes } = Solver::new(form, cases, strays).solve();
+        let Solution { cells: mut solved, outcomes } = Solver::new(form, cases, strays).solve();
         for ((table, first, count), outcome) in names.iter().zip(&outcomes) {
             say_outcome(form, *table, *first, *count, *outcome, sink);
         }
         let width = form.first(Table::Requests);
-        cells[width..].clone_from_slice(&solved[width..]);
+        cells.truncate(width);
+        cells.extend(solved.drain(width..));
         let mut writer = Writer { tables: self, form, evidence, sink, report };
         for table in &aligned {
             writer.table(table, &cells);
         }
     }
 
-    fn align(&self, form: &'static Form, table: Table, region: Range<usize>) -> Aligned {
+    fn align(&self, form: &'static Form, table: Table, region: Range<usize>, sink: &mut Sink) -> Aligned {
         let rows = form.rows(table);
         let mut widths: Vec<u8> = rows.iter().map(|r| r.columns.len() as u8).collect();
         if table == Table::Proceedings {
@@ -106,6 +115,7 @@ impl<'a> Tables<'a> {
         if table == Table::Requests && laid.subtotal {
             widths.fill(APPLICANTS.len() as u8 + 1);
             laid = lay(&widths);
+            cut(&mut laid, table, sink);
             let mut alignment = align(&laid, &widths);
             drop_subtotal(&mut laid.tokens, &mut alignment);
             return Aligned { table, layout: laid, alignment };
@@ -114,11 +124,20 @@ impl<'a> Tables<'a> {
             let alignment = one_row(&laid, usize::from(widths[0]));
             return Aligned { table, layout: laid, alignment };
         }
+        cut(&mut laid, table, sink);
         let mut alignment = align(&laid, &widths);
         if table == Table::Requests {
             mend(&laid.tokens, &mut alignment, APPLICANTS.len());
         }
         Aligned { table, layout: laid, alignment }
+    }
+}
+
+/// Leaves out what is beyond the limit.
+fn cut(layout: &mut Layout, table: Table, sink: &mut Sink) {
+    if layout.items.len() > MAX_ITEMS {
+        layout.items.truncate(MAX_ITEMS);
+        sink.say(Code::Limit, Subject::Table(table), None, vec![format!("rows and runs of a table ≤ {MAX_ITEMS}")]);
     }
 }
 
@@ -192,10 +211,11 @@ fn drop_subtotal(tokens: &mut [Token], alignment: &mut Alignment) {
         })
     };
     let places: Vec<usize> = (1..width).filter(fits).collect();
-    let place = match places.as_slice() {
-        [first, rest @ ..] if rest.iter().all(|p| rows.iter().all(|r| r[*first] == r[*p])) => Some(*first),
-        _ => None,
+    let without = |row: &Vec<u128>, at: usize| {
+        row.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, f)| *f).collect::<Vec<_>>()
     };
+    let same = |a: usize, b: usize| rows.iter().all(|r| without(r, a) == without(r, b));
+    let place = places.first().copied().filter(|first| places.iter().all(|p| same(*first, *p)));
     for row in &mut alignment.rows {
         match place {
             Some(place) if row.tokens.len() == width => {
@@ -253,7 +273,9 @@ fn disclosure(form: &'static Form, aligned: &Aligned, cells: &mut [CellCase], si
 }
 
 fn say_outcome(form: &Form, table: Table, first: usize, count: usize, outcome: Outcome, sink: &mut Sink) {
-    let Some(path) = form.paths.get(first) else { return };
+    let Some(path) = form.paths.get(first).filter(|_| !matches!(outcome, Outcome::Read | Outcome::Settled)) else {
+        return;
+    };
     let subject = match table {
         Table::Proceedings => Subject::Table(table),
         _ => Subject::Row(table, path.row),
@@ -283,7 +305,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn table(&mut self, aligned: &Aligned, cells: &[CellCase]) {
-        let unit = self.unit(aligned.table);
+        let unit = if aligned.table == Table::Disclosure { self.unit(aligned.table) } else { None };
         let mut contents: Vec<(usize, Cell<Value>)> = Vec::new();
         for (index, path) in self.form.paths.iter().enumerate().filter(|(_, p)| p.table == aligned.table) {
             let content = self.cell(index, *path, &cells[index], &aligned.layout.tokens, unit);

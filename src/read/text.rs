@@ -3,24 +3,38 @@
 
 use std::ops::Range;
 
+/// The most lines of a text that are read: a hundred times those of the longest report.
+pub(crate) const MAX_LINES: usize = 1 << 21;
+
 /// The lines of a text as byte ranges, without their line breaks. `\n`, `\r\n`, `\r`, and form feeds (the page breaks of
 /// PDF converters) end a line.
 pub(crate) fn lines(text: &str) -> Vec<Range<usize>> {
-    let mut lines = Vec::with_capacity(text.len() / 24);
-    let bytes = text.as_bytes();
+    let mut lines = Vec::with_capacity((text.len() / 24).min(MAX_LINES));
     let mut start = 0;
-    for (i, byte) in bytes.iter().enumerate() {
-        match byte {
-            b'\n' if i > 0 && bytes[i - 1] == b'\r' => start = i + 1,
-            b'\n' | b'\r' | b'\x0c' => {
-                lines.push(start..i);
-                start = i + 1;
-            }
-            _ => {}
+    for i in memchr::memchr3_iter(b'\n', b'\r', b'\x0c', text.as_bytes()) {
+        if i == start && text.as_bytes()[i] == b'\n' && text[..i].ends_with('\r') {
+            start = i + 1;
+            continue;
         }
+        if lines.len() == MAX_LINES {
+            return lines;
+        }
+        lines.push(start..i);
+        start = i + 1;
     }
-    lines.push(start..text.len());
+    if lines.len() < MAX_LINES {
+        lines.push(start..text.len());
+    }
     lines
+}
+
+/// As much of a text as fits into so many bytes.
+pub(crate) fn beginning(text: &str, bytes: usize) -> &str {
+    if text.len() <= bytes {
+        return text;
+    }
+    let ends = bytes.saturating_sub(3)..=bytes;
+    ends.rev().find_map(|end| text.get(..end)).unwrap_or("")
 }
 
 #[cfg(test)]

@@ -69,7 +69,12 @@ pub(crate) struct Line {
 pub(crate) struct Pieces {
     pub(crate) pieces: Vec<Piece>,
     pub(crate) lines: Vec<Line>,
+    /// There are more than [`MAX_PIECES`].
+    pub(crate) cut: bool,
 }
+
+/// The most words that are read of the region with tables: a hundred times those of the longest report.
+pub(crate) const MAX_PIECES: usize = 1 << 18;
 
 impl Pieces {
     /// The most line breaks and row ends between a piece of text and the value before it.
@@ -95,19 +100,23 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
     let last = lines.partition_point(|l| l.start < region.end);
     let clip = |l: &Range<usize>| l.start.max(region.start)..l.end.min(region.end);
     let lines: Vec<Range<usize>> = lines[first..last.max(first)].iter().map(clip).collect();
-    let separator = [',', '，', ';', '；'].into_iter().find(|c| separates(text, &lines, *c));
-    let mut cutter = Cutter { text, out: Pieces::default(), breaks: 0, frame: false, separator };
-    for line in lines {
+    let marks: Vec<Marks> = lines.iter().map(|l| Marks::of(&text[l.clone()])).collect();
+    let separator = [',', '，', ';', '；'].into_iter().find(|c| separates(text, &lines, &marks, *c));
+    let mut out = Pieces::default();
+    out.lines.reserve(lines.len());
+    out.pieces.reserve(lines.len() * 2);
+    let mut cutter = Cutter { text, out, breaks: 0, frame: false, separator };
+    for (line, marks) in lines.into_iter().zip(&marks) {
         cutter.breaks += 1;
-        cutter.line(line);
+        cutter.line(line, marks);
     }
     cutter.out
 }
 
 /// Whether rows have this character between their fields: straight between a label and a figure, more than once.
-fn separates(text: &str, lines: &[Range<usize>], separator: char) -> bool {
-    let glued = |line: &&Range<usize>| {
-        let line = &text[(*line).clone()];
+fn separates(text: &str, lines: &[Range<usize>], marks: &[Marks], separator: char) -> bool {
+    let glued = |line: &Range<usize>| {
+        let line = &text[line.clone()];
         line.match_indices(separator).any(|(i, found)| {
             let before = line[..i].chars().next_back().unwrap_or(' ');
             let after = line[i + found.len()..].chars().next().unwrap_or(separator);
@@ -115,7 +124,8 @@ fn separates(text: &str, lines: &[Range<usize>], separator: char) -> bool {
                 && (after.is_ascii_digit() || after == separator || "/+-?？■#\"".contains(after))
         })
     };
-    lines.iter().filter(|l| !text[(*l).clone()].contains(['\t', '|', '│', '。'])).filter(glued).take(3).count() == 3
+    let with_commas = lines.iter().zip(marks).filter(|(_, m)| m.comma && !m.tab && !m.stop).map(|(line, _)| line);
+    with_commas.filter(|l| !text[(*l).clone()].contains(['|', '│']) && glued(l)).take(3).count() == 3
 }
 
 struct Cutter<'a> {
@@ -137,14 +147,14 @@ fn is_space(c: char) -> bool {
 }
 
 impl Cutter<'_> {
-    fn line(&mut self, line: Range<usize>) {
+    fn line(&mut self, line: Range<usize>, marks: &Marks) {
         let content = &self.text[line.clone()];
         let trimmed = content.trim_matches(is_space);
         if trimmed.is_empty() {
-            if content.contains('\t') {
-                self.open(1);
+            if marks.tab {
+                self.open();
                 self.push(Content::Gap, line.start..line.end, 0);
-                self.close();
+                self.close(1);
             }
             return;
         }
@@ -152,33 +162,30 @@ impl Cutter<'_> {
             self.frame |= is_border(trimmed);
             return;
         }
-        if let Some(end) = trimmed.find("\\\\").filter(|_| trimmed.contains(" & ")) {
+        let latex = if marks.latex { trimmed.find("\\\\") } else { None };
+        if let Some(end) = latex {
             // A row as LaTeX prints it, which is how some programs that recognise tables put them out.
             let start = line.start + (content.len() - content.trim_start_matches(is_space).len());
-            let fields = split(self.text, start..start + end, |c| c == '&');
-            return self.fields(&fields);
-        }
-        let drawn = trimmed.contains('─');
-        if content.contains('\t') {
-            self.tabs(line);
-        } else if trimmed.contains(is_bar) {
+            self.fields(split(self.text, start..start + end, |c| c == '&'));
+        } else if marks.tab {
+            self.fields(split(self.text, line, |c| c == '\t'));
+        } else if marks.bar {
             self.bars(line);
-        } else if trimmed.contains('。') {
+        } else if marks.stop {
             // Prose between the tables.
         } else if let Some(separator) = self.separator.filter(|c| trimmed.contains(*c)) {
-            let fields = quoted(self.text, line, separator);
-            self.fields(&fields);
+            self.fields(quoted(self.text, line, separator).into_iter());
         } else {
             self.words(line);
         }
         // w3m draws the frame between two rows through the line of a cell that spans both.
-        self.frame |= drawn;
+        self.frame |= marks.stroke;
     }
 
-    fn open(&mut self, fields: usize) {
+    fn open(&mut self) {
         let at = self.out.pieces.len();
         self.out.lines.push(Line {
-            fields: fields as u32,
+            fields: 0,
             pieces: at..at,
             breaks: self.breaks,
             framed: self.frame,
@@ -186,8 +193,9 @@ impl Cutter<'_> {
         });
     }
 
-    fn close(&mut self) {
+    fn close(&mut self, fields: usize) {
         let Some(line) = self.out.lines.last_mut() else { return };
+        line.fields = fields as u32;
         line.pieces.end = self.out.pieces.len();
         if line.pieces.is_empty() {
             self.out.lines.pop();
@@ -197,19 +205,20 @@ impl Cutter<'_> {
     }
 
     fn push(&mut self, content: Content, bytes: Range<usize>, field: usize) {
+        if self.out.pieces.len() == MAX_PIECES {
+            self.out.cut = true;
+            return;
+        }
         let line = self.out.lines.len() as u32 - 1;
         self.out.pieces.push(Piece { content, start: bytes.start, end: bytes.end, line, field: field as u32 });
-    }
-
-    fn tabs(&mut self, line: Range<usize>) {
-        let fields = split(self.text, line, |c| c == '\t');
-        self.fields(&fields);
     }
 
     fn bars(&mut self, line: Range<usize>) {
         let text = &self.text[line.clone()];
         let lead = text.len() - text.trim_start_matches(is_space).len();
-        let mut fields = split(self.text, line.start + lead..line.end, is_bar);
+        let fields = split(self.text, line.start + lead..line.end, is_bar);
+        let mut fields: Vec<Range<usize>> = fields.take(MAX_PIECES + 1).collect();
+        self.out.cut |= fields.len() > MAX_PIECES;
         let blank = |f: &Range<usize>| self.text[f.clone()].chars().all(is_space);
         let framed = fields.first().is_some_and(blank);
         if framed {
@@ -221,25 +230,27 @@ impl Cutter<'_> {
         let full = fields.iter().filter(|f| !blank(f)).count();
         // qingdao-2024: one cell to a line with a bar after it, and ` | ||` at a row's end.
         if full == 0 && framed && fields.len() == 1 {
-            self.open(1);
+            self.open();
             self.push(Content::Blank, fields[0].clone(), 0);
-            self.close();
+            self.close(1);
         } else if full == 1 && !framed && fields.len() > 1 && fields.last().is_some_and(Range::is_empty) {
             let ends = fields.len() > 2;
-            self.fields(&fields[..1]);
+            self.fields(fields.into_iter().take(1));
             self.breaks = u32::from(ends);
         } else {
-            self.fields(&fields);
+            self.fields(fields.into_iter());
         }
     }
 
     /// A line whose fields are separated explicitly.
-    fn fields(&mut self, fields: &[Range<usize>]) {
-        self.open(fields.len());
-        for (i, field) in fields.iter().enumerate() {
-            self.field(field.clone(), i);
+    fn fields(&mut self, fields: impl Iterator<Item = Range<usize>>) {
+        self.open();
+        let mut count = 0;
+        for field in fields {
+            self.field(field, count);
+            count += 1;
         }
-        self.close();
+        self.close(count);
     }
 
     fn field(&mut self, field: Range<usize>, index: usize) {
@@ -259,20 +270,18 @@ impl Cutter<'_> {
 
     /// A line whose words are separated by spaces; each single space counts as a border between fields.
     fn words(&mut self, line: Range<usize>) {
-        let spaces = |text: &str| text.chars().filter(|c| is_space(*c)).count();
-        let content = self.text[line.clone()].trim_end_matches(is_space);
-        self.open(spaces(content) + 1);
+        let end = line.start + self.text[line.clone()].trim_end_matches(is_space).len();
+        self.open();
         if let Some(line) = self.out.lines.last_mut() {
             line.explicit = false;
         }
-        let (mut at, mut field) = (line.start, 0);
-        for word in split(self.text, line.clone(), is_space) {
-            field += spaces(&self.text[at..word.start]);
-            at = word.end;
-            self.word(word, field);
+        let mut count = 0;
+        for word in split(self.text, line.start..end, is_space) {
+            self.word(word, count);
+            count += 1;
         }
         self.drop_strokes();
-        self.close();
+        self.close(count);
     }
 
     /// A stroke between two words of text is part of the text (`本年增 / 减`), and no empty cell.
@@ -340,10 +349,11 @@ impl Cutter<'_> {
         let before = self.out.pieces.get_mut(line.pieces.start..).and_then(<[Piece]>::last_mut);
         let Some(Piece { content: Content::Figure(figure), start, end, field: at, .. }) = before else { return false };
         let between = &self.text[*end..bytes.start];
-        let point = between.trim_matches(is_space) == "." || between.trim_matches(is_space) == "．";
-        let unit =
-            between.chars().all(is_space) && ["件", "个", "项", "元", "万元"].contains(&&self.text[bytes.clone()]);
-        if !(point || unit) || (*at as usize != field && between.contains(['\t', '|', ','])) {
+        let joins = match between.trim_matches(is_space) {
+            "" => ["件", "个", "项", "元", "万元"].contains(&&self.text[bytes.clone()]),
+            mark => mark == "." || mark == "．",
+        };
+        if !joins || (*at as usize != field && between.contains(['\t', '|', ','])) {
             return false;
         }
         let joined: String = self.text[*start..bytes.end].chars().filter(|c| !is_space(*c)).collect();
@@ -354,17 +364,42 @@ impl Cutter<'_> {
 }
 
 /// The ranges between separators; spaces at their ends included.
-fn split(text: &str, range: Range<usize>, is_separator: impl Fn(char) -> bool) -> Vec<Range<usize>> {
-    let mut ranges = Vec::new();
+fn split(text: &str, range: Range<usize>, is_separator: impl Fn(char) -> bool) -> impl Iterator<Item = Range<usize>> {
     let mut start = range.start;
-    for (i, c) in text[range.clone()].char_indices() {
-        if is_separator(c) {
-            ranges.push(start..range.start + i);
-            start = range.start + i + c.len_utf8();
+    let end = range.end;
+    let separators = text[range].char_indices().filter(move |(_, c)| is_separator(*c));
+    let first = start;
+    let ends = separators.map(move |(i, c)| (first + i, c.len_utf8())).chain([(end, 0)]);
+    ends.map(move |(end, width)| std::mem::replace(&mut start, end + width)..end)
+}
+
+/// What separates the fields of a line, and what tells prose.
+#[derive(Default)]
+struct Marks {
+    tab: bool,
+    bar: bool,
+    stop: bool,
+    comma: bool,
+    stroke: bool,
+    /// `&` between fields.
+    latex: bool,
+}
+
+impl Marks {
+    fn of(line: &str) -> Self {
+        let mut marks = Marks::default();
+        for c in line.chars() {
+            match c {
+                '\t' => marks.tab = true,
+                '。' => marks.stop = true,
+                ',' | '，' | ';' | '；' => marks.comma = true,
+                '&' => marks.latex = true,
+                '─' => marks.stroke = true,
+                _ => marks.bar |= is_bar(c),
+            }
         }
+        marks
     }
-    ranges.push(start..range.end);
-    ranges
 }
 
 /// The parts of a cell between `<br>`s, which Markdown keeps in its cells.
@@ -414,7 +449,11 @@ fn is_border(line: &str) -> bool {
 
 /// A page's number: `- 4 -`, `—2—`, `第 4 页 共 9 页`, `4/9`.
 pub(crate) fn is_furniture(line: &str) -> bool {
-    if line.len() > 40 {
+    let opens = |c: char| c == '第' || "-—–－―·•".contains(c) || c.is_ascii_digit();
+    if line.len() > 40
+        || !line.starts_with(|c| c == ' ' || c == '\t' || opens(c))
+        || line.bytes().all(|b| b.is_ascii_digit())
+    {
         return false;
     }
     let strokes = || take_while_m_n(1, 2, |c| "-—–－―·•".contains(c));

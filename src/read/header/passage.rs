@@ -5,6 +5,10 @@ use std::ops::Range;
 
 use crate::read::fold::{simplify, unify};
 use crate::read::paragraphs::Paragraph;
+use crate::read::text::beginning;
+
+/// The most bytes of a passage that are read: far more than any preamble has.
+const MAX_BYTES: usize = 1 << 14;
 
 /// Paragraphs with half-width letters, digits and punctuation, simplified characters, plain spaces, and no markup. A
 /// line break stands between paragraphs alone.
@@ -31,6 +35,7 @@ impl<'a> Passage<'a> {
 
     fn append(&mut self, piece: &Range<usize>) {
         let Some(content) = self.document.get(piece.clone()) else { return };
+        let content = beginning(content, MAX_BYTES.saturating_sub(self.text.len()));
         self.text.reserve(content.len());
         self.starts.reserve(content.len());
         for (i, c) in content.char_indices() {

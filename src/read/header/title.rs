@@ -43,28 +43,31 @@ struct Line {
 
 /// All titles of an opening, in its order.
 pub(super) fn titles(document: &str, lines: &[Range<usize>]) -> Vec<Title> {
-    let lines: Vec<Line> = lines.iter().filter_map(|l| line(document, l)).collect();
+    let mut lines = lines.iter().filter_map(|l| line(document, l));
+    // A title's lines, and the one behind them, which may hold its year.
+    let mut ahead: Vec<Line> = Vec::with_capacity(TITLE_LINES + 1);
     let mut titles = Vec::new();
-    let mut i = 0;
-    while i < lines.len() {
-        match title_from(document, &lines[i..]) {
-            Some((title, used)) => {
-                // A site's link to such reports may stand right above the title.
-                let below = (1..used).filter(|_| title.authority.is_none());
-                let own = below.filter_map(|n| Some((n, title_from(document, &lines[i + n..])?)));
-                let own = own.into_iter().find(|(_, (own, _))| own.authority.is_some());
-                let (above, (title, used)) = own.unwrap_or((0, (title, used)));
-                titles.push(title);
-                i += above + used;
-            }
-            None => i += 1,
+    loop {
+        ahead.extend(lines.by_ref().take(TITLE_LINES + 1 - ahead.len()));
+        if ahead.is_empty() {
+            return titles;
         }
+        let found = title_from(document, &ahead);
+        // A site's link to such reports may stand right above a title, and would be a title with it.
+        let own = |n: &usize| title_from(document, &ahead[*n..]).is_some_and(|(own, _)| own.authority.is_some());
+        let nameless = found.as_ref().filter(|(title, _)| title.authority.is_none());
+        if let Some(above) = nameless.and_then(|(_, used)| (1..*used).find(own)) {
+            ahead.drain(..above);
+            continue;
+        }
+        ahead.drain(..found.as_ref().map_or(1, |(_, used)| *used));
+        titles.extend(found.map(|(title, _)| title));
     }
-    titles
 }
 
 fn line(document: &str, range: &Range<usize>) -> Option<Line> {
-    let content = document.get(range.clone())?.trim_matches(|c: char| c.is_whitespace() || "#=|-".contains(c));
+    let content =
+        document.get(range.clone())?.trim_matches(|c: char| matches!(c, '#' | '=' | '|' | '-') || c.is_whitespace());
     let content = bare(content);
     let start = range.start + content.as_ptr() as usize - document.get(range.clone())?.as_ptr() as usize;
     if content.is_empty() {
