@@ -21,6 +21,8 @@ pub(crate) struct RowTokens {
     pub(crate) labelled: bool,
     /// The layout ties them to the row's label, or the whole table is in order.
     pub(crate) firm: bool,
+    /// They stand on the line of the row's label.
+    pub(crate) tied: bool,
     /// It makes no difference whether labels are taken to stand before their values or behind them.
     pub(crate) agreed: bool,
     /// Values that belong to no row stand next to it.
@@ -536,6 +538,7 @@ fn assemble(layout: &Layout, parts: &[Part], steps: &[Step], widths: &[u8]) -> A
                     alignment.give(row, at..end, whole, even, std::mem::take(&mut stray));
                     let own = unit.line_row == Some(row as u8);
                     alignment.rows[row].firm |= own;
+                    alignment.rows[row].tied |= own && unit.same_line;
                     alignment.rows[row].contradicted |= !own && (contradicted || unit.line_row.is_some());
                     (at, last) = (end, Some(row));
                 }

@@ -371,3 +371,19 @@ fn values(pieces: &Pieces, line: usize) -> Option<(u32, u32)> {
     let first = fields.next()?;
     Some((first, fields.next_back().unwrap_or(first)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::text::lines;
+    use crate::read::token::pieces;
+
+    #[test]
+    fn words_beyond_measure_hold_no_labels() {
+        for (length, found) in [(MAX_WORD, 1), (MAX_WORD + 1, 0)] {
+            let text = format!("规章{}", "x".repeat(length - "规章".len()));
+            let labels = Labels::find(&text, &pieces(&text, &lines(&text), 0..text.len()));
+            assert_eq!(labels.found.len(), found);
+        }
+    }
+}

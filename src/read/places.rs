@@ -12,12 +12,12 @@ pub(crate) fn count(text: &str, parsed: &mut Parsed) {
     let (mut at, mut line, mut column) = (0, 1, 1);
     for place in places {
         let Some(between) = text.get(at..place.start) else { continue };
-        let breaks = between.bytes().filter(|b| *b == b'\n').count();
-        if breaks > 0 {
-            line += breaks;
+        let mut last = between;
+        if let Some(end) = memchr::memrchr(b'\n', between.as_bytes()) {
+            line += memchr::memchr_iter(b'\n', between.as_bytes()).count();
             column = 1;
+            last = &between[end + 1..];
         }
-        let last = between.rfind('\n').map_or(between, |i| &between[i + 1..]);
         column += last.chars().count();
         at = place.start;
         (place.line, place.column) = (line, column);

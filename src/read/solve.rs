@@ -171,7 +171,9 @@ impl<'a> Solver<'a> {
             let held: Vec<bool> = weighty.filter_map(|e| self.holds(e)).collect();
             let failed = held.iter().filter(|h| !**h).count();
             if failed >= MOST_FAILED && failed * 2 > held.len() {
-                let distrusted: Vec<usize> = (0..self.rows.len()).filter(|r| self.rows[*r].width == table).collect();
+                let distrusted: Vec<usize> = (0..self.rows.len())
+                    .filter(|r| self.rows[*r].width == table && !self.rows[*r].got.tied && !self.rows[*r].has_slots())
+                    .collect();
                 distrusted.into_iter().for_each(|row| self.withdraw(row, Outcome::Ambiguous));
             }
         }
@@ -486,12 +488,19 @@ impl RowCase<'_> {
             let slot = self.tokens[*t].slot.map(usize::from);
             self.is_empty(*t) && (slot == Some(0) || slot == Some(self.width - 1))
         };
-        explicit && (!self.got.tokens.iter().any(at_an_end) || self.adds_up_in_slots())
+        explicit && (!self.got.tokens.iter().any(at_an_end) || self.adds_up_in_slots() || !self.adds_up_moved())
     }
 
     /// An empty field, which may be no cell.
     fn is_empty(&self, token: usize) -> bool {
         self.tokens[token].content == Content::Gap
+    }
+
+    fn adds_up_moved(&self) -> bool {
+        let printed = self.printed();
+        let missing = self.width.saturating_sub(printed.len());
+        let legible = printed.iter().all(|t| self.known(*t) != Known::Nothing);
+        (1..=MOST_MISSING).contains(&missing) && legible && !self.gaps(&printed, missing).is_empty()
     }
 
     fn adds_up_in_slots(&self) -> bool {

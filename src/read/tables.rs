@@ -70,16 +70,15 @@ impl<'a> Tables<'a> {
         if self.labels.cut {
             sink.limit(format!("labels of tables ≤ {MAX_LABELS}"));
         }
+        if self.regions.iter().all(Option::is_none) {
+            return sink.say(Code::NotAReport, Subject::Document, None, Vec::<String>::new());
+        }
         let mut aligned = Vec::new();
         for table in Table::ALL {
             match self.regions[table as usize].clone() {
                 Some(region) => aligned.push(self.align(form, table, region, sink)),
-                None => sink.say(Code::TableMissing, Subject::Table(table), None, Vec::new()),
+                None => sink.say(Code::TableMissing, Subject::Table(table), None, Vec::<String>::new()),
             }
-        }
-        if aligned.is_empty() {
-            sink.say(Code::NotAReport, Subject::Document, None, Vec::new());
-            return;
         }
         let mut cells = vec![CellCase::default(); form.paths.len()];
         for table in aligned.iter().filter(|a| a.table == Table::Disclosure) {
@@ -419,5 +418,33 @@ impl Writer<'_> {
         let at = token.map(|t| t.start..t.end);
         self.sink.say(Code::CellInferred, Subject::Cell(path), at, vec![figure.to_string(), basis.join(", ")]);
         Cell::Inferred { value: Value::Count(figure) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Language;
+
+    #[track_caller]
+    fn exceeds(text: &str, limit: &str) -> bool {
+        let diagnostics = crate::parse(text).diagnostics;
+        let limits = diagnostics.iter().filter(|d| d.code == Code::Limit);
+        let named = limits.filter(|d| d.message(Language::English).contains(limit)).count();
+        assert!(named <= 1, "said more than once: {limit}");
+        named == 1
+    }
+
+    #[test]
+    fn limits_just_below_and_just_above() {
+        for (unit, most, limit) in [
+            ("1\n", MAX_PIECES, "words of tables"),
+            ("规章\n", MAX_LABELS, "labels of tables"),
+            ("规章 1 2 3\n", MAX_ITEMS / 2, "rows and runs"),
+            ("\n", crate::read::text::MAX_LINES - 1, "lines"),
+        ] {
+            assert!(!exceeds(&unit.repeat(most), limit), "{limit}");
+            assert!(exceeds(&unit.repeat(most + 1), limit), "{limit}");
+        }
     }
 }

@@ -255,6 +255,9 @@ impl Cutter<'_> {
 
     fn field(&mut self, field: Range<usize>, index: usize) {
         let content = &self.text[field.clone()];
+        if content.bytes().all(|b| b.is_ascii_digit()) {
+            return self.word(field, index);
+        }
         let trimmed = content.trim_matches(is_space);
         if !trimmed.is_empty() && trimmed.chars().all(|c| c == '\u{a0}') {
             let start = field.start + content.find('\u{a0}').unwrap_or(0);

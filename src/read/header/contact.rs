@@ -145,7 +145,12 @@ fn labelled(text: &str, at: usize, found: &mut Vec<Statement>) -> Option<usize> 
 
 /// The longest label that a text begins with, spaces inside allowed (`邮 编`), and what follows it.
 fn label(text: &str) -> Option<(&'static [Field], &str)> {
-    let longest = LABELS.iter().filter_map(|(label, fields)| Some((fields, strip_spaced(text, label)?)));
+    let first = text.chars().next()?;
+    let begins = |label: &str| label.starts_with(|c: char| c.eq_ignore_ascii_case(&first));
+    let longest = LABELS
+        .iter()
+        .filter(|(label, _)| begins(label))
+        .filter_map(|(label, fields)| Some((fields, strip_spaced(text, label)?)));
     longest.min_by_key(|(_, rest)| rest.len()).map(|(fields, rest)| (*fields, rest))
 }
 

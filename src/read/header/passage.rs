@@ -98,4 +98,12 @@ mod tests {
         assert_eq!(passage.printed(part.clone()), "０５３１—1");
         assert_eq!(&document[passage.place(part)], "０５３１\n—1");
     }
+
+    #[test]
+    fn a_passage_has_its_measure() {
+        for (length, read) in [(MAX_BYTES, MAX_BYTES), (MAX_BYTES + 1, MAX_BYTES)] {
+            let document = "x".repeat(length);
+            assert_eq!(Passage::new(&document, [&vec![0..length]]).text.len(), read);
+        }
+    }
 }

@@ -17,6 +17,8 @@ enum Gap {
     Wrap,
     /// A line of its own.
     Line,
+    /// A line of its own, and an empty one before it: paragraphs that a page sets apart are not to be joined.
+    Paragraph,
 }
 
 /// An element that is not shown, and how many elements of each kind are open within it.
@@ -122,9 +124,12 @@ impl Flow {
 
     /// Adds what holds no blanks, and the gap before it.
     fn word(&mut self, word: &str, source: Source) {
-        if self.gap == Gap::Line {
+        if self.gap >= Gap::Line {
             self.end_indent();
             self.break_line();
+            if self.gap == Gap::Paragraph && !self.text.is_empty() && !self.text.ends_with("\n\n") {
+                self.text.push('\n');
+            }
             self.gap = Gap::None;
         }
         if self.is_at_line_start() && !self.keeps_breaks() {
@@ -135,7 +140,7 @@ impl Flow {
             self.write_indent();
         }
         match self.gap {
-            Gap::None | Gap::Line => {}
+            Gap::None | Gap::Line | Gap::Paragraph => {}
             _ if self.is_at_line_start() => {}
             // Word processors break the lines of their source anywhere.
             Gap::Wrap if joins(&self.text, word) => {}
@@ -190,7 +195,7 @@ impl Flow {
             return;
         }
         if tag.kind.breaks_lines() {
-            self.gap = Gap::Line;
+            self.gap = self.gap.max(self.break_of(tag.kind));
         }
         let hides = match tag.kind {
             Kind::Void | Kind::Break => false,
@@ -224,13 +229,18 @@ impl Flow {
         }
     }
 
+    /// What an element leaves between the words before and behind it.
+    fn break_of(&self, kind: Kind) -> Gap {
+        if kind == Kind::Paragraph && self.tables.is_empty() { Gap::Paragraph } else { Gap::Line }
+    }
+
     /// An end tag.
     pub(super) fn end(&mut self, kind: Kind) {
         if self.hidden.is_some() && self.stays_hidden_at_end(kind) {
             return;
         }
         if kind.breaks_lines() {
-            self.gap = Gap::Line;
+            self.gap = self.gap.max(self.break_of(kind));
         }
         if matches!(kind, Kind::Cell | Kind::Row | Kind::Table) {
             self.end_cell_indent();
