@@ -231,7 +231,8 @@ fn content(text: &str) -> Content {
     let (tags, blocks) = tags(beginning(text, SAMPLE_BYTES));
     let begins_as_markup = start.starts_with('<');
     // Converters of PDFs write each table of a text as a page of its own.
-    if !begins_as_markup && blocks == 0 && has_table(text) {
+    let is_text = !begins_as_markup && blocks == 0 || has_paragraphs(text);
+    if is_text && has_table(text) {
         return Content::TextWithTables;
     }
     let is_page = blocks > 0 && tags >= TAGS_OF_A_PAGE || begins_as_markup && has_table(text);
@@ -239,6 +240,23 @@ fn content(text: &str) -> Content {
 }
 
 /// Whether a table in HTML begins somewhere.
+/// Whether there are paragraphs between blank lines with no tag in them. Markdown has them even where a converter left
+/// it some of the page's blocks as tags; a page has hardly any.
+fn has_paragraphs(text: &str) -> bool {
+    const FEW: usize = 3;
+    let mut count = 0;
+    let (mut is_filled, mut has_tag) = (false, false);
+    for line in text.lines().chain([""]) {
+        if line.trim().is_empty() {
+            count += usize::from(is_filled && !has_tag);
+            (is_filled, has_tag) = (false, false);
+        } else {
+            (is_filled, has_tag) = (true, has_tag || line.contains(['<', '>', '{', ';']));
+        }
+    }
+    count > FEW
+}
+
 fn has_table(text: &str) -> bool {
     text.split('<').skip(1).any(|tag| tag.get(..5).is_some_and(|name| name.eq_ignore_ascii_case("table")))
 }
@@ -338,5 +356,7 @@ mod tests {
         let mixed =
             "# 报告\n\n二、主动公开\n\n<html><body><table><tr><td>规章</td><td>0</td></tr></table></body></html>\n";
         assert_eq!(content(mixed), Content::TextWithTables);
+        let markdown = "<div class=\"nav\">\n\n- 首页\n\n</div>\n\n# 报告\n\n本报告由某局编制\n\n一、总体情况\n\n全年无。\n\n<table><tr><td>规章</table>\n";
+        assert_eq!(content(markdown), Content::TextWithTables);
     }
 }

@@ -81,7 +81,9 @@ pub(crate) fn is_page_furniture(line: &str) -> bool {
     }
     let has = |set: &str| line.chars().any(|c| set.contains(c));
     let made_of = |set: &str| line.chars().all(|c| c.is_whitespace() || c.is_ascii_digit() || set.contains(unify(c)));
-    (made_of("-—–－―─_=*·") && has("-—–－―─_=*"))
+    // `2025-01-25` may be the date of issue.
+    let is_date = line.split(['-', '.', '/']).map(|part| part.trim().len()).eq([4, 2, 2]);
+    (made_of("-—–－―─_=*·") && has("-—–－―─_=*") && !is_date)
         || (made_of("第页共,，/之总") && has("页⻚"))
         || (made_of("/") && line.matches('/').count() == 1 && line.len() < 12 && has("0123456789"))
 }

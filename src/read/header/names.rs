@@ -49,9 +49,11 @@ const NO_NAME: &[&str] = &[
 /// Words that end like the name of an organ and are none.
 const NO_END: &[&str] = &["机关", "有关", "相关", "社会", "机会", "大会", "全部", "内部", "外部", "场所"];
 
-/// Whether a text, spaces aside, is the name of an organ.
+/// Whether a text, spaces aside, is the name of an organ, perhaps with its other name in brackets: `新闻出版局(版权局)`.
 pub(super) fn is_organ(name: &str) -> bool {
-    looks_like_a_name(name) && name.chars().next_back().is_some_and(|c| ORGAN_ENDS.contains(c))
+    let ends = |name: &str| name.chars().next_back().is_some_and(|c| ORGAN_ENDS.contains(c));
+    let other = name.strip_suffix(')').and_then(|n| n.rsplit_once('('));
+    looks_like_a_name(name) && other.map_or_else(|| ends(name), |(name, other)| ends(name) && ends(other))
 }
 
 /// Whether a text is the name of an organ or of an area.

@@ -64,7 +64,7 @@ pub(super) fn read(document: &str, lines: &[Range<usize>], authority: Option<&st
         }
         below.push(line);
     }
-    last.unwrap_or_else(|| alone(&below, authority))
+    last.unwrap_or_else(|| alone(document, &below, authority))
 }
 
 /// The signature that a line makes with the one below it, or alone.
@@ -76,10 +76,17 @@ fn pair(below: Option<&Line>, line: &Line) -> Option<Signature> {
     Some(Signature { name: Some(name.clone()), date: Some((*date, place.clone())) })
 }
 
-/// A date alone or a name alone, as the very last line.
-fn alone(last: &[Line], authority: Option<&str>) -> Signature {
+/// A date on a line of its own, if there is only one, or a name alone as the very last line.
+fn alone(document: &str, last: &[Line], authority: Option<&str>) -> Signature {
+    let dates =
+        || last.iter().filter_map(|l| if let Line::Date(date, place) = l { Some((*date, place)) } else { None });
+    if let Some((date, place)) = dates().next()
+        && dates().all(|(other, _)| other == date)
+        && !document[..place.start].trim_end().ends_with(['：', ':'])
+    {
+        return Signature { name: None, date: Some((date, place.clone())) };
+    }
     match last.first() {
-        Some(Line::Date(date, place)) => Signature { name: None, date: Some((*date, place.clone())) },
         Some(Line::Organ(name)) if authority.is_some_and(|a| a.ends_with(&name.name) || name.name.ends_with(a)) => {
             Signature { name: Some(name.clone()), date: None }
         }
@@ -125,8 +132,17 @@ fn trimmed(text: &str) -> Range<usize> {
     start..start + front.trim_end_matches(is_margin).len()
 }
 
+/// What stands behind a name for its seal.
+const SEALS: &[&str] = &["(盖章)", "(公章)", "(签章)", "(印章)", "(章)"];
+
 fn organ(passage: &Passage) -> Option<Line> {
-    let range = trimmed(&passage.text);
+    let mut range = trimmed(&passage.text);
+    let behind = passage.text[range.end..].starts_with(')') && passage.text[range.clone()].contains('(');
+    range.end += usize::from(behind);
+    if let Some(seal) = SEALS.iter().find(|s| passage.text[range.clone()].ends_with(**s)) {
+        range.end -= seal.len();
+        range = range.start..range.start + passage.text[range.clone()].trim_end().len();
+    }
     let name: String = passage.text[range.clone()].chars().filter(|c| *c != ' ').collect();
     is_organ(&name).then(|| Line::Organ(Named { name, place: passage.place(range) }))
 }
@@ -143,17 +159,19 @@ fn date_alone(passage: &Passage) -> Option<Line> {
 /// breaks print `某市某局2025年1月25日分享到：`.
 fn within(passage: &Passage) -> Option<Line> {
     let text = &passage.text;
-    let (range, date) = dates::all(text, dates::date).into_iter().rev().find(|(range, _)| {
+    dates::all(text, dates::date).into_iter().rev().find_map(|(range, date)| {
         let behind = text[range.end..].trim_start_matches(is_margin);
-        behind.is_empty() || is_site_furniture(behind)
-    })?;
-    let before = text[..range.start].trim_end();
-    let start = before
-        .rfind(|c: char| !c.is_alphabetic())
-        .map_or(0, |i| i + before[i..].chars().next().map_or(0, char::len_utf8));
-    is_organ(&before[start..]).then(|| {
-        let name = Named { name: before[start..].to_owned(), place: passage.place(start..before.len()) };
-        Line::Both(name, date, passage.place(range))
+        if !behind.is_empty() && !is_site_furniture(behind) {
+            return None;
+        }
+        let before = text[..range.start].trim_end_matches(is_margin);
+        let start = before
+            .rfind(|c: char| !c.is_alphabetic())
+            .map_or(0, |i| i + before[i..].chars().next().map_or(0, char::len_utf8));
+        is_organ(&before[start..]).then(|| {
+            let name = Named { name: before[start..].to_owned(), place: passage.place(start..before.len()) };
+            Line::Both(name, date, passage.place(range))
+        })
     })
 }
 
@@ -176,15 +194,35 @@ mod tests {
             "无。\n云溪海关 2025年1月25日",
             "无。\n云溪海关\n2025年1月25日# 政府信息公开指南\n\n机关职能。\n## 一、依申请公开\n",
             "（二）建议提案办理情况。全年承办建议提案19件，全部按期办结并公开。 云溪海关2025年1月25日分享到：【打印本页】【关闭窗口】主办单位：望江市生态环境局 网站标识码：3701000012 网站地图",
+            "无。\n云溪海关（盖章）\n2025-01-25\n信息来源：云溪海关 发布时间：2025-02-01",
+            "无。\n云溪海关\n2025.1.25\n相关报告\n2023年政府信息公开工作年度报告 2024-01-20",
+            "六、其他需要报告的事项 无。 云溪海关 2025年1月25日 分享到： 相关信息 政府信息公开指南 2020-02-02 主办单位：云溪市大数据局",
+            "六、其他需要报告的事项|无。|云溪海关|2025年1月25日|分享到：|相关信息|政府信息公开指南|2020-02-02|主办单位：云溪市大数据局",
         ] {
             assert_eq!(signed(text), (Some("云溪海关".to_owned()), Some("2025-01-25".to_owned())), "{text}");
         }
     }
 
     #[test]
+    fn a_date_alone() {
+        for text in [
+            "无。\n2025年1月25日\n责任编辑：张三\n附件：报告.pdf",
+            "无。\n本机关\n2025-01-25\n（发布日期：2025年3月30日）",
+        ] {
+            assert_eq!(signed(text), (None, Some("2025-01-25".to_owned())), "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_no_signature() {
-        for text in ["特此报告。\n发布日期：2025-01-25", "截至2024年12月31日，无。", "全年共收到申请11件。", ""]
-        {
+        for text in [
+            "特此报告。\n发布日期：2025-01-25",
+            "无。\n发布日期：\n2025-01-25",
+            "无。\n2025-01-25\n2024-01-20",
+            "截至2024年12月31日，无。",
+            "全年共收到申请11件。",
+            "",
+        ] {
             assert_eq!(signed(text), (None, None), "{text}");
         }
     }

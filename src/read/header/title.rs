@@ -53,6 +53,13 @@ pub(super) fn titles(document: &str, lines: &[Range<usize>]) -> Vec<Title> {
             return titles;
         }
         let found = title_from(document, &ahead);
+        // A site's link to such reports may stand right above a title, and would be a title with it.
+        let own = |n: &usize| title_from(document, &ahead[*n..]).is_some_and(|(own, _)| own.authority.is_some());
+        let nameless = found.as_ref().filter(|(title, _)| title.authority.is_none());
+        if let Some(above) = nameless.and_then(|(_, used)| (1..*used).find(own)) {
+            ahead.drain(..above);
+            continue;
+        }
         ahead.drain(..found.as_ref().map_or(1, |(_, used)| *used));
         titles.extend(found.map(|(title, _)| title));
     }
@@ -61,6 +68,7 @@ pub(super) fn titles(document: &str, lines: &[Range<usize>]) -> Vec<Title> {
 fn line(document: &str, range: &Range<usize>) -> Option<Line> {
     let content =
         document.get(range.clone())?.trim_matches(|c: char| matches!(c, '#' | '=' | '|' | '-') || c.is_whitespace());
+    let content = bare(content);
     let start = range.start + content.as_ptr() as usize - document.get(range.clone())?.as_ptr() as usize;
     if content.is_empty() {
         return None;
@@ -69,6 +77,16 @@ fn line(document: &str, range: &Range<usize>) -> Option<Line> {
     let chars = content.char_indices().take(if long { 0 } else { usize::MAX });
     let chars = chars.filter_map(|(i, c)| Some((plain(c)?, start + i))).filter(|(c, _)| *c != ' ').collect();
     Some(Line { chars, furniture: long || is_site_furniture(content) })
+}
+
+/// A title without what says that it is one: `附件：…`, `标题：…`, `《…》`.
+fn bare(line: &str) -> &str {
+    let labelled = line.split_once(['：', ':']).filter(|(label, _)| {
+        let label = label.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+        matches!(label, "附件" | "标题" | "名称" | "信息名称" | "文件名称")
+    });
+    let line = labelled.map_or(line, |(_, title)| title.trim());
+    line.strip_prefix('《').and_then(|l| l.strip_suffix('》')).unwrap_or(line)
 }
 
 /// A title that begins on the first of these lines, and how many of them it takes.
@@ -86,7 +104,9 @@ fn title_from(document: &str, lines: &[Line]) -> Option<(Title, usize)> {
             return Some((title, n + 2));
         }
         if let Some(title) = whole(document, once(&joined), None) {
-            return Some((title, n + 1));
+            let with_note = lines.get(n + 1).filter(|l| title.year.is_none() && is_year_note(&l.chars));
+            let noted = with_note.and_then(|l| whole(document, &[joined.as_slice(), &l.chars].concat(), None));
+            return Some(noted.filter(|t| t.year.is_some()).map_or((title, n + 1), |noted| (noted, n + 2)));
         }
         // A title begins with who reports, or with the year; everything else stands alone.
         if n == 0 && !may_go_on(&joined) {
@@ -109,6 +129,13 @@ fn text_of(chars: &[(char, usize)]) -> String {
 
 fn is_year(chars: &[(char, usize)]) -> bool {
     chars.len() == 4 && dates::year(&text_of(chars)).is_ok_and(|(rest, _)| rest.is_empty())
+}
+
+/// `(2023年度)` on a line of its own under the title.
+fn is_year_note(chars: &[(char, usize)]) -> bool {
+    let text = text_of(chars);
+    let note = text.strip_prefix('(').and_then(|t| t.strip_suffix(')'));
+    note.is_some_and(|note| !note.is_empty() && strip_year(note).is_empty())
 }
 
 fn may_go_on(chars: &[(char, usize)]) -> bool {
@@ -270,6 +297,9 @@ mod tests {
             "云溪海关\n年政府信息公开⼯作年度报告\n2022\n正文",
             "云溪海关\n2022\n年政府信息公开工作年度报告",
             "当前位置：首页 > 云溪海关2021年政府信息公开工作年度报告\n云溪海关\n2022年政府信息公开工作年度报告",
+            "附件1：云溪海关2022年政府信息公开工作年度报告",
+            "《云溪海关2022年政府信息公开工作年度报告》",
+            "政府信息公开指南\n政府信息公开年报\n云溪海关\n2022年政府信息公开工作年度报告",
         ] {
             let (title, authority, year) = read(text).expect(text);
             assert_eq!(title, "云溪海关2022年政府信息公开工作年度报告", "{text}");
@@ -287,9 +317,17 @@ mod tests {
             ("云溪市教育局政府信息公开年报(2021年度)", Some("云溪市教育局"), Some(2021)),
             ("云溪市教育局二〇二一年政府信息公开工作年度报告", Some("云溪市教育局"), Some(2021)),
             ("双柳乡2021年政府信息公开工作年度报告", Some("双柳乡"), Some(2021)),
+            ("云溪市新闻出版局(版权局)2021年政府信息公开工作年度报告", Some("云溪市新闻出版局(版权局)"), Some(2021)),
         ] {
             assert_eq!(read(title), Some((title.to_owned(), authority.map(str::to_owned), year)), "{title}");
         }
+    }
+
+    #[test]
+    fn a_year_in_brackets_below() {
+        let (title, authority, year) = read("云溪海关政府信息公开工作年度报告\n（ 2021 年度）\n正文").unwrap();
+        assert_eq!(title, "云溪海关政府信息公开工作年度报告（ 2021 年度）");
+        assert_eq!((authority.as_deref(), year), (Some("云溪海关"), Some(2021)));
     }
 
     #[test]

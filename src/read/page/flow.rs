@@ -38,6 +38,8 @@ pub(super) struct Flow {
     pub(super) limits: Limits,
     breaks: Breaks,
     gap: Gap,
+    /// No-break spaces at the start of a line that has nothing else so far.
+    indent: Vec<(String, Source)>,
     /// How many elements are open whose line breaks count.
     preformatted: u32,
     hidden: Option<Hidden>,
@@ -56,6 +58,7 @@ impl Flow {
             limits,
             breaks,
             gap: Gap::None,
+            indent: Vec::new(),
             preformatted: 0,
             hidden: None,
             grids: Grids::default(),
@@ -121,15 +124,23 @@ impl Flow {
 
     /// Adds what holds no blanks, and the gap before it.
     fn word(&mut self, word: &str, source: Source) {
-        match self.gap {
-            Gap::None => {}
-            Gap::Line => self.break_line(),
-            Gap::Paragraph => {
-                self.break_line();
-                if !self.text.is_empty() && !self.text.ends_with("\n\n") {
-                    self.text.push('\n');
-                }
+        if self.gap >= Gap::Line {
+            self.end_indent();
+            self.break_line();
+            if self.gap == Gap::Paragraph && !self.text.is_empty() && !self.text.ends_with("\n\n") {
+                self.text.push('\n');
             }
+            self.gap = Gap::None;
+        }
+        if self.is_at_line_start() && !self.keeps_breaks() {
+            if word.chars().all(char::is_whitespace) {
+                self.indent.push((word.to_owned(), source));
+                return;
+            }
+            self.write_indent();
+        }
+        match self.gap {
+            Gap::None | Gap::Line | Gap::Paragraph => {}
             _ if self.is_at_line_start() => {}
             // Word processors break the lines of their source anywhere.
             Gap::Wrap if joins(&self.text, word) => {}
@@ -138,6 +149,33 @@ impl Flow {
         self.gap = Gap::None;
         self.map.push(self.text.len(), word.len(), source);
         self.text.push_str(word);
+    }
+
+    /// Leaves out a line of nothing but no-break spaces, which only makes room, unless it is an empty cell behind
+    /// another one that is a line too.
+    fn end_indent(&mut self) {
+        let before = self.text.strip_suffix('\n').and_then(|text| text.lines().next_back()).unwrap_or("");
+        let is_cell = |c: char| c == '\u{A0}' || !c.is_alphabetic() && !c.is_whitespace();
+        if self.tables.is_empty() && !before.is_empty() && before.chars().all(is_cell) {
+            self.write_indent();
+        }
+        self.indent.clear();
+    }
+
+    /// Leaves the no-break spaces of a cell that has nothing else to the cell, which may be one of figures.
+    fn end_cell_indent(&mut self) {
+        if let Some(table) = self.tables.last().filter(|t| self.beyond == 0 && t.is_in_cell()) {
+            for (blanks, source) in self.indent.drain(..) {
+                table.note_blank(&mut self.grids, source.range(blanks.len()));
+            }
+        }
+    }
+
+    fn write_indent(&mut self) {
+        for (blanks, source) in std::mem::take(&mut self.indent) {
+            self.map.push(self.text.len(), blanks.len(), source);
+            self.text.push_str(&blanks);
+        }
     }
 
     /// Begins a new line, unless there is one.
@@ -179,6 +217,7 @@ impl Flow {
             Kind::Preformatted => self.preformatted += 1,
             Kind::Table => self.start_table(),
             Kind::Group | Kind::Row | Kind::Cell if self.beyond == 0 => {
+                self.end_cell_indent();
                 let Some(table) = self.tables.last_mut() else { return };
                 match tag.kind {
                     Kind::Group => table.start_group(&mut self.grids, self.text.len()),
@@ -202,6 +241,9 @@ impl Flow {
         }
         if kind.breaks_lines() {
             self.gap = self.gap.max(self.break_of(kind));
+        }
+        if matches!(kind, Kind::Cell | Kind::Row | Kind::Table) {
+            self.end_cell_indent();
         }
         match kind {
             Kind::Preformatted => self.preformatted = self.preformatted.saturating_sub(1),

@@ -26,8 +26,8 @@ struct Cell {
     rows: u32,
     /// Its bytes in the text.
     text: Range<usize>,
-    /// Where its content begins in the page.
-    content: usize,
+    /// The no-break spaces in it, or where its content begins, in the page.
+    content: Range<usize>,
 }
 
 /// An open table.
@@ -47,6 +47,14 @@ pub(super) struct Table {
 impl Table {
     pub(super) fn is_in_cell(&self) -> bool {
         self.is_in_cell
+    }
+
+    /// Notes where the open cell has no-break spaces.
+    pub(super) fn note_blank(&self, grids: &mut Grids, page: Range<usize>) {
+        if let Some(cell) = grids.cells.last_mut().filter(|_| self.is_in_cell) {
+            let start = if cell.content.is_empty() { page.start } else { cell.content.start };
+            cell.content = start..page.end;
+        }
     }
 
     pub(super) fn start_group(&mut self, grids: &mut Grids, text: usize) {
@@ -73,7 +81,7 @@ impl Table {
             columns: spans.0 as usize,
             rows: spans.1,
             text: text..text,
-            content,
+            content: content..content,
         });
     }
 
@@ -96,6 +104,8 @@ pub(super) struct Grids {
     cells: Vec<Cell>,
     /// Up to which row each column is covered.
     covered: Vec<u32>,
+    /// How many columns each row with cells has.
+    widths: Vec<usize>,
     /// How many fields have been laid out.
     fields: usize,
     /// Where the last table laid out ends in the text.
@@ -116,24 +126,22 @@ impl Grids {
         let mut cells = std::mem::take(&mut self.cells);
         let own = cells.get_mut(table.cell..).unwrap_or_default();
         let holds_table = table.holds_another || own.len() > 1;
-        if !table.holds_another
-            && own.len() > 1
-            && let Some(columns) = self.place(own, limits)
-            && is_data(own, text)
-        {
-            self.write(table, own, columns, text, map);
+        if !table.holds_another && own.len() > 1 && self.place(own, limits) && is_data(own, text) {
+            self.write(table, own, text, map);
         }
         cells.truncate(table.cell);
         self.cells = cells;
         holds_table
     }
 
-    /// Finds the column of each cell as browsers do, and the number of columns; nothing for a table beyond the limits.
-    fn place(&mut self, cells: &mut [Cell], limits: &mut Limits) -> Option<usize> {
+    /// Finds the column of each cell as browsers do, and the columns of each row; false for a table beyond the limits.
+    fn place(&mut self, cells: &mut [Cell], limits: &mut Limits) -> bool {
         self.covered.clear();
+        self.widths.clear();
         let (mut row, mut group, mut at, mut fields) = (0, 0, 0, self.fields);
         for cell in cells {
             if cell.row != row {
+                self.end_width(row);
                 (row, at) = (cell.row, 0);
                 fields += self.covered.len();
             }
@@ -146,16 +154,24 @@ impl Grids {
             }
             if at >= MAX_COLUMNS {
                 limits.bite(Limit::Columns);
-                return None;
+                return false;
             }
             if fields > MAX_FIELDS {
                 limits.bite(Limit::Fields);
-                return None;
+                return false;
             }
             cell.column = at;
             at = self.cover(cell);
         }
+        self.end_width(row);
         self.within_fields(row as usize, limits)
+    }
+
+    /// Notes how far an ended row goes: where a cell was left out, the others must not seem to be followed by an empty one.
+    fn end_width(&mut self, row: u32) {
+        if row > 0 {
+            self.widths.push(self.covered.iter().rposition(|until| *until > row).map_or(0, |last| last + 1));
+        }
     }
 
     /// Covers the columns of a cell, and gives back the one after them. What a cell spans beyond the limit is cut:
@@ -172,20 +188,20 @@ impl Grids {
         end
     }
 
-    /// The number of columns, if the page may have that many fields more.
-    fn within_fields(&mut self, rows: usize, limits: &mut Limits) -> Option<usize> {
-        let columns = self.covered.len();
-        let fields = self.fields + rows * columns;
-        if fields > MAX_FIELDS {
+    /// Whether the page may have that many fields more.
+    fn within_fields(&mut self, rows: usize, limits: &mut Limits) -> bool {
+        let fields = self.fields + rows * self.covered.len();
+        let within = fields <= MAX_FIELDS;
+        if within {
+            self.fields = fields;
+        } else {
             limits.bite(Limit::Fields);
-            return None;
         }
-        self.fields = fields;
-        Some(columns)
+        within
     }
 
     /// Puts the rows in place of the table's text.
-    fn write(&mut self, table: &Table, cells: &[Cell], columns: usize, text: &mut String, map: &mut Map) {
+    fn write(&mut self, table: &Table, cells: &[Cell], text: &mut String, map: &mut Map) {
         self.old.clear();
         self.old.push_str(text.get(table.text..).unwrap_or(""));
         map.take_from(table.run, &mut self.runs);
@@ -198,11 +214,11 @@ impl Grids {
         }
         write_between(&old, cells, &mut out);
         let mut run = 0;
-        for row in cells.chunk_by(|a, b| a.row == b.row) {
+        for (row, columns) in cells.chunk_by(|a, b| a.row == b.row).zip(&self.widths) {
             out.break_line();
             match row {
                 [cell] if old.is_prose(&cell.text) => run += out.lines(&old, run, &cell.text),
-                _ => run += write_row(&old, run, row, columns, &mut out),
+                _ => run += write_row(&old, run, row, *columns, &mut out),
             }
         }
         self.end = text.len();
@@ -319,7 +335,7 @@ impl Out<'_> {
     fn blank(&mut self, runs: &[Run], cell: &Cell) -> usize {
         let before = runs.iter().take_while(|r| r.at < cell.text.start).count();
         let inside = runs.iter().skip(before).take_while(|r| r.at < cell.text.end);
-        let (mut page, mut count) = (cell.content..cell.content, 0);
+        let (mut page, mut count) = (cell.content.clone(), 0);
         for run in inside {
             page = if count == 0 { run.page.clone() } else { page.start..run.page.end };
             count += 1;

@@ -13,6 +13,14 @@ pub(crate) enum Source {
 }
 
 impl Source {
+    /// The bytes of the page for a piece of so many bytes.
+    pub(crate) fn range(&self, len: usize) -> Range<usize> {
+        match self {
+            Source::Verbatim(start) => *start..start + len,
+            Source::Instead(range) => range.clone(),
+        }
+    }
+
     /// Where the rest of the piece stood, from its `by`th byte on.
     pub(crate) fn skip(&self, by: usize) -> Source {
         match self {

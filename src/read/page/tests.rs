@@ -60,11 +60,21 @@ fn blocks_and_blanks() {
 fn merged_cells_leave_empty_fields() {
     let page = "<table><tr><td rowspan=2 colspan=2>a<td>b<tr><td>c<tr><td>d<td><td>&nbsp;</table>";
     assert_eq!(rendered(page), "a→→b\n→→c\nd→_→_\n");
-    assert_eq!(rendered("<table><tr><td>a<td>b<td>c<tr><td>d</table>"), "a→b→c\nd→→\n", "a row too short");
+    let short = "<table><tr><td>a<td>b<td>c<td rowspan=2>d<tr><td>e<tr><td>f<td>g</table>";
+    assert_eq!(rendered(short), "a→b→c→d\ne→→→\nf→g\n", "cells that were left out are no empty ones");
     assert_eq!(rendered("<table><tr><td rowspan=0>a<td>b<tr><td>c</table>"), "a→b\n→c\n");
     let groups = "<table><thead><tr><td rowspan=9>a<td>b<tbody><tr><td>c<td>d</table>";
     assert_eq!(rendered(groups), "a→b\nc→d\n", "a group ends what spans its rows");
     assert_eq!(rendered("<table><tr><td colspan=x>a<td rowspan=-1>b</table>"), "a→b\n");
+}
+
+#[test]
+fn lines_that_only_make_room_are_left_out() {
+    let page = "<p>&nbsp;</p><p>a</p><div>&nbsp;&nbsp;</div><table><tr><td>1<td>2</table><p>　</p><p>&nbsp; b</p>";
+    assert_eq!(rendered(page), "a\n\n1→2\n\n_ b\n");
+    let layout = "<table><tr><td>&nbsp;<td><table><tr><td>1<td>&nbsp;</table><td>&nbsp;</table>";
+    assert_eq!(rendered(layout), "1→_\n");
+    assert_eq!(rendered("<div>0</div><div>&nbsp;</div><div>&nbsp;</div><div>3</div>"), "0\n_\n_\n3\n", "cells");
 }
 
 #[test]
