@@ -109,6 +109,7 @@ pub(crate) fn parse_page(html: &str, breaks: Breaks) -> Parsed {
     let limits = rendered.limits.0.into_iter();
     let limits = limits.map(|l| Diagnostic::new(Code::Limit, Subject::Document, vec![l.allows()]));
     parsed.diagnostics.splice(..0, limits);
+    parsed.diagnostics.sort_by_key(|d| d.place.map(|p| p.start));
     places::count(html, &mut parsed);
     parsed
 }

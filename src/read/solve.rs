@@ -465,12 +465,14 @@ impl RowCase<'_> {
         self.has_slots() || (whole && self.is_legible() && (self.got.firm || self.weighs()))
     }
 
-    /// A mark that cannot be read is a cell only where all values stand on one line; elsewhere it may be what is left of
-    /// a label.
+    /// A mark that cannot be read is a cell only where all values stand on one line, with a figure or the row's label
+    /// before them; elsewhere it may be what is left of a label.
     fn is_legible(&self) -> bool {
-        let line = self.got.tokens.first().map(|t| self.tokens[*t].line);
+        let legible = |t: &usize| self.known(*t) != Known::Nothing;
+        let first = self.got.tokens.first();
+        let line = first.map(|t| self.tokens[*t].line);
         let together = self.got.tokens.iter().all(|t| Some(self.tokens[*t].line) == line);
-        together || self.got.tokens.iter().all(|t| self.known(*t) != Known::Nothing)
+        (together && (self.got.tied || first.is_some_and(legible))) || self.got.tokens.iter().all(legible)
     }
 
     /// The tokens add up in the order in which they stand, and not to zero.
@@ -545,7 +547,7 @@ impl RowCase<'_> {
             return vec![self.option(cells)];
         }
         if self.is_sure() {
-            return vec![self.option(tokens.iter().copied().map(Some).collect())];
+            return vec![self.option(self.printed().into_iter().map(Some).collect())];
         }
         if !self.got.agreed {
             return Vec::new();
@@ -571,7 +573,7 @@ impl RowCase<'_> {
     /// The orders of the row's pieces, lines and parts of lines, in which it adds up.
     fn orders(&self) -> Vec<Reading> {
         let tokens = &self.got.tokens;
-        let mut as_printed = self.option(tokens.iter().copied().map(Some).collect());
+        let mut as_printed = self.option(self.printed().into_iter().map(Some).collect());
         if self.complete(&mut as_printed.known) {
             return vec![as_printed];
         }
@@ -586,7 +588,8 @@ impl RowCase<'_> {
         }
         let mut options = Vec::new();
         permute(&mut pieces, 0, &mut |order| {
-            let option = self.option(order.concat().into_iter().map(Some).collect());
+            let printed = order.concat().into_iter().filter(|t| !self.is_empty(*t));
+            let option = self.option(printed.map(Some).collect());
             if self.adds_up(&option.known) {
                 options.push(option);
             }
