@@ -171,9 +171,8 @@ impl<'a> Solver<'a> {
             let held: Vec<bool> = weighty.filter_map(|e| self.holds(e)).collect();
             let failed = held.iter().filter(|h| !**h).count();
             if failed >= MOST_FAILED && failed * 2 > held.len() {
-                let distrusted: Vec<usize> = (0..self.rows.len())
-                    .filter(|r| self.rows[*r].width == table && !self.rows[*r].got.tied)
-                    .collect();
+                let distrusted: Vec<usize> =
+                    (0..self.rows.len()).filter(|r| self.rows[*r].width == table && !self.rows[*r].got.tied).collect();
                 for row in distrusted {
                     self.withdraw(row, Outcome::Ambiguous);
                 }
@@ -191,7 +190,7 @@ impl<'a> Solver<'a> {
             (_, 1) => Outcome::Settled,
             _ => Outcome::Ambiguous,
         };
-        self.tentative[row] = !sure;
+        self.tentative[row] = !sure || !case.got.firm;
         if self.options[row].len() == 1 {
             self.take(row, 0);
         }
