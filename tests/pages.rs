@@ -32,7 +32,8 @@ fn value(parsed: &Parsed, path: &str) -> String {
 
 #[test]
 fn every_figure_of_every_page_is_read() {
-    let mut pages: Vec<_> = common::documents(&root()).into_iter().filter(|d| d.name.ends_with(".html")).collect();
+    let mut pages: Vec<_> =
+        common::documents(&root()).into_iter().filter(|d| d.path.extension() == Some("html".as_ref())).collect();
     pages.sort_by(|a, b| a.name.cmp(&b.name));
     assert!(pages.len() >= 8, "the fixtures are missing");
     for document in pages {

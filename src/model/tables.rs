@@ -9,6 +9,7 @@ use super::{Amount, Cell, Slot, SlotMut};
 pub type Count = Cell<u64>;
 
 /// Table 1: what was disclosed on the organ's own initiative (article 20 of the Regulations).
+#[expect(clippy::large_enum_variant, reason = "a report has one of them, and plain data is the simpler")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
@@ -251,6 +252,7 @@ pub struct NotProcessed {
 }
 
 /// （六）其他处理: one row in the edition of 2019, three in that of 2021.
+#[expect(clippy::large_enum_variant, reason = "a report has one of them, and plain data is the simpler")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]

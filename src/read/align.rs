@@ -260,8 +260,8 @@ fn units(tokens: &[Token], run: Range<usize>, widths: &[u8], labelled: bool) -> 
 fn cut(tokens: &[Token], run: Range<usize>, breaks: u32) -> Vec<Range<usize>> {
     let mut units = Vec::new();
     let mut start = run.start;
-    for i in run.start + 1..run.end {
-        if tokens[i].breaks >= breaks {
+    for (i, token) in tokens.iter().enumerate().take(run.end).skip(run.start + 1) {
+        if token.breaks >= breaks {
             units.push(start..i);
             start = i;
         }
@@ -533,8 +533,8 @@ fn assemble(layout: &Layout, parts: &[Part], steps: &[Step], widths: &[u8]) -> A
                 let even = is_even(&layout.tokens[unit.tokens.clone()]);
                 let whole = even && (count == 1 || matches!(step, Step::Block(..)));
                 let mut at = unit.tokens.start;
-                for row in usize::from(first - 1)..usize::from(first - 1 + count) {
-                    let end = at + usize::from(widths[row]);
+                for (row, width) in widths.iter().enumerate().skip(usize::from(first - 1)).take(usize::from(count)) {
+                    let end = at + usize::from(*width);
                     alignment.give(row, at..end, whole, even, std::mem::take(&mut stray));
                     let own = unit.line_row == Some(row as u8);
                     alignment.rows[row].firm |= own;
@@ -576,7 +576,9 @@ impl Alignment {
             let gap = rows.iter().position(known).unwrap_or(rows.len());
             let (between, rest) = rows.split_at_mut(gap);
             if between.iter().any(|r| r.tokens.is_empty()) {
-                between.iter_mut().for_each(|r| r.agreed = false);
+                for row in between {
+                    row.agreed = false;
+                }
             }
             rows = rest.get_mut(1..).unwrap_or_default();
         }

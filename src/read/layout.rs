@@ -171,7 +171,8 @@ pub(crate) fn layout(
             Some((f.piece, Item::Label { row, item, weak: f.hit.weak, fuzzy: f.hit.fuzzy, line, breaks }))
         })
         .collect();
-    let columns = Columns::find(pieces, first..last, &rows, widths);
+    let head = found.iter().find(|f| f.hit.what == What::Column(0)).and_then(|f| pieces.pieces.get(f.piece));
+    let columns = Columns::find(pieces, first..last, &rows, widths, head);
     let mut builder = Builder { layout: Layout::default(), last_line: None, open: false };
     builder.layout.subtotal = found.iter().any(|f| f.hit.what == What::Subtotal);
     let mut rows = rows.into_iter().peekable();
@@ -210,7 +211,7 @@ impl Builder {
     fn piece(&mut self, piece: &Piece, slots: Option<&Slots>) {
         match piece.content {
             Content::Text if slots.is_some_and(|s| s.slot(piece.field).is_some()) => {
-                self.value(piece, Content::Mark, slots)
+                self.value(piece, Content::Mark, slots);
             }
             Content::Text => self.open = false,
             Content::Gap => self.layout.gaps += 1,
@@ -297,7 +298,7 @@ struct Columns {
 
 impl Columns {
     /// Learns from the lines that show all their columns.
-    fn find(pieces: &Pieces, range: Range<usize>, rows: &[(usize, Item)], widths: &[u8]) -> Self {
+    fn find(pieces: &Pieces, range: Range<usize>, rows: &[(usize, Item)], widths: &[u8], head: Option<&Piece>) -> Self {
         let width = widths.first().copied().filter(|w| widths.iter().all(|other| other == w));
         let mut columns = Columns { width: width.unwrap_or(0), after: None, grid: None, labels: Vec::new() };
         columns.labels = rows
@@ -324,6 +325,12 @@ impl Columns {
         {
             columns.after = rest.iter().all(|f| f.0 == one.0).then_some(one.0);
             columns.grid = rest.iter().all(|f| (f.1, f.2) == (one.1, one.2)).then_some((one.1, one.2));
+        }
+        if let (true, Some(head)) = (full.is_empty(), head) {
+            // No row shows all its columns, but the head of the first one stands in a field of the same grid.
+            let line = &pieces.lines[head.line as usize];
+            let whole = line.explicit && line.fields == head.field + u32::from(width);
+            columns.grid = whole.then_some((line.fields, head.field));
         }
         if widths.len() == 1 {
             // jinan-2023: the one row of table 3 with its first five fields empty.

@@ -90,10 +90,13 @@ struct Part {
 
 const NO_PART: Part = Part { len: 0, sum: Some((0, 0)), before: 0 };
 
+/// Ways to deal the tokens out, each with its cost and its rows.
+type Ways = Vec<(u32, Vec<Vec<usize>>)>;
+
 /// The rows, if one way to deal the tokens out fits better than every other.
 fn deal(tokens: &[Token], stretch: &[usize], count: usize, width: usize) -> Option<Vec<Vec<usize>>> {
     let figures: Vec<Option<u128>> = stretch.iter().map(|t| figure(&tokens[*t])).collect();
-    let ways = |bound: u32| -> (Vec<(u32, Vec<Vec<usize>>)>, bool) {
+    let ways = |bound: u32| -> (Ways, bool) {
         let mut ways = Vec::new();
         let mut cut = false;
         for split in 1..width {

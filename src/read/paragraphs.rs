@@ -177,7 +177,7 @@ pub(crate) fn is_site_furniture(line: &str) -> bool {
         let mut line = line.chars().map(unify);
         furniture.chars().all(|c| line.next() == Some(c))
     };
-    SITE_FURNITURE.iter().any(|f| begins(&f))
+    SITE_FURNITURE.iter().any(begins)
 }
 
 #[cfg(test)]

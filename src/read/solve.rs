@@ -174,7 +174,9 @@ impl<'a> Solver<'a> {
                 let distrusted: Vec<usize> = (0..self.rows.len())
                     .filter(|r| self.rows[*r].width == table && !self.rows[*r].got.tied && !self.rows[*r].has_slots())
                     .collect();
-                distrusted.into_iter().for_each(|row| self.withdraw(row, Outcome::Ambiguous));
+                for row in distrusted {
+                    self.withdraw(row, Outcome::Ambiguous);
+                }
             }
         }
     }
@@ -321,7 +323,7 @@ impl<'a> Solver<'a> {
                 }
             }
         }
-        for row in 0..self.rows.len() {
+        for (row, against) in against.into_iter().enumerate() {
             if !self.tentative[row] || matches!(self.outcomes[row], Outcome::Missing | Outcome::Ambiguous) {
                 continue;
             }
@@ -329,7 +331,7 @@ impl<'a> Solver<'a> {
                 (self.rows[row].first..).take(self.rows[row].width).filter(|c| self.weighs(*c)).peekable();
             let zero = figures.peek().is_none();
             let alone = self.rows[row].sums.len() > 1;
-            if (against[row] && !zero)
+            if (against && !zero)
                 || (zero && !self.rows[row].got.firm && (self.rows[row].got.doubtful || !self.between_placed_rows(row)))
             {
                 self.withdraw(row, Outcome::Ambiguous);
@@ -463,9 +465,6 @@ impl RowCase<'_> {
         self.has_slots() || (whole && self.is_legible() && (self.got.firm || self.weighs()))
     }
 
-    /// Each token stands in a column of its own, and a row with empty fields adds up: where it does not, a cell may be
-    /// lost and the rest moved up.
-
     /// A mark that cannot be read is a cell only where all values stand on one line; elsewhere it may be what is left of
     /// a label.
     fn is_legible(&self) -> bool {
@@ -480,6 +479,8 @@ impl RowCase<'_> {
         known.iter().any(|k| matches!(k, Known::Figure(f) if *f > 0)) && self.complete(&mut known)
     }
 
+    /// Each token stands in a column of its own. Where a row begins or ends with an empty field, and adds up only if its
+    /// figures are moved, a cell was lost and the columns say nothing.
     fn has_slots(&self) -> bool {
         let slots: Vec<u8> = self.got.tokens.iter().filter_map(|t| self.tokens[*t].slot).collect();
         let distinct = slots.iter().enumerate().all(|(i, s)| !slots[..i].contains(s));

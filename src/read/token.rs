@@ -216,7 +216,13 @@ impl Cutter<'_> {
     fn bars(&mut self, line: Range<usize>) {
         let text = &self.text[line.clone()];
         let lead = text.len() - text.trim_start_matches(is_space).len();
-        let fields = split(self.text, line.start + lead..line.end, is_bar);
+        // Markdown escapes a bar that is part of a cell.
+        let mut before = ' ';
+        let unescaped = move |c| {
+            let escaped = std::mem::replace(&mut before, c) == '\\';
+            is_bar(c) && !escaped
+        };
+        let fields = split(self.text, line.start + lead..line.end, unescaped);
         let mut fields: Vec<Range<usize>> = fields.take(MAX_PIECES + 1).collect();
         self.out.cut |= fields.len() > MAX_PIECES;
         let blank = |f: &Range<usize>| self.text[f.clone()].chars().all(is_space);
@@ -367,7 +373,11 @@ impl Cutter<'_> {
 }
 
 /// The ranges between separators; spaces at their ends included.
-fn split(text: &str, range: Range<usize>, is_separator: impl Fn(char) -> bool) -> impl Iterator<Item = Range<usize>> {
+fn split(
+    text: &str,
+    range: Range<usize>,
+    mut is_separator: impl FnMut(char) -> bool,
+) -> impl Iterator<Item = Range<usize>> {
     let mut start = range.start;
     let end = range.end;
     let separators = text[range].char_indices().filter(move |(_, c)| is_separator(*c));
