@@ -49,11 +49,22 @@ fn goes_on(before: &str, next: &str, blank_between: bool) -> bool {
         // pdftotext breaks a line before the punctuation that it set aside.
         return true;
     }
-    if blank_between || "。！？；;!?".contains(last) || opens_an_item(next) {
+    // pdfplumber's layout has empty lines between those of one paragraph.
+    if blank_between && !is_cut_off(before, next) || "。！？；;!?".contains(last) || opens_an_item(next) {
         return false;
     }
     let wrapped = "，、（(：:".contains(last) || before.chars().nth(WRAPPED_CHARS - 1).is_some();
     wrapped && !is_site_furniture(before) && !is_site_furniture(next)
+}
+
+/// Whether a long line ends within a bracket or a date.
+fn is_cut_off(before: &str, next: &str) -> bool {
+    let long = before.chars().nth(WRAPPED_CHARS - 1).is_some();
+    let last = |marks: &[char]| before.rfind(marks);
+    let in_bracket = last(&['（', '(']) > last(&['）', ')']);
+    let in_date = before.ends_with(|c: char| c.is_ascii_digit() || "年月自至".contains(c))
+        && next.starts_with(|c: char| c.is_ascii_digit() || "年月日".contains(c));
+    long && (in_bracket || in_date)
 }
 
 /// Whether a line begins a numbered item or a heading: （一）, 一、, 1., 1、, ①.
@@ -188,6 +199,20 @@ mod tests {
                 "根据《中华人民共和国政府信息公开条例》，某市某局编制本报告。报告所列数据的统计期限自1月1日起。",
                 "（一）主动公开",
                 "短行",
+                "另一行"
+            ]
+        );
+    }
+
+    #[test]
+    fn empty_lines_within_a_paragraph() {
+        let text = "如有疑问，请与石桥县自然资源和规划局联系（地\n\n址：滨江东路25号）。\n\n本年度报告中所列数据的统计期限自2022年1\n\n月1日起。\n\n短行（\n\n另一行";
+        assert_eq!(
+            joined(text),
+            [
+                "如有疑问，请与石桥县自然资源和规划局联系（地址：滨江东路25号）。",
+                "本年度报告中所列数据的统计期限自2022年1月1日起。",
+                "短行（",
                 "另一行"
             ]
         );
