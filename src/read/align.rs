@@ -161,7 +161,7 @@ fn cheapest(parts: &[Part], widths: &[u8]) -> (Vec<Step>, Option<Vec<Step>>) {
 }
 
 /// A table with more rows than this that are not whole is out of order: no row's place in it can be taken for granted.
-const MOST_BROKEN: usize = 2;
+const MOST_BROKEN: usize = 0;
 
 /// Cuts the runs where their lines show rows.
 fn parts(layout: &Layout, widths: &[u8]) -> Vec<Part> {
@@ -537,8 +537,8 @@ fn assemble(layout: &Layout, parts: &[Part], steps: &[Step], widths: &[u8]) -> A
                     let end = at + usize::from(*width);
                     alignment.give(row, at..end, whole, even, std::mem::take(&mut stray));
                     let own = unit.line_row == Some(row as u8);
-                    alignment.rows[row].firm |= own;
                     alignment.rows[row].tied |= own && unit.same_line;
+                    alignment.rows[row].firm |= own && unit.same_line;
                     alignment.rows[row].contradicted |= !own && (contradicted || unit.line_row.is_some());
                     (at, last) = (end, Some(row));
                 }
