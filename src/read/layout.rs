@@ -326,11 +326,12 @@ impl Columns {
             columns.after = rest.iter().all(|f| f.0 == one.0).then_some(one.0);
             columns.grid = rest.iter().all(|f| (f.1, f.2) == (one.1, one.2)).then_some((one.1, one.2));
         }
-        if let (true, Some(head)) = (full.is_empty(), head) {
-            // No row shows all its columns, but the head of the first one stands in a field of the same grid.
+        if let (true, Some(head)) = (full.len() * 2 <= lines, head) {
+            // Few rows show all their columns, but the head of the first one stands in a field of the same grid.
             let line = &pieces.lines[head.line as usize];
             let whole = line.explicit && line.fields == head.field + u32::from(width);
-            columns.grid = whole.then_some((line.fields, head.field));
+            let grid = (line.fields, head.field);
+            columns.grid = (whole && full.iter().all(|f| (f.1, f.2) == grid)).then_some(grid);
         }
         if widths.len() == 1 {
             // jinan-2023: the one row of table 3 with its first five fields empty.

@@ -171,8 +171,9 @@ impl<'a> Solver<'a> {
             let held: Vec<bool> = weighty.filter_map(|e| self.holds(e)).collect();
             let failed = held.iter().filter(|h| !**h).count();
             if failed >= MOST_FAILED && failed * 2 > held.len() {
-                let distrusted: Vec<usize> =
-                    (0..self.rows.len()).filter(|r| self.rows[*r].width == table && (!self.rows[*r].got.tied || self.rows[*r].got.doubtful)).collect();
+                let distrusted: Vec<usize> = (0..self.rows.len())
+                    .filter(|r| self.rows[*r].width == table && (!self.rows[*r].got.tied || self.rows[*r].got.doubtful))
+                    .collect();
                 for row in distrusted {
                     self.withdraw(row, Outcome::Ambiguous);
                 }
