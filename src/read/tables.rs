@@ -239,7 +239,7 @@ fn disclosure(form: &'static Form, aligned: &Aligned, cells: &mut [CellCase], si
     let kinds = |got: &RowTokens, row: &Row| {
         got.tokens.iter().zip(row.columns).all(|(t, c)| match aligned.layout.tokens[*t].content {
             Content::Figure(f) => f.value(c.kind, None).is_some(),
-            _ => true,
+            content => content == Content::Dash,
         })
     };
     let complete = in_order && got.iter().zip(rows).all(|(got, row)| whole(got, row) && kinds(got, row));
@@ -249,13 +249,12 @@ fn disclosure(form: &'static Form, aligned: &Aligned, cells: &mut [CellCase], si
         let tokens = &aligned.layout.tokens;
         let slots: Vec<u8> = got.tokens.iter().filter_map(|t| tokens[*t].slot).collect();
         let explicit = !slots.is_empty() && slots.len() == got.tokens.len();
-        let marked = got.tokens.iter().any(|t| tokens[*t].content == Content::Mark);
         let labelled = got.labelled && got.agreed && got.whole && got.tokens.len() == width && !got.doubtful;
         if explicit {
             for (token, slot) in got.tokens.iter().zip(slots) {
                 cells[first + usize::from(slot)].token = Some(*token);
             }
-        } else if labelled || (complete && !marked) {
+        } else if labelled || complete {
             for (i, token) in got.tokens.iter().enumerate() {
                 cells[first + i].token = Some(*token);
             }

@@ -99,14 +99,15 @@ fn check_cells(parsed: &Parsed) {
     }
 }
 
-/// A reported figure stands in the document, digit for digit.
+/// A reported figure stands in the document, digit for digit, but for the zeros before it and behind its point.
 fn check_reported(path: CellPath, value: &Value, evidence: Option<&Evidence>) {
     let Some(evidence) = evidence else { panic!("{path} is reported, and has no evidence") };
     assert!(evidence.place.is_some(), "{path} is reported, and has no place");
     assert_eq!(evidence.settled, Settled::Printed, "{path} is reported, and not printed");
     let printed: String = evidence.raw.nfkc().filter(char::is_ascii_digit).collect();
     let read: String = value.to_string().chars().filter(char::is_ascii_digit).collect();
-    let plain = |digits: &str| digits.trim_start_matches('0').to_owned();
+    let point = evidence.raw.nfkc().any(|c| c == '.');
+    let plain = |digits: &str| if point { digits.trim_matches('0') } else { digits.trim_start_matches('0') }.to_owned();
     assert_eq!(plain(&printed), plain(&read), "{path} is not the figure that is printed: {:?}", evidence.raw);
 }
 
