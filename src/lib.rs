@@ -40,3 +40,8 @@ pub use read::parse_html;
 pub use read::{Parsed, parse};
 #[cfg(feature = "schema")]
 pub use schema::json_schema;
+
+/// Runs the example of README.md with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
