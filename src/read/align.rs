@@ -128,7 +128,7 @@ pub(crate) fn align(layout: &Layout, widths: &[u8]) -> Alignment {
     let parts = parts(layout, widths);
     let (steps, other) = cheapest(&parts, widths);
     let mut best = assemble(layout, &parts, &steps, widths);
-    let in_order = best.stray.is_empty() && best.rows.iter().filter(|r| !r.whole).count() <= MOST_BROKEN;
+    let in_order = best.stray.is_empty() && best.rows.iter().all(|r| r.whole);
     let other = other.map(|steps| assemble(layout, &parts, &steps, widths).rows);
     for (r, row) in best.rows.iter_mut().enumerate() {
         let agreed = other.as_ref().is_none_or(|other| row.tokens == other[r].tokens);
@@ -159,9 +159,6 @@ fn cheapest(parts: &[Part], widths: &[u8]) -> (Vec<Step>, Option<Vec<Step>>) {
         bound = bound * 2 + cost::CLEAR / 2;
     }
 }
-
-/// A table with more rows than this that are not whole is out of order: no row's place in it can be taken for granted.
-const MOST_BROKEN: usize = 0;
 
 /// Cuts the runs where their lines show rows.
 fn parts(layout: &Layout, widths: &[u8]) -> Vec<Part> {

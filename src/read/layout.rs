@@ -354,6 +354,12 @@ impl Columns {
             (None, Some(after)) => fields.checked_sub(after + width)?,
             _ => return None,
         };
+        // A figure between the label and the columns: this line has its columns elsewhere.
+        let between = |p: &Piece| p.field < first && label.is_some_and(|(_, label, _)| p.field > label);
+        let mut line_pieces = pieces.pieces[pieces.lines[line].pieces.clone()].iter();
+        if line_pieces.any(|p| matches!(p.content, Content::Figure(_)) && between(p)) {
+            return None;
+        }
         let clear = label.is_none_or(|(_, label, _)| label < first);
         let has_values = values(pieces, line).is_some_and(|(from, to)| to >= first && from < first + width);
         let labelled = label.is_some() && !pieces.continues(line);
