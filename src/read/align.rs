@@ -356,7 +356,11 @@ impl<'a> Aligner<'a> {
 
     fn unit(&self, path: Path, unit: &Unit, next: &mut Front) {
         let values = unit.tokens.len() as u32;
-        let skipped = if unit.empty && !unit.same_line { cost::SKIPPED_BLANKS } else { cost::SKIPPED_RUN + cost::SKIPPED_VALUE * values };
+        let skipped = match (unit.empty, unit.same_line) {
+            (true, false) => cost::SKIPPED_BLANKS,
+            (true, true) => cost::OTHER_LINE,
+            (false, _) => cost::SKIPPED_RUN + cost::SKIPPED_VALUE * values,
+        };
         self.step(path, Path { cost: path.cost + skipped, ..path }, Step::Skip, next);
         self.fill_pending(path, unit, next);
         for row in path.row.max(1)..=self.widths.len() as u8 {
