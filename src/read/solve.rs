@@ -200,7 +200,7 @@ impl<'a> Solver<'a> {
     fn take(&mut self, row: usize, option: usize) {
         let case = &self.rows[row];
         let option = self.options[row][option].clone();
-        for (i, (token, known)) in option.tokens.iter().zip(&option.known).enumerate() {
+        for (i, (token, known)) in option.tokens.iter().zip(&option.known).take(case.width).enumerate() {
             self.known[case.first + i] = *known;
             self.cells[case.first + i].token = *token;
         }
