@@ -311,7 +311,7 @@ impl Columns {
             .collect();
         let Some(width) = width else { return columns };
         let mut lines = 0;
-        let full: Vec<(u32, u32, u32)> = lines_of(pieces, range)
+        let full: Vec<(u32, u32, u32)> = lines_of(pieces, range.clone())
             .filter_map(|line| {
                 let (first, last) = values(pieces, line)?;
                 lines += 1;
@@ -333,8 +333,13 @@ impl Columns {
             let grid = (line.fields, head.field);
             columns.grid = (whole && full.iter().all(|f| (f.1, f.2) == grid)).then_some(grid);
         }
-        if widths.len() == 1 {
-            // jinan-2023: the one row of table 3 with its first five fields empty.
+        // jinan-2023: the one row of table 3 with its first five fields empty. Where all figures stand two spaces apart, the
+        // space between is no field.
+        let bordered = |line: usize| {
+            let fields: Vec<u32> = pieces.pieces[pieces.lines[line].pieces.clone()].iter().map(|p| p.field).collect();
+            pieces.lines[line].explicit || fields.len() < 2 || fields.windows(2).any(|f| f[1] == f[0] + 1)
+        };
+        if widths.len() == 1 && lines_of(pieces, range).all(bordered) {
             columns.grid = Some((u32::from(width), 0));
         }
         columns
