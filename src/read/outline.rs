@@ -160,7 +160,7 @@ fn best_fit(line: &[Folded], number: Option<usize>) -> (Section, usize) {
     let line = pairs(line);
     let fit = |wording: &Wording| {
         let shared = wording.pairs.iter().filter(|p| line.contains(p)).count();
-        (200 * shared / (line.len() + wording.pairs.len()).max(1))
+        200 * shared / (line.len() + wording.pairs.len()).max(1)
     };
     // Of two texts so unequal in length, not enough can be shared.
     let near = |w: &&Wording| w.pairs.len() * 7 >= line.len() * 2 && line.len() * 7 >= w.pairs.len() * 2;

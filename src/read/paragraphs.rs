@@ -159,11 +159,11 @@ pub(crate) fn is_site_furniture(line: &str) -> bool {
     if first.is_none_or(|c| FURNITURE_INITIALS.binary_search(&c).is_err()) {
         return false;
     }
-    let begins = |furniture: &&str| {
+    let begins = |furniture: &str| {
         let mut line = line.chars().map(unify);
         furniture.chars().all(|c| line.next() == Some(c))
     };
-    SITE_FURNITURE.iter().any(|f| begins(&f))
+    SITE_FURNITURE.iter().any(|f| begins(f))
 }
 
 #[cfg(test)]

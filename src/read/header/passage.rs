@@ -15,6 +15,10 @@ pub(super) struct Passage<'a> {
     starts: Vec<usize>,
 }
 
+/// The most bytes that are read as one passage: sentences are looked up around what was found in them, and this keeps
+/// the time linear where a document is one endless sentence.
+const PASSAGE_BYTES: usize = 12_000;
+
 impl<'a> Passage<'a> {
     pub(super) fn new<'p>(document: &'a str, paragraphs: impl IntoIterator<Item = &'p Paragraph>) -> Self {
         let mut passage = Passage { document, text: String::new(), starts: Vec::new() };
@@ -31,9 +35,12 @@ impl<'a> Passage<'a> {
 
     fn append(&mut self, piece: &Range<usize>) {
         let Some(content) = self.document.get(piece.clone()) else { return };
-        self.text.reserve(content.len());
-        self.starts.reserve(content.len());
+        self.text.reserve(content.len().min(PASSAGE_BYTES));
+        self.starts.reserve(content.len().min(PASSAGE_BYTES));
         for (i, c) in content.char_indices() {
+            if self.text.len() > PASSAGE_BYTES {
+                return;
+            }
             if let Some(c) = plain(c) {
                 self.push(c, piece.start + i);
             }
