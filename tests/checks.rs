@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use serde_json::Value as Json;
-use xxgk::{Cell, CellPath, Code, Diagnostic, Edition, Report, Section, Severity, Table, Value, check};
+use xxgk::{Cell, CellPath, Code, Diagnostic, Edition, Language, Report, Section, Severity, Table, Value, check};
 
 fn put(report: &mut Report, path: CellPath, value: u64) {
     report.set(path, Cell::from(Value::Count(value))).unwrap();
@@ -203,5 +203,21 @@ fn the_prose_of_the_samples_agrees_with_their_tables() {
         report.overview = text.lines().map(str::to_owned).collect();
         let findings: Vec<_> = check::report(&report).iter().map(ToString::to_string).collect();
         assert_eq!(findings, [""; 0], "{}", path.display());
+    }
+}
+
+#[test]
+fn what_is_read_has_no_false_finding_and_every_finding_on_a_figure_has_its_place() {
+    for (folder, truth) in ["corpus/pages", "corpus/messy", "corpus/glued", "samples"].into_iter().flat_map(truths) {
+        let slips = truth["damage"]["slips"].as_array().is_some_and(|slips| !slips.is_empty());
+        let texts = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+        for path in texts.filter(|path| path.extension().is_some_and(|e| e == "txt")) {
+            let text = std::fs::read_to_string(&path).unwrap();
+            for finding in xxgk::parse(&text).findings() {
+                let suspect = finding.code == Code::Narrative || finding.severity() == Severity::Error;
+                assert!(slips || !suspect, "{}: {}", path.display(), finding.render(&text, Language::English));
+                assert!(finding.place.is_some() || finding.sums.is_none(), "{}: {finding}", path.display());
+            }
+        }
     }
 }

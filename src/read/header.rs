@@ -343,3 +343,39 @@ fn said_authorities(passages: &[Passage], signature: &Signature) -> Vec<Named> {
     }
     said
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Code, Diagnostic, Field, parse};
+
+    fn field(text: &str, field: Field) -> Option<String> {
+        parse(text).report.header.get(field)
+    }
+
+    #[test]
+    fn period_and_contact_at_the_end() {
+        // jinan-2023 holds a guide of its own in between, and states period and contact in section 六.
+        let text = "云溪市教育局2023年政府信息公开工作年度报告\n一、总体情况\n平稳。\n# 政府信息公开指南\n地址：别处路1号\n电话：0600-5550000\n二、主动公开政府信息情况\n六、其他需要报告的事项\n报告中所列数据的统计期限自2023年1月1日至2023年12月31日。如对本报告有疑问，请与云溪市教育局办公室联系（地址：文昌路3号，电话：0610-1000000）\n云溪市教育局\n2024年1月18日\n电话：0600-5550001";
+        assert_eq!(field(text, Field::PeriodStart).as_deref(), Some("2023-01-01"));
+        assert_eq!(field(text, Field::Address).as_deref(), Some("文昌路3号"));
+        assert_eq!(field(text, Field::Phone).as_deref(), Some("0610-1000000"));
+        assert_eq!(field(text, Field::Issued).as_deref(), Some("2024-01-18"));
+        assert_eq!(field(text, Field::Signature).as_deref(), Some("云溪市教育局"));
+    }
+
+    #[test]
+    fn two_statements_are_none() {
+        let text = "云溪市教育局2023年政府信息公开工作年度报告\n数据统计期限为2022年1月1日至2022年12月31日。电话：0610-1000000。联系电话：0610-1000001。\n一、总体情况\n";
+        let parsed = parse(text);
+        assert_eq!(parsed.report.header.contact.phone, None);
+        assert_eq!(parsed.report.header.year, None);
+        let doubts = parsed.diagnostics.iter().filter(|d: &&Diagnostic| d.code == Code::FieldAmbiguous).count();
+        assert_eq!(doubts, 2);
+    }
+
+    #[test]
+    fn the_government_of_an_area() {
+        let text = "双柳乡2021年政府信息公开工作年度报告\n双柳乡人民政府根据《条例》编制本报告。\n一、总体情况\n";
+        assert_eq!(field(text, Field::Authority).as_deref(), Some("双柳乡人民政府"));
+    }
+}

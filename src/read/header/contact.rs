@@ -106,7 +106,7 @@ pub(super) fn statements(text: &str) -> Vec<Statement> {
         }
         let end = match c {
             '(' => lone_phone(text, i, &mut found),
-            _ if c.is_ascii_alphanumeric() && previous.is_ascii_alphanumeric() => None,
+            _ if c.is_ascii_alphanumeric() && in_a_word(previous) => None,
             'a'..='z' | 'A'..='Z' => labelled(text, i, &mut found).or_else(|| bare(text, i, &mut found)),
             '0'..='9' => bare(text, i, &mut found),
             _ if INITIALS.binary_search(&c).is_ok() => labelled(text, i, &mut found),
@@ -115,6 +115,11 @@ pub(super) fn statements(text: &str) -> Vec<Statement> {
         from = end.unwrap_or(from);
     }
     found
+}
+
+/// Whether a word or an address goes on behind this character: each is tried once, at its start.
+fn in_a_word(previous: char) -> bool {
+    previous.is_ascii_alphanumeric() || "._%+-".contains(previous)
 }
 
 /// Whether a text begins with a label and its value.
