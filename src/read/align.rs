@@ -19,6 +19,8 @@ pub(crate) struct RowTokens {
     pub(crate) even: bool,
     /// The row's own label stands next to them.
     pub(crate) labelled: bool,
+    /// It stands behind them.
+    pub(crate) label_behind: bool,
     /// The layout ties them to the row's label, or the whole table is in order.
     pub(crate) firm: bool,
     /// They stand on the line of the row's label.
@@ -520,7 +522,11 @@ fn assemble(layout: &Layout, parts: &[Part], steps: &[Step], widths: &[u8]) -> A
     for (i, (part, step)) in parts.iter().zip(steps).enumerate() {
         let contradicted = unused(i.checked_sub(1)) || unused(Some(i + 1));
         match (part, *step) {
-            (Part::Label { item: false, .. }, Step::Label(row)) => alignment.rows[usize::from(row - 1)].labelled = true,
+            (Part::Label { item: false, .. }, Step::Label(row)) => {
+                let row = &mut alignment.rows[usize::from(row - 1)];
+                row.labelled = true;
+                row.label_behind = !row.tokens.is_empty();
+            }
             (Part::Unit(unit), Step::Skip) if unit.empty => {}
             (Part::Unit(unit), Step::Skip) if out_of_turn(unit).is_some() => {}
             (Part::Unit(unit), Step::Skip) => {

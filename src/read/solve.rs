@@ -323,6 +323,7 @@ impl<'a> Solver<'a> {
                 }
             }
         }
+        let chained = self.chained(&confirmed);
         for (row, against) in against.into_iter().enumerate() {
             if !self.tentative[row] || matches!(self.outcomes[row], Outcome::Missing | Outcome::Ambiguous) {
                 continue;
@@ -335,10 +336,32 @@ impl<'a> Solver<'a> {
                 || (zero && !self.rows[row].got.firm && (self.rows[row].got.doubtful || !self.between_placed_rows(row)))
             {
                 self.withdraw(row, Outcome::Ambiguous);
-            } else if !alone && !figures.all(|c| confirmed[c]) {
+            } else if !alone && !chained[row] && !figures.all(|c| confirmed[c]) {
                 self.withdraw(row, Outcome::Doubtful);
             }
         }
+    }
+
+    /// The rows in a chain of labels and whole rows in turn, all on the same side of their labels, that leads to a row in
+    /// its place: it would not be in its place if those labels were their neighbours'.
+    fn chained(&self, confirmed: &[bool]) -> Vec<bool> {
+        let cells = |r: usize| self.rows[r].first..self.rows[r].first + self.rows[r].width;
+        let placed = |r: usize| cells(r).any(|c| self.weighs(c)) && cells(r).all(|c| confirmed[c] || !self.weighs(c));
+        let whole = |r: usize| self.rows[r].got.whole && self.rows[r].got.agreed && self.outcomes[r] == Outcome::Read;
+        let side = |r: usize| self.rows.get(r).filter(|r| r.got.labelled).map(|r| r.got.label_behind);
+        let mut chained = vec![false; self.rows.len()];
+        let mut reach = |rows: &mut dyn Iterator<Item = usize>| {
+            let mut on = None;
+            for r in rows {
+                let between = |on| r > 0 && side(r - 1) == on && side(r + 1) == on;
+                let link = on.is_some() && whole(r) && (side(r) == on || (side(r).is_none() && between(on)));
+                on = if placed(r) { side(r) } else { on.filter(|_| link) };
+                chained[r] |= link;
+            }
+        };
+        reach(&mut (0..self.rows.len()));
+        reach(&mut (0..self.rows.len()).rev());
+        chained
     }
 
     /// Whether the rows before and behind have their place: a row of zeros between them can be no other.
