@@ -692,3 +692,61 @@ fn permute<T: Copy>(items: &mut [T], at: usize, f: &mut impl FnMut(&[T])) {
         items.swap(at, i);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::form::{Edition, Row, Table};
+
+    const WITHOUT_VALUES: [usize; 2] = [2, 3];
+
+    /// Table 2 with each value on a line of its own; of two rows there are only the labels.
+    fn table(layout: impl Fn(&Row, &str) -> String) -> String {
+        let rows = Edition::V2021.form().rows(Table::Requests);
+        let written = rows.iter().enumerate().map(|(r, row)| {
+            let natural_persons = match row.id {
+                "new_received" => 282,
+                "granted" => 30,
+                "partially_granted" => 0,
+                "outcomes_total" => 277,
+                "carried_forward" => 6,
+                _ => r,
+            };
+            let cells = format!("{natural_persons}\n0\n0\n0\n0\n0\n{natural_persons}\n");
+            layout(row, if WITHOUT_VALUES.contains(&r) { "" } else { &cells })
+        });
+        format!("三、收到和处理政府信息公开申请情况\n{}", written.collect::<String>())
+    }
+
+    /// The natural persons of each row.
+    fn read(text: &str) -> Vec<Option<String>> {
+        let report = crate::parse(text).report;
+        let cells = report.cells().filter(|(path, _)| path.to_string().starts_with("requests/"));
+        let first = cells.filter(|(path, _)| path.column == "natural_person");
+        first.map(|(_, cell)| cell.value().map(ToString::to_string)).collect()
+    }
+
+    #[test]
+    fn a_chain_of_labels_and_rows_holds_what_no_column_confirms() {
+        let text = table(|row, cells| format!("{}{}\n{cells}\n", row.number, row.label));
+        let read = read(&text);
+        for (r, figure) in read.iter().enumerate() {
+            assert_eq!(figure.is_none(), WITHOUT_VALUES.contains(&r), "{r}: {read:?}");
+        }
+        assert_eq!(read[10].as_deref(), Some("10"));
+    }
+
+    #[test]
+    fn labels_on_the_other_side_break_the_chain() {
+        // Values stand before their labels here: behind the two empty rows it seems as if labels came first.
+        let text = table(|row, cells| format!("{cells}{}{}\n\n", row.number, row.label));
+        for (r, figure) in read(&text).iter().enumerate() {
+            let right = match r {
+                0 => "282".to_owned(),
+                23 => "277".to_owned(),
+                24 => "6".to_owned(),
+                _ => r.to_string(),
+            };
+            assert!(figure.as_ref().is_none_or(|figure| *figure == right), "{r}: {figure:?}");
+        }
+    }
+}
