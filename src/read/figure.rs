@@ -50,6 +50,15 @@ impl Figure {
         Amount::new(&number, self.unit.or(unit))
     }
 
+    /// Whether it is written as only what a column of this kind holds: with a sign, or with a unit of money.
+    pub(crate) fn is_marked(self, kind: Kind) -> bool {
+        match kind {
+            Kind::Count => false,
+            Kind::Change => self.negative.is_some(),
+            Kind::Amount => self.unit.is_some(),
+        }
+    }
+
     /// The figure as what a column of this kind holds; `unit` is the one that the form names.
     pub(crate) fn value(self, kind: Kind, unit: Option<Unit>) -> Option<Value> {
         match kind {

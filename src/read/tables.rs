@@ -236,13 +236,20 @@ fn disclosure(form: &'static Form, aligned: &Aligned, cells: &mut [CellCase], si
     let got = &aligned.alignment.rows;
     let in_order = got.iter().flat_map(|r| &r.tokens).copied().eq(0..aligned.layout.tokens.len());
     let whole = |got: &RowTokens, row: &Row| got.even && got.tokens.len() == row.columns.len();
-    let kinds = |got: &RowTokens, row: &Row| {
+    // A signed figure is a change, one with a unit of money an amount: elsewhere in its row it lost its place.
+    let displaced = |got: &RowTokens, row: &Row| {
+        got.tokens.iter().zip(row.columns).any(|(t, column)| match aligned.layout.tokens[*t].content {
+            Content::Figure(f) => row.columns.iter().any(|c| f.is_marked(c.kind) && !f.is_marked(column.kind)),
+            _ => false,
+        })
+    };
+    let legible = |got: &RowTokens, row: &Row| {
         got.tokens.iter().zip(row.columns).all(|(t, c)| match aligned.layout.tokens[*t].content {
             Content::Figure(f) => f.value(c.kind, None).is_some(),
             content => content == Content::Dash,
         })
     };
-    let complete = in_order && got.iter().zip(rows).all(|(got, row)| whole(got, row) && kinds(got, row));
+    let complete = in_order && got.iter().zip(rows).all(|(got, row)| whole(got, row) && legible(got, row));
     let mut first = 0;
     for (row, got) in rows.iter().zip(got) {
         let width = row.columns.len();
@@ -254,7 +261,7 @@ fn disclosure(form: &'static Form, aligned: &Aligned, cells: &mut [CellCase], si
             for (token, slot) in got.tokens.iter().zip(slots) {
                 cells[first + usize::from(slot)].token = Some(*token);
             }
-        } else if labelled || complete {
+        } else if (labelled || complete) && !displaced(got, row) {
             for (i, token) in got.tokens.iter().enumerate() {
                 cells[first + i].token = Some(*token);
             }
