@@ -104,6 +104,11 @@ pub(crate) fn word(text: &str) -> Word {
     if text.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}') && !WORDS.contains(c)) {
         return Word::Text;
     }
+    let digits = |wide: bool| text.chars().any(|c| if wide { matches!(c, '０'..='９') } else { c.is_ascii_digit() });
+    if digits(true) && digits(false) {
+        // Two figures that ran together (`２４９0`), or a misprint: nobody knows.
+        return Word::Mark;
+    }
     let plain: String = text.chars().map(plain).collect();
     let plain = plain.trim_matches('\u{a0}');
     if let Ok((_, figure)) = all_consuming(figure).parse(plain) {
@@ -274,6 +279,7 @@ mod tests {
             ("#", Word::Mark),
             ("1O", Word::Mark),
             ("000", Word::Mark),
+            ("２４９0", Word::Mark),
             ("详见附表", Word::Text),
             ("1.属于国家秘密", Word::Text),
             ("⾏政许可", Word::Text),

@@ -186,13 +186,14 @@ impl<'a> Solver<'a> {
         let sure = case.is_sure();
         self.outcomes[row] = match (case.got.tokens.len(), self.options[row].len()) {
             (0, _) => Outcome::Missing,
+            (_, 1) if case.is_torn() => Outcome::Ambiguous,
             (_, 1) if sure => Outcome::Read,
             (n, 1) if n == case.width => self.options[row][0].order(&case.got.tokens),
             (_, 1) => Outcome::Settled,
             _ => Outcome::Ambiguous,
         };
         self.tentative[row] = !sure || !case.got.firm;
-        if self.options[row].len() == 1 {
+        if self.options[row].len() == 1 && self.outcomes[row] != Outcome::Ambiguous {
             self.take(row, 0);
         }
     }
@@ -504,6 +505,27 @@ impl RowCase<'_> {
         known.iter().any(|k| matches!(k, Known::Figure(f) if *f > 0)) && self.complete(&mut known)
     }
 
+    /// The row adds up only if the border between two of its figures stands elsewhere among their digits: a converter ran
+    /// figures together and broke them (`18 118` as `1811 8`).
+    fn is_torn(&self) -> bool {
+        let line = |t: usize| self.tokens[t].line;
+        let known: Vec<Known> = self.got.tokens.iter().map(|t| self.known(*t)).collect();
+        if self.got.tokens.len() != self.width || self.adds_up(&known) {
+            return false;
+        }
+        (1..self.width).filter(|i| line(self.got.tokens[i - 1]) == line(self.got.tokens[*i])).any(|i| {
+            let [Known::Figure(a), Known::Figure(b)] = known[i - 1..=i] else { return false };
+            let digits = format!("{a}{b}");
+            (1..digits.len()).any(|at| {
+                let (left, right) = digits.split_at(at);
+                let (Ok(left), Ok(right)) = (left.parse(), right.parse()) else { return false };
+                let mut known = known.clone();
+                (known[i - 1], known[i]) = (Known::Figure(left), Known::Figure(right));
+                self.adds_up(&known)
+            })
+        })
+    }
+
     /// Each token stands in a column of its own. Where a row begins or ends with an empty field, and adds up only if its
     /// figures are moved, a cell was lost and the columns say nothing.
     fn has_slots(&self) -> bool {
@@ -748,5 +770,12 @@ mod tests {
             };
             assert!(figure.as_ref().is_none_or(|figure| *figure == right), "{r}: {figure:?}");
         }
+    }
+
+    #[test]
+    fn figures_that_ran_together_and_broke_elsewhere_are_not_believed() {
+        let text = table(|row, cells| format!("{}{} {}\n", row.number, row.label, cells.trim_end().replace('\n', " ")));
+        assert_eq!(read(&text)[0].as_deref(), Some("282"));
+        assert_eq!(read(&text.replace("282 0", "2 820"))[0], None);
     }
 }
