@@ -339,10 +339,11 @@ impl Cutter<'_> {
         }
     }
 
-    /// Text; a figure that is glued to its end becomes a piece of its own (`行政规范性文件0`).
+    /// Text; a figure or a dash that is glued to its end becomes a piece of its own (`行政规范性文件0`).
     fn text(&mut self, bytes: Range<usize>, field: usize) {
         let text = &self.text[bytes.clone()];
-        let tail = text.trim_end_matches(|c: char| matches!(c, '0'..='9' | '０'..='９' | ',' | '.' | '．'));
+        let tail =
+            text.trim_end_matches(|c: char| matches!(c, '0'..='9' | '０'..='９' | ',' | '.' | '．' | '/' | '／'));
         if tail.len() < text.len() && ends_with_row(tail) {
             let cut = bytes.start + tail.len();
             self.push(Content::Text, bytes.start..cut, field);
@@ -521,6 +522,7 @@ mod tests {
         assert_eq!(cut("采购 25.1 万元"), ["采购@0", "251@1"]);
         assert_eq!(cut("行政规范性文件0 3 21"), ["行政规范性文件@0", "0@0", "3@1", "21@2"]);
         assert_eq!(cut("行政规范性文件３ ２１"), ["行政规范性文件@0", "3@0", "21@1"]);
+        assert_eq!(cut("行政规范性文件/ / 4"), ["行政规范性文件@0", "/@0", "/@1", "4@2"]);
     }
 
     #[test]
