@@ -238,7 +238,7 @@ fn write_between(old: &Old, cells: &[Cell], out: &mut Out) {
     let end = old.start + old.text.len();
     for cell in cells.iter().map(|c| c.text.clone()).chain(std::iter::once(end..end)) {
         let between = from..cell.start;
-        if !old.content(&between).1.is_empty() {
+        if !between.is_empty() && !old.content(&between).1.is_empty() {
             out.break_line();
             let first = old.runs.partition_point(|r| r.at <= between.start).saturating_sub(1);
             out.lines(old, first, &between);
@@ -286,9 +286,20 @@ impl<'a> Old<'a> {
 
 /// Text without the blanks around it, and where that begins if the text begins at `start`.
 fn trimmed(start: usize, text: &str) -> (usize, &str) {
-    let is_blank = |c: char| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}');
     let rest = text.trim_start_matches(is_blank);
     (start + text.len() - rest.len(), rest.trim_end_matches(is_blank))
+}
+
+/// Whether text holds line breaks or tabs.
+fn has_breaks(text: &str) -> bool {
+    memchr::memchr2(b'\n', b'\t', text.as_bytes()).is_some()
+}
+
+fn is_blank(c: char) -> bool {
+    match c {
+        '!'..='~' | '\u{4E00}'..='\u{9FFF}' => false,
+        _ => c.is_whitespace() || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}'),
+    }
 }
 
 /// The text as it is written.
@@ -305,7 +316,9 @@ impl Out<'_> {
     }
 
     fn tabs(&mut self, count: usize) {
-        self.text.extend(std::iter::repeat_n('\t', count));
+        for _ in 0..count {
+            self.text.push('\t');
+        }
     }
 
     /// Writes a cell as one field, and says how many runs are done with.
@@ -314,6 +327,9 @@ impl Out<'_> {
         let (start, content) = old.content(&cell.text);
         if content.is_empty() {
             return self.blank(runs, cell);
+        }
+        if !has_breaks(content) {
+            return self.as_it_is(runs, start, content);
         }
         let (mut at, mut done, mut is_first) = (start, 0, true);
         for line in content.split('\n') {
@@ -358,13 +374,15 @@ impl Out<'_> {
     }
 
     fn words(&mut self, runs: &[Run], from: usize, words: &str) -> usize {
-        let done = self.map.push_part(runs, &(from..from + words.len()), self.text.len());
-        let mut parts = words.split('\t');
-        self.text.push_str(parts.next().unwrap_or(""));
-        for part in parts {
-            self.text.push(' ');
-            self.text.push_str(part);
+        if has_breaks(words) {
+            return self.as_it_is(runs, from, &words.replace('\t', " "));
         }
+        self.as_it_is(runs, from, words)
+    }
+
+    fn as_it_is(&mut self, runs: &[Run], from: usize, words: &str) -> usize {
+        let done = self.map.push_part(runs, &(from..from + words.len()), self.text.len());
+        self.text.push_str(words);
         done
     }
 }

@@ -120,7 +120,9 @@ impl Map {
             _ if next == usize::MAX => 0,
             _ => next,
         };
-        let before = self.runs.partition_point(|r| r.at < range.end);
+        // Nearly always the range lies in one run.
+        let is_one = self.runs.get(after).is_none_or(|r| r.at >= range.end) && range.start < range.end;
+        let before = if is_one { after } else { self.runs.partition_point(|r| r.at < range.end) };
         let end = match before.checked_sub(1).and_then(|i| self.runs.get(i)) {
             Some(run) if run.verbatim => run.page.end.min(run.page.start + (range.end - run.at)),
             Some(run) => run.page.end,
