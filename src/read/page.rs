@@ -105,12 +105,14 @@ pub fn parse_html(html: &str) -> Parsed {
 pub(crate) fn parse_page(html: &str, breaks: Breaks) -> Parsed {
     let rendered = render(html, breaks);
     let mut parsed = read(&rendered.text);
-    lead_back(&mut parsed, &rendered.map);
+    let mut places = places::in_order(&mut parsed);
+    rendered.map.lead_back(&mut places);
+    places.sort_by_key(|p| p.start);
+    places::count_in_order(html, places);
     let limits = rendered.limits.0.into_iter();
     let limits = limits.map(|l| Diagnostic::new(Code::Limit, Subject::Document, vec![l.allows()]));
     parsed.diagnostics.splice(..0, limits);
     parsed.diagnostics.sort_by_key(|d| d.place.map(|p| p.start));
-    places::count(html, &mut parsed);
     parsed
 }
 
@@ -123,13 +125,4 @@ pub(crate) fn render(html: &str, breaks: Breaks) -> Rendered {
     }
     let start = if page.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     tokens::render(page, start, breaks, limits)
-}
-
-/// Turns places in the rendered text into places in the page.
-fn lead_back(parsed: &mut Parsed, map: &Map) {
-    let diagnostics = parsed.diagnostics.iter_mut().filter_map(|d| d.place.as_mut());
-    for place in parsed.evidence.places_mut().chain(diagnostics) {
-        let range = map.page(place.start..place.end);
-        (place.start, place.end) = (range.start, range.end);
-    }
 }

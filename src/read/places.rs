@@ -1,14 +1,25 @@
-//! In: what was read, with byte ranges. Out: the same with lines and columns counted, in one pass over the input.
+//! In: what was read from a document, with byte ranges. Out: the same with lines and columns counted, in one pass over the
+//! input.
 //! It changes nothing else.
 
 use super::Parsed;
 use crate::diagnostic::Place;
 
-/// Counts the line and the column of every place.
-pub(crate) fn count(text: &str, parsed: &mut Parsed) {
+/// Every place, in the order of the document.
+pub(crate) fn in_order(parsed: &mut Parsed) -> Vec<&mut Place> {
     let diagnostics = parsed.diagnostics.iter_mut().filter_map(|d| d.place.as_mut());
     let mut places: Vec<&mut Place> = parsed.evidence.places_mut().chain(diagnostics).collect();
     places.sort_by_key(|p| p.start);
+    places
+}
+
+/// Counts the line and the column of every place.
+pub(crate) fn count(text: &str, parsed: &mut Parsed) {
+    count_in_order(text, in_order(parsed));
+}
+
+/// Counts the line and the column of places that are in the order of the text.
+pub(crate) fn count_in_order(text: &str, places: Vec<&mut Place>) {
     let (mut at, mut line, mut column) = (0, 1, 1);
     for place in places {
         let Some(between) = text.get(at..place.start) else { continue };

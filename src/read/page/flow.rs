@@ -154,6 +154,9 @@ impl Flow {
     /// Leaves out a line of nothing but no-break spaces, which only makes room, unless it is an empty cell behind
     /// another one that is a line too.
     fn end_indent(&mut self) {
+        if self.indent.is_empty() {
+            return;
+        }
         let before = self.text.strip_suffix('\n').and_then(|text| text.lines().next_back()).unwrap_or("");
         let is_cell = |c: char| c == '\u{A0}' || !c.is_alphabetic() && !c.is_whitespace();
         if self.tables.is_empty() && !before.is_empty() && before.chars().all(is_cell) {
@@ -164,6 +167,9 @@ impl Flow {
 
     /// Leaves the no-break spaces of a cell that has nothing else to the cell, which may be one of figures.
     fn end_cell_indent(&mut self) {
+        if self.indent.is_empty() {
+            return;
+        }
         if let Some(table) = self.tables.last().filter(|t| self.beyond == 0 && t.is_in_cell()) {
             for (blanks, source) in self.indent.drain(..) {
                 table.note_blank(&mut self.grids, source.range(blanks.len()));
@@ -172,6 +178,9 @@ impl Flow {
     }
 
     fn write_indent(&mut self) {
+        if self.indent.is_empty() {
+            return;
+        }
         for (blanks, source) in std::mem::take(&mut self.indent) {
             self.map.push(self.text.len(), blanks.len(), source);
             self.text.push_str(&blanks);

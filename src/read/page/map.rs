@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::diagnostic::Place;
+
 /// Where a piece of text stood in the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Source {
@@ -108,9 +110,24 @@ impl Map {
         done
     }
 
+    /// Turns places in the rendered text, in its order, into places in the page.
+    pub(crate) fn lead_back(&self, places: &mut [&mut Place]) {
+        let mut after = 0;
+        for place in places {
+            after += self.runs.iter().skip(after).take_while(|r| r.at <= place.start).count();
+            let range = self.behind(after, place.start..place.end);
+            (place.start, place.end) = (range.start, range.end);
+        }
+    }
+
     /// The bytes of the page for bytes of the rendered text.
+    #[cfg(test)]
     pub(crate) fn page(&self, range: Range<usize>) -> Range<usize> {
-        let after = self.runs.partition_point(|r| r.at <= range.start);
+        self.behind(self.runs.partition_point(|r| r.at <= range.start), range)
+    }
+
+    /// The bytes of the page for bytes of the rendered text before whose first one so many runs begin.
+    fn behind(&self, after: usize, range: Range<usize>) -> Range<usize> {
         let next = self.runs.get(after).map_or(usize::MAX, |r| r.page.start);
         let start = match after.checked_sub(1).and_then(|i| self.runs.get(i)) {
             Some(run) if !run.verbatim => run.page.start,
@@ -120,9 +137,9 @@ impl Map {
             _ if next == usize::MAX => 0,
             _ => next,
         };
-        // Nearly always the range lies in one run.
-        let is_one = self.runs.get(after).is_none_or(|r| r.at >= range.end) && range.start < range.end;
-        let before = if is_one { after } else { self.runs.partition_point(|r| r.at < range.end) };
+        // Nearly always it lies in one run.
+        let is_in_one = range.start < range.end && self.runs.get(after).is_none_or(|r| r.at >= range.end);
+        let before = if is_in_one { after } else { self.runs.partition_point(|r| r.at < range.end) };
         let end = match before.checked_sub(1).and_then(|i| self.runs.get(i)) {
             Some(run) if run.verbatim => run.page.end.min(run.page.start + (range.end - run.at)),
             Some(run) => run.page.end,
