@@ -88,8 +88,11 @@ struct Path {
     cost: u32,
     /// Its last step, and the node of the step before; once it is kept, the node of its last step.
     step: Step,
-    node: usize,
+    node: u32,
 }
+
+/// Further rows than this all cost the same to go to.
+const NEAR: u8 = (cost::LOST_ROWS / cost::LOST_ROW) as u8 + 1;
 
 /// What a path did with an item.
 #[derive(Debug, Clone, Copy)]
@@ -106,7 +109,7 @@ enum Step {
 }
 
 struct Node {
-    before: usize,
+    before: u32,
     step: Step,
 }
 
@@ -286,10 +289,15 @@ impl<'a> Aligner<'a> {
 
     /// The steps of the cheapest path, and its cost; none where it is beyond the bound.
     fn run(mut self, next: &mut Front) -> Option<(Vec<Step>, u32)> {
-        let start =
-            Path { row: 0, filled: 0, labelled: false, pending: 0, cost: 0, step: Step::Skip, node: usize::MAX };
+        if self.least() > self.bound {
+            return None;
+        }
+        let start = Path { row: 0, filled: 0, labelled: false, pending: 0, cost: 0, step: Step::Skip, node: u32::MAX };
         let mut paths = vec![start];
         for part in self.parts {
+            if let Part::Unit(unit) = part {
+                self.far(&paths, unit, next);
+            }
             for path in paths.drain(..) {
                 match part {
                     Part::Label { row, weak, fuzzy, .. } => self.label(path, *row, *weak, *fuzzy, next),
@@ -302,7 +310,7 @@ impl<'a> Aligner<'a> {
             }
             for path in &mut paths {
                 self.nodes.push(Node { before: path.node, step: path.step });
-                path.node = self.nodes.len() - 1;
+                path.node = self.nodes.len() as u32 - 1;
             }
         }
         let end = self.widths.len() as u8 + 1;
@@ -310,7 +318,7 @@ impl<'a> Aligner<'a> {
         let best = paths.iter().min_by_key(|p| total(p)).filter(|p| total(p) <= self.bound)?;
         let mut steps = Vec::with_capacity(self.parts.len());
         let mut at = best.node;
-        while let Some(node) = self.nodes.get(at) {
+        while let Some(node) = self.nodes.get(at as usize) {
             steps.push(node.step);
             at = node.before;
         }
@@ -318,6 +326,23 @@ impl<'a> Aligner<'a> {
         Some((steps, total(best)))
     }
 
+    /// What every path costs at least: where labels are to stand behind their values, each row whose values the layout ties
+    /// to the label before them.
+    fn least(&self) -> u32 {
+        if !self.after {
+            return 0;
+        }
+        let tied = |pair: &&[Part]| match pair {
+            [Part::Label { row, weak: false, fuzzy: false, .. }, Part::Unit(unit)] => {
+                let width = self.widths.get(usize::from(*row)).map(|w| usize::from(*w));
+                unit.line_row == Some(*row) && Some(unit.tokens.len()) == width && !unit.empty
+            }
+            _ => false,
+        };
+        self.parts.windows(2).filter(tied).count() as u32 * cost::OTHER_SIDE
+    }
+
+    #[inline]
     fn step(&self, path: Path, to: Path, step: Step, next: &mut Front) {
         if to.cost > self.bound {
             return;
@@ -365,7 +390,8 @@ impl<'a> Aligner<'a> {
         };
         self.step(path, Path { cost: path.cost + skipped, ..path }, Step::Skip, next);
         self.fill_pending(path, unit, next);
-        for row in path.row.max(1)..=self.widths.len() as u8 {
+        let last = (path.row + NEAR).min(self.widths.len() as u8);
+        for row in path.row.max(1)..=last {
             let here = row == path.row;
             let waiting = u32::from(path.pending.saturating_sub(1)) * cost::LOST_VALUES;
             let leave = if here { waiting } else { self.leave(path, row) };
@@ -380,6 +406,32 @@ impl<'a> Aligner<'a> {
             if leave > cost::MARGIN {
                 break;
             }
+        }
+    }
+
+    /// The unit belongs to a row further on. How far makes no difference to the cost, so that only the cheapest of the paths
+    /// needs to go there.
+    fn far(&self, paths: &[Path], unit: &Unit, next: &mut Front) {
+        if self.bound < cost::LOST_ROWS {
+            return;
+        }
+        let rows = self.widths.len();
+        let mut from: Vec<Option<Path>> = vec![None; rows + 1];
+        for path in paths {
+            let cost = path.cost + self.leave(*path, path.row + NEAR + 1);
+            let cheapest = &mut from[usize::from(path.row)];
+            if cost - path.cost <= cost::MARGIN && cheapest.is_none_or(|c| (cost, path.node) < (c.cost, c.node)) {
+                *cheapest = Some(Path { cost, ..*path });
+            }
+        }
+        let mut cheapest: Option<Path> = None;
+        for row in usize::from(NEAR) + 1..=rows {
+            let new = from[row - usize::from(NEAR) - 1];
+            cheapest = cheapest.into_iter().chain(new).min_by_key(|p| (p.cost, p.node));
+            let Some(start) = cheapest.filter(|p| p.cost <= self.bound) else { continue };
+            let at = Path { row: row as u8, filled: 0, labelled: false, pending: 0, ..start };
+            self.fill(start, at, unit, next);
+            self.part(start, at, unit, next);
         }
     }
 
@@ -450,16 +502,19 @@ struct Front {
 impl Front {
     fn new(widths: &[u8]) -> Self {
         let (rows, width) = (widths.len() + 1, usize::from(widths.iter().copied().max().unwrap_or(0)) + 1);
-        Front { paths: Vec::new(), at: vec![0; rows * width * 2 * rows], rows, width, best: u32::MAX }
+        Front { paths: Vec::new(), at: vec![0; rows * (width * 2 + rows)], rows, width, best: u32::MAX }
     }
 
-    /// Where a path stands, as one number.
+    /// Where a path stands, as one number. A row whose label is pending has no values yet.
     fn place(&self, path: &Path) -> usize {
-        let place = usize::from(path.row) * self.width + usize::from(path.filled);
-        (place * 2 + usize::from(path.labelled)) * self.rows + usize::from(path.pending)
+        let in_row = match usize::from(path.pending) {
+            0 => usize::from(path.filled) * 2 + usize::from(path.labelled),
+            pending => self.width * 2 + pending - 1,
+        };
+        usize::from(path.row) * (self.width * 2 + self.rows) + in_row
     }
 
-    /// Adds a path, unless one as cheap is there or it is much dearer than the best.
+    /// Adds a path, unless a cheaper one is there, or one as cheap from an earlier node, or it is much dearer than the best.
     fn add(&mut self, path: Path) {
         if path.cost > self.best.saturating_add(cost::MARGIN) {
             return;
@@ -468,7 +523,7 @@ impl Front {
         let place = self.place(&path);
         let Some(at) = self.at.get_mut(place) else { return };
         match usize::from(*at).checked_sub(1).and_then(|at| self.paths.get_mut(at)) {
-            Some(other) if other.cost <= path.cost => {}
+            Some(other) if (other.cost, other.node) <= (path.cost, path.node) => {}
             Some(other) => *other = path,
             None => {
                 self.paths.push(path);
@@ -486,11 +541,14 @@ impl Front {
             }
         }
         let dearest = self.best.saturating_add(cost::MARGIN);
-        out.extend(self.paths.drain(..).filter(|p| p.cost <= dearest));
-        out.sort_unstable_by_key(|p| (p.row, p.filled, p.labelled, p.pending));
+        std::mem::swap(&mut self.paths, out);
+        out.retain(|p| p.cost <= dearest);
+        let place = |p: &Path| u32::from_be_bytes([p.row, p.filled, u8::from(p.labelled), p.pending]);
         if out.len() > cost::PATHS {
-            out.sort_by_key(|p| p.cost);
+            out.sort_unstable_by_key(|p| (p.cost, place(p)));
             out.truncate(cost::PATHS);
+        } else {
+            out.sort_unstable_by_key(place);
         }
         self.best = u32::MAX;
     }
