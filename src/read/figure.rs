@@ -29,9 +29,14 @@ pub(crate) struct Figure {
 impl Figure {
     /// The figure as a count; `None` where it is none.
     pub(crate) fn count(self) -> Option<u64> {
+        if self.negative == Some(true) || self.unit.is_some() {
+            return None;
+        }
+        if self.scale == 0 {
+            return Some(self.digits);
+        }
         let power = 10_u64.checked_pow(u32::from(self.scale))?;
-        let whole = self.digits.is_multiple_of(power);
-        (whole && self.negative != Some(true) && self.unit.is_none()).then(|| self.digits / power)
+        self.digits.is_multiple_of(power).then(|| self.digits / power)
     }
 
     fn change(self) -> Option<i64> {
@@ -87,21 +92,35 @@ pub(crate) enum Word {
 /// The longest word, in bytes, that can be a figure.
 const LONGEST: usize = 96;
 
-/// The common characters that a cell's content may have.
-const WORDS: &str = "增加了新上升减少下降万元人民币整件个项条宗次部人起份无不适用";
+/// Whether a common character may stand in a cell's content.
+#[rustfmt::skip]
+fn is_word(c: char) -> bool {
+    matches!(
+        c,
+        '增' | '加' | '了' | '新' | '上' | '升' | '减' | '少' | '下' | '降' | '万' | '元' | '人' | '民' | '币' | '整' | '件' | '个'
+            | '项' | '条' | '宗' | '次' | '部' | '起' | '份' | '无' | '不' | '适' | '用'
+    )
+}
 
 /// Tells what a word is.
 pub(crate) fn word(text: &str) -> Word {
     if let Some(digits) = plain_number(text) {
         return Word::Figure(Figure { digits, scale: 0, negative: None, unit: None });
     }
+    match text.as_bytes() {
+        b"/" | b"-" => return Word::Dash,
+        [b'0'..=b'9', b'.'] => return Word::Void,
+        [b'-', b'-', b'-', rest @ ..] if rest.iter().all(|b| *b == b'-') => return Word::Void,
+        _ => {}
+    }
     let first = text.chars().next().unwrap_or(' ');
     // Nothing that a cell holds but signs in words and dashes begins with a common character.
     let cjk = matches!(unify(first), '\u{4E00}'..='\u{9FFF}');
-    if text.len() > LONGEST || (cjk && !"增减无不新上下".contains(first)) {
-        return if text.chars().any(char::is_alphanumeric) { Word::Text } else { Word::Void };
+    if text.len() > LONGEST || (cjk && !matches!(first, '增' | '减' | '无' | '不' | '新' | '上' | '下')) {
+        let letters = matches!(first, '\u{4E00}'..='\u{9FFF}') || text.chars().any(char::is_alphanumeric);
+        return if letters { Word::Text } else { Word::Void };
     }
-    if text.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}') && !WORDS.contains(c)) {
+    if text.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}') && !is_word(c)) {
         return Word::Text;
     }
     let digits = |wide: bool| text.chars().any(|c| if wide { matches!(c, '０'..='９') } else { c.is_ascii_digit() });

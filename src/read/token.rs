@@ -105,7 +105,7 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
     let mut out = Pieces::default();
     out.lines.reserve(lines.len());
     out.pieces.reserve(lines.len() * 2);
-    let mut cutter = Cutter { text, out, breaks: 0, frame: false, separator };
+    let mut cutter = Cutter { text, out, breaks: 0, frame: false, stop: false, separator };
     for (line, marks) in lines.into_iter().zip(&marks) {
         cutter.breaks += 1;
         cutter.line(line, marks);
@@ -133,6 +133,8 @@ struct Cutter<'a> {
     out: Pieces,
     breaks: u32,
     frame: bool,
+    /// The line has a full stop.
+    stop: bool,
     /// What stands between the fields of lines without tabs and bars.
     separator: Option<char>,
 }
@@ -149,6 +151,7 @@ fn is_space(c: char) -> bool {
 impl Cutter<'_> {
     fn line(&mut self, line: Range<usize>, marks: &Marks) {
         let content = &self.text[line.clone()];
+        self.stop = marks.stop;
         let trimmed = content.trim_matches(is_space);
         if trimmed.is_empty() {
             if marks.tab {
@@ -158,17 +161,18 @@ impl Cutter<'_> {
             }
             return;
         }
-        if is_border(trimmed) || is_furniture(trimmed) {
-            self.frame |= is_border(trimmed);
+        let border = marks.border && is_border(trimmed);
+        if border || is_furniture(trimmed) {
+            self.frame |= border;
             return;
         }
         let latex = if marks.latex { trimmed.find("\\\\") } else { None };
         if let Some(end) = latex {
             // A row as LaTeX prints it, which is how some programs that recognise tables put them out.
             let start = line.start + (content.len() - content.trim_start_matches(is_space).len());
-            self.fields(split(self.text, start..start + end, |c| c == '&'));
+            self.fields(split(self.text, start..start + end, |text, at| find_byte(text, at, b'&')));
         } else if marks.tab {
-            self.fields(split(self.text, line, |c| c == '\t'));
+            self.fields(split(self.text, line, |text, at| find_byte(text, at, b'\t')));
         } else if marks.bar {
             self.bars(line);
         } else if marks.stop {
@@ -216,13 +220,7 @@ impl Cutter<'_> {
     fn bars(&mut self, line: Range<usize>) {
         let text = &self.text[line.clone()];
         let lead = text.len() - text.trim_start_matches(is_space).len();
-        // Markdown escapes a bar that is part of a cell.
-        let mut before = ' ';
-        let unescaped = move |c| {
-            let escaped = std::mem::replace(&mut before, c) == '\\';
-            is_bar(c) && !escaped
-        };
-        let fields = split(self.text, line.start + lead..line.end, unescaped);
+        let fields = split(self.text, line.start + lead..line.end, find_bar);
         let mut fields: Vec<Range<usize>> = fields.take(MAX_PIECES + 1).collect();
         self.out.cut |= fields.len() > MAX_PIECES;
         let blank = |f: &Range<usize>| self.text[f.clone()].chars().all(is_space);
@@ -268,11 +266,9 @@ impl Cutter<'_> {
         if !trimmed.is_empty() && trimmed.chars().all(|c| c == '\u{a0}') {
             let start = field.start + content.find('\u{a0}').unwrap_or(0);
             self.push(Content::Blank, start..start + trimmed.len(), index);
-        } else if !trimmed.contains('。') {
-            for part in without_breaks(self.text, field) {
-                for word in split(self.text, part, is_space) {
-                    self.word(word, index);
-                }
+        } else if !self.stop || !trimmed.contains('。') {
+            for part in split(self.text, field, find_break) {
+                words(self.text, part).for_each(|(_, word)| self.word(word, index));
             }
         }
     }
@@ -284,13 +280,13 @@ impl Cutter<'_> {
         if let Some(line) = self.out.lines.last_mut() {
             line.explicit = false;
         }
-        let mut count = 0;
-        for word in split(self.text, line.start..end, is_space) {
-            self.word(word, count);
-            count += 1;
+        let mut last = 0;
+        for (spaces, word) in words(self.text, line.start..end) {
+            self.word(word, spaces);
+            last = spaces;
         }
         self.drop_strokes();
-        self.close(count);
+        self.close(last + 1);
     }
 
     /// A stroke between two words of text is part of the text (`本年增 / 减`), and no empty cell.
@@ -358,9 +354,9 @@ impl Cutter<'_> {
         let Some(line) = self.out.lines.last() else { return false };
         let before = self.out.pieces.get_mut(line.pieces.start..).and_then(<[Piece]>::last_mut);
         let Some(Piece { content: Content::Figure(figure), start, end, field: at, .. }) = before else { return false };
-        let between = &self.text[*end..bytes.start];
+        let (between, text) = (&self.text[*end..bytes.start], &self.text[bytes.clone()]);
         let joins = match between.trim_matches(is_space) {
-            "" => ["件", "个", "项", "元", "万元"].contains(&&self.text[bytes.clone()]),
+            "" => !text.starts_with(|c: char| c.is_ascii()) && ["件", "个", "项", "元", "万元"].contains(&text),
             mark => mark == "." || mark == "．",
         };
         if !joins || (*at as usize != field && between.contains(['\t', '|', ','])) {
@@ -373,18 +369,86 @@ impl Cutter<'_> {
     }
 }
 
-/// The ranges between separators; spaces at their ends included.
+/// The ranges between separators; spaces at their ends included. `find` tells where the first separator from a byte on
+/// begins, and how many bytes it has.
 fn split(
     text: &str,
     range: Range<usize>,
-    mut is_separator: impl FnMut(char) -> bool,
+    find: impl Fn(&str, usize) -> Option<(usize, usize)>,
 ) -> impl Iterator<Item = Range<usize>> {
-    let mut start = range.start;
-    let end = range.end;
-    let separators = text[range].char_indices().filter(move |(_, c)| is_separator(*c));
-    let first = start;
-    let ends = separators.map(move |(i, c)| (first + i, c.len_utf8())).chain([(end, 0)]);
-    ends.map(move |(end, width)| std::mem::replace(&mut start, end + width)..end)
+    let (text, first) = (&text[range.clone()], range.start);
+    let mut rest = Some(0);
+    std::iter::from_fn(move || {
+        let start = rest.take()?;
+        let Some((at, width)) = find(text, start) else { return Some(first + start..first + text.len()) };
+        rest = Some(at + width);
+        Some(first + start..first + at)
+    })
+}
+
+/// The words between white space, each with the number of spaces before it.
+fn words(text: &str, range: Range<usize>) -> impl Iterator<Item = (usize, Range<usize>)> {
+    let (text, first) = (&text[range.clone()], range.start);
+    let (mut at, mut spaces) = (0, 0);
+    std::iter::from_fn(move || {
+        while at < text.len() {
+            let (start, before) = (at, spaces);
+            let (end, width) = find_space(text, start).unwrap_or((text.len(), 0));
+            (at, spaces) = (end + width, before + 1);
+            if end > start {
+                return Some((before, first + start..first + end));
+            }
+        }
+        None
+    })
+}
+
+/// The first byte from `start` on that may begin what is looked for and, when looked at more closely, does.
+fn find(
+    text: &str,
+    start: usize,
+    may_begin: impl Fn(u8) -> bool,
+    length: impl Fn(usize) -> Option<usize>,
+) -> Option<(usize, usize)> {
+    let mut at = start;
+    loop {
+        at += text.as_bytes()[at..].iter().position(|b| may_begin(*b))?;
+        if let Some(length) = length(at) {
+            return Some((at, length));
+        }
+        at += 1;
+    }
+}
+
+fn find_byte(text: &str, start: usize, byte: u8) -> Option<(usize, usize)> {
+    find(text, start, |b| b == byte, |_| Some(1))
+}
+
+/// The first white space. No common character begins like one that is not of ASCII.
+fn find_space(text: &str, start: usize) -> Option<(usize, usize)> {
+    const MAY_BEGIN: [bool; 256] = {
+        let mut may_begin = [false; 256];
+        let mut b = 0;
+        while b < 256 {
+            may_begin[b] = matches!(b as u8, b' ' | b'\t'..=b'\r' | 0xC2 | 0xE1..=0xE3);
+            b += 1;
+        }
+        may_begin
+    };
+    let length = |at: usize| {
+        let ascii = text.as_bytes()[at].is_ascii().then_some(1);
+        ascii.or_else(|| text[at..].chars().next().filter(|c| is_space(*c)).map(char::len_utf8))
+    };
+    find(text, start, |b| MAY_BEGIN[usize::from(b)], length)
+}
+
+/// The first bar. Markdown escapes a bar that is part of a cell.
+fn find_bar(text: &str, start: usize) -> Option<(usize, usize)> {
+    let length = |at: usize| {
+        let bar = text[at..].chars().next().filter(|c| is_bar(*c))?;
+        (!text[start..at].ends_with('\\')).then_some(bar.len_utf8())
+    };
+    find(text, start, |b| matches!(b, b'|' | 0xE2 | 0xEF), length)
 }
 
 /// What separates the fields of a line, and what tells prose.
@@ -397,39 +461,59 @@ struct Marks {
     stroke: bool,
     /// `&` between fields.
     latex: bool,
+    /// It may be a line of the table's frame.
+    border: bool,
 }
 
 impl Marks {
     fn of(line: &str) -> Self {
-        let mut marks = Marks::default();
-        for c in line.chars() {
-            match c {
-                '\t' => marks.tab = true,
-                '。' => marks.stop = true,
-                ',' | '，' | ';' | '；' => marks.comma = true,
-                '&' => marks.latex = true,
-                '─' => marks.stroke = true,
-                _ => marks.bar |= is_bar(c),
+        const TAB: u8 = 1;
+        const BAR: u8 = 2;
+        const COMMA: u8 = 4;
+        const LATEX: u8 = 8;
+        const BORDER: u8 = 16;
+        /// The first byte of the other characters that are asked for, among others; not of common ones.
+        const WIDE: u8 = 32;
+        const KINDS: [u8; 256] = {
+            let mut kinds = [0; 256];
+            kinds[b'\t' as usize] = TAB;
+            kinds[b'|' as usize] = BAR;
+            (kinds[b',' as usize], kinds[b';' as usize]) = (COMMA, COMMA);
+            kinds[b'&' as usize] = LATEX;
+            (kinds[b'-' as usize], kinds[b'=' as usize]) = (BORDER, BORDER);
+            (kinds[0xE2], kinds[0xE3], kinds[0xEF]) = (WIDE, WIDE, WIDE);
+            kinds
+        };
+        let seen = line.bytes().fold(0, |seen, b| seen | KINDS[usize::from(b)]);
+        let has = |kind| seen & kind != 0;
+        let mut marks = Marks {
+            tab: has(TAB),
+            bar: has(BAR),
+            comma: has(COMMA),
+            latex: has(LATEX),
+            border: has(BORDER),
+            ..Marks::default()
+        };
+        if has(WIDE) {
+            for c in memchr::memchr3_iter(0xE2, 0xE3, 0xEF, line.as_bytes()).filter_map(|i| line[i..].chars().next()) {
+                match c {
+                    '。' => marks.stop = true,
+                    '，' | '；' => marks.comma = true,
+                    '─' => marks.stroke = true,
+                    _ => marks.bar |= is_bar(c),
+                }
+                marks.border |= is_stroke(c);
             }
         }
         marks
     }
 }
 
-/// The parts of a cell between `<br>`s, which Markdown keeps in its cells.
-fn without_breaks(text: &str, field: Range<usize>) -> Vec<Range<usize>> {
-    let mut parts = Vec::new();
-    let mut start = field.start;
-    for (i, _) in text[field.clone()].match_indices('<') {
-        let tag = &text[field.start + i..field.end];
-        let length = ["<br>", "<br/>", "<br />", "<BR>"].into_iter().find(|t| tag.starts_with(t)).map(str::len);
-        if let Some(length) = length {
-            parts.push(start..field.start + i);
-            start = field.start + i + length;
-        }
-    }
-    parts.push(start..field.end);
-    parts
+/// The first `<br>` of a text, which Markdown keeps in its cells.
+fn find_break(text: &str, start: usize) -> Option<(usize, usize)> {
+    let length =
+        |at: usize| ["<br>", "<br/>", "<br />", "<BR>"].into_iter().find(|b| text[at..].starts_with(b)).map(str::len);
+    find(text, start, |b| b == b'<', length)
 }
 
 /// The ranges between separators, of which those within quotation marks at a field's ends are none; without the marks.
@@ -456,9 +540,12 @@ fn quoted(text: &str, range: Range<usize>, separator: char) -> Vec<Range<usize>>
 
 /// A line of a table's frame: `|---|---|`, `├────┼`, `+----+`, `=====`.
 fn is_border(line: &str) -> bool {
-    let stroke = |c: char| matches!(c, '-' | '=' | '\u{2500}'..='\u{257F}');
-    let long = line.split(|c| !stroke(c)).any(|strokes| strokes.chars().nth(2).is_some());
-    long && line.chars().all(|c| stroke(c) || c.is_whitespace() || "+|:".contains(c))
+    let long = line.split(|c| !is_stroke(c)).any(|strokes| strokes.chars().nth(2).is_some());
+    long && line.chars().all(|c| is_stroke(c) || c.is_whitespace() || "+|:".contains(c))
+}
+
+fn is_stroke(c: char) -> bool {
+    matches!(c, '-' | '=' | '\u{2500}'..='\u{257F}')
 }
 
 /// A page's number: `- 4 -`, `—2—`, `第 4 页 共 9 页`, `4/9`.
