@@ -41,8 +41,6 @@ pub(crate) struct Hit {
 
 struct Label {
     text: Vec<char>,
-    /// The bits of its characters.
-    bits: u64,
     what: What,
     edition: Option<Edition>,
 }
@@ -54,6 +52,8 @@ struct Index {
     starts: Vec<((char, char), Vec<u16>)>,
     /// Which pairs of characters may stand in `starts`.
     maybe: [u64; 64],
+    /// The labels of rows that may be guessed, and the bits of their characters.
+    rows: Vec<(u64, u16)>,
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(Index::new);
@@ -71,7 +71,7 @@ fn folded(text: &str) -> Vec<char> {
 
 impl Index {
     fn new() -> Self {
-        let mut index = Index { labels: Vec::new(), starts: Vec::new(), maybe: [0; 64] };
+        let mut index = Index { labels: Vec::new(), starts: Vec::new(), maybe: [0; 64], rows: Vec::new() };
         for edition in Edition::ALL {
             for table in Table::ALL {
                 for (r, row) in edition.form().rows(table).iter().enumerate() {
@@ -117,8 +117,7 @@ impl Index {
             return;
         }
         let Some(known) = self.labels.iter_mut().find(|l| l.text == text) else {
-            let bits = text.iter().fold(0, |bits, c| bits | bit(*c));
-            self.labels.push(Label { text, bits, what, edition });
+            self.labels.push(Label { text, what, edition });
             return;
         };
         if known.edition != edition {
@@ -135,6 +134,10 @@ impl Index {
 
     fn sort(&mut self) {
         for (i, label) in self.labels.iter().enumerate() {
+            if matches!(label.what, What::Row(..)) && label.text.len() >= 4 {
+                let bits = label.text.iter().fold(0, |bits, c| bits | bit(*c));
+                self.rows.push((bits, i as u16));
+            }
             let (a, b) = (label.text[0], label.text[1]);
             let (word, mask) = hash(a, b);
             self.maybe[word] |= mask;
@@ -241,20 +244,24 @@ const SHORTEST_PIECE: usize = 5;
 
 /// Adds the one row whose label is misspelt or cut off in `text`, and says whether there is one.
 fn guess(text: &[Folded], hits: &mut Vec<Hit>) -> bool {
-    let numbers = text.iter().take_while(|f| f.char.is_ascii_digit() || "一二三四五六七八".contains(f.char)).count();
+    let numbers = text.iter().take_while(|f| is_numeral(f.char)).count();
     let text = &text[numbers..];
     if text.len() < 4 || text.len() > LONGEST_GUESS {
         return false;
     }
     let mut best: Option<(usize, &Label)> = None;
     let mut tie = false;
-    let bits: Vec<u64> = text.iter().map(|f| bit(f.char)).collect();
+    let bits = text.iter().fold(0, |bits, f| bits | bit(f.char));
+    let repeated = text.len() - bits.count_ones() as usize;
     // Most texts share too few characters with a label to be compared with it.
-    let near = |l: &&Label| {
-        let shared = bits.iter().filter(|b| **b & l.bits != 0).count();
-        matches!(l.what, What::Row(..)) && l.text.len() >= 4 && is_shared(shared, text.len(), l.text.len())
-    };
-    for label in INDEX.labels.iter().filter(near) {
+    for (own, label) in &INDEX.rows {
+        let label = &INDEX.labels[usize::from(*label)];
+        let shared = (bits & own).count_ones() as usize + repeated;
+        let exactly = || text.iter().filter(|f| bit(f.char) & own != 0).count();
+        let near = |shared| is_shared(shared, text.len(), label.text.len());
+        if !near(shared) || !near(exactly()) {
+            continue;
+        }
         let Some(cost) = likeness(text, &label.text) else { continue };
         match best {
             Some((least, _)) if cost > least => {}
@@ -265,6 +272,10 @@ fn guess(text: &[Folded], hits: &mut Vec<Hit>) -> bool {
     let (Some((_, label)), false) = (best, tie) else { return false };
     hits.push(hit(label, text, true));
     true
+}
+
+fn is_numeral(c: char) -> bool {
+    matches!(c, '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八')
 }
 
 /// One of 64 bits for a character; others have the same.
@@ -292,8 +303,12 @@ fn likeness(text: &[Folded], label: &[char]) -> Option<usize> {
     if text.len() < label.len() && text.len() >= SHORTEST_PIECE && wrong * 6 <= text.len() {
         return Some(wrong + 1);
     }
+    let most = label.len() / 4;
+    if label.len() < 6 || text.len().abs_diff(label.len()) > most || text.len() - shared > most {
+        return None;
+    }
     let far = distance(text, label);
-    (label.len() >= 6 && far * 4 <= label.len()).then_some(far + 1)
+    (far <= most).then_some(far + 1)
 }
 
 /// The edit distance of two short texts.

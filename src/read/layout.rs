@@ -156,7 +156,9 @@ pub(crate) fn layout(
 ) -> Layout {
     let first = pieces.pieces.partition_point(|p| p.start < region.start);
     let last = pieces.pieces.partition_point(|p| p.start < region.end).max(first);
-    let found: Vec<&Found> = labels.found.iter().filter(|f| (first..last).contains(&f.piece)).collect();
+    // The labels stand in the order of their pieces.
+    let upto = |piece: usize| labels.found.partition_point(|f| f.piece < piece);
+    let found = &labels.found[upto(first)..upto(last)];
     let rows: Vec<(usize, Item)> = found
         .iter()
         .filter_map(|f| {
@@ -174,6 +176,8 @@ pub(crate) fn layout(
     let head = found.iter().find(|f| f.hit.what == What::Column(0)).and_then(|f| pieces.pieces.get(f.piece));
     let columns = Columns::find(pieces, first..last, &rows, widths, head);
     let mut builder = Builder { layout: Layout::default(), last_line: None, open: false };
+    builder.layout.tokens.reserve(last - first);
+    builder.layout.items.reserve(rows.len() * 2);
     builder.layout.subtotal = found.iter().any(|f| f.hit.what == What::Subtotal);
     let mut rows = rows.into_iter().peekable();
     for line in lines_of(pieces, first..last) {
@@ -250,12 +254,11 @@ impl Builder {
     fn blanks(&mut self, pieces: &Pieces, line: usize, slots: &Slots) {
         let line_pieces = &pieces.pieces[pieces.lines[line].pieces.clone()];
         let Some(last) = line_pieces.last() else { return };
-        let taken: Vec<u8> = line_pieces.iter().filter_map(|p| slots.slot(p.field)).collect();
-        let blank: Vec<u8> = (0..slots.width).filter(|s| !taken.contains(s)).collect();
-        if taken.is_empty() && !slots.labelled {
+        let taken = |slot: u8| line_pieces.iter().any(|p| slots.slot(p.field) == Some(slot));
+        if !slots.labelled && !line_pieces.iter().any(|p| slots.slot(p.field).is_some()) {
             return;
         }
-        for slot in blank {
+        for slot in (0..slots.width).filter(|s| !taken(*s)) {
             // An empty field has no bytes of its own: its place is the end of what stands before it.
             let before = line_pieces.iter().rfind(|p| slots.slot(p.field).is_some_and(|s| s < slot)).unwrap_or(last);
             let at = before.end;
@@ -336,8 +339,8 @@ impl Columns {
         // jinan-2023: the one row of table 3 with its first five fields empty. Where all figures stand two spaces apart, the
         // space between is no field.
         let bordered = |line: usize| {
-            let fields: Vec<u32> = pieces.pieces[pieces.lines[line].pieces.clone()].iter().map(|p| p.field).collect();
-            pieces.lines[line].explicit || fields.len() < 2 || fields.windows(2).any(|f| f[1] == f[0] + 1)
+            let of_line = &pieces.pieces[pieces.lines[line].pieces.clone()];
+            pieces.lines[line].explicit || of_line.len() < 2 || of_line.windows(2).any(|p| p[1].field == p[0].field + 1)
         };
         if widths.len() == 1 && lines_of(pieces, range).all(bordered) {
             columns.grid = Some((u32::from(width), 0));
