@@ -1,8 +1,11 @@
 //! In: the lines. Out: the six sections by their titles, as the best chain of six.
 //! It reads no figures and no prose.
 
+use std::iter::Peekable;
 use std::ops::Range;
 use std::sync::LazyLock;
+
+use memchr::memmem;
 
 use super::fold::{Folded, fold, unify};
 use crate::form::Section;
@@ -48,13 +51,14 @@ const HEAD_BYTES: usize = 1500;
 /// Finds the sections.
 pub(crate) fn outline(text: &str, lines: &[Range<usize>]) -> Outline {
     let mut candidates = Vec::new();
+    let mut commas = memmem::find_iter(text.as_bytes(), "、").peekable();
     for (i, line) in lines.iter().enumerate() {
         if candidates.last().is_some_and(|c: &Candidate| c.title.bytes.end > line.start) {
             continue;
         }
         match on_a_line(text, line, &lines[i + 1..]) {
             Some(candidate) => candidates.push(candidate),
-            None => within_a_line(text, line, &mut candidates),
+            None => within_a_line(text, line, &mut commas, &mut candidates),
         }
     }
     weigh_by_content(text, &mut candidates);
@@ -99,11 +103,16 @@ fn is_markup(c: char) -> bool {
 
 /// A line that is a title as a whole, perhaps broken over this one and the next.
 fn on_a_line(text: &str, line: &Range<usize>, following: &[Range<usize>]) -> Option<Candidate> {
-    let content = text[line.clone()].trim_matches(is_markup);
+    let content = text[line.clone()].trim_start_matches(is_markup);
+    let number = content.chars().next().and_then(number);
+    // Most lines of a table end with a figure.
+    if number.is_none() && content.ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let content = content.trim_end_matches(is_markup);
     if content.is_empty() || content.len() > TITLE_CHARS * 3 {
         return None;
     }
-    let number = content.chars().next().and_then(number);
     if number.is_none() && !could_be_unnumbered(content) {
         return None;
     }
@@ -150,12 +159,13 @@ fn after_number(folded: &[Folded], number: Option<usize>) -> &[Folded] {
 
 /// Whether a line without a number may be a title: most lines of a table are not, by their first and last characters.
 fn could_be_unnumbered(content: &str) -> bool {
-    if content.len() > TITLE_CHARS * 3 || !content.starts_with(char::is_alphabetic) {
-        return false;
-    }
+    let begins = content;
     let content = content.trim_end_matches(|c: char| c.is_ascii_punctuation() || matches!(c, '：' | '。'));
     let ends = ["情况", "情況", "事项", "事項", "概述", "措施", "统计表", "統計表"];
-    content.len() <= TITLE_CHARS * 2 && ends.iter().any(|end| content.ends_with(end))
+    content.len() <= TITLE_CHARS * 2
+        && content.ends_with(['况', '況', '项', '項', '述', '施', '表'])
+        && ends.iter().any(|end| content.ends_with(end))
+        && begins.starts_with(char::is_alphabetic)
 }
 
 /// The next line with something on it, where it could be the rest of a title.
@@ -168,6 +178,11 @@ fn continuation(text: &str, following: &[Range<usize>]) -> Option<Range<usize>> 
 
 /// The wording that a line fits best, of the section with its number if it has one, and how well, in per cent.
 fn best_fit(line: &[Folded], number: Option<usize>) -> (Section, usize) {
+    let of_number = |w: &&Wording| number.is_none_or(|n| n == w.section as usize);
+    let equal = |w: &&Wording| w.chars.len() == line.len() && w.chars.iter().zip(line).all(|(c, f)| *c == f.char);
+    if let Some(wording) = WORDINGS.iter().filter(of_number).find(equal) {
+        return (wording.section, 100);
+    }
     let line = pairs(line);
     let fit = |wording: &Wording| {
         let shared = wording.pairs.iter().filter(|p| line.contains(p)).count();
@@ -175,14 +190,22 @@ fn best_fit(line: &[Folded], number: Option<usize>) -> (Section, usize) {
     };
     // Of two texts so unequal in length, not enough can be shared.
     let near = |w: &&Wording| w.pairs.len() * 7 >= line.len() * 2 && line.len() * 7 >= w.pairs.len() * 2;
-    let own = WORDINGS.iter().filter(|w| number.is_none_or(|n| n == w.section as usize)).filter(near);
+    let own = WORDINGS.iter().filter(of_number).filter(near);
     own.map(|w| (w.section, fit(w))).max_by_key(|(_, fit)| *fit).unwrap_or((Section::Overview, 0))
 }
 
 /// Titles within a line: before text, or anywhere where a converter lost the line breaks of a sloppy page.
-fn within_a_line(text: &str, line: &Range<usize>, candidates: &mut Vec<Candidate>) {
+fn within_a_line(
+    text: &str,
+    line: &Range<usize>,
+    commas: &mut Peekable<memmem::FindIter>,
+    candidates: &mut Vec<Candidate>,
+) {
     let mut from = line.start;
-    while let Some(at) = text[from..line.end].find('、').map(|i| from + i) {
+    while let Some(at) = commas.next_if(|at| *at < line.end) {
+        if at < from {
+            continue;
+        }
         from = at + '、'.len_utf8();
         let Some((start, first)) = text[line.start..at].char_indices().next_back() else { continue };
         let Some(number) = number(first) else { continue };

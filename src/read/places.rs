@@ -9,16 +9,14 @@ pub(crate) fn count(text: &str, parsed: &mut Parsed) {
     let diagnostics = parsed.diagnostics.iter_mut().filter_map(|d| d.place.as_mut());
     let mut places: Vec<&mut Place> = parsed.evidence.places_mut().chain(diagnostics).collect();
     places.sort_by_key(|p| p.start);
+    let mut breaks = memchr::memchr_iter(b'\n', text.as_bytes()).peekable();
     let (mut at, mut line, mut column) = (0, 1, 1);
     for place in places {
-        let Some(between) = text.get(at..place.start) else { continue };
-        let mut last = between;
-        if let Some(end) = memchr::memrchr(b'\n', between.as_bytes()) {
-            line += memchr::memchr_iter(b'\n', between.as_bytes()).count();
-            column = 1;
-            last = &between[end + 1..];
+        while let Some(end) = breaks.next_if(|end| *end < place.start) {
+            (at, line, column) = (end + 1, line + 1, 1);
         }
-        column += last.chars().count();
+        let Some(between) = text.get(at..place.start) else { continue };
+        column += between.chars().count();
         at = place.start;
         (place.line, place.column) = (line, column);
     }
