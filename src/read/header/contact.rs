@@ -14,8 +14,11 @@ use nom::{IResult, Parser};
 
 use crate::model::Field;
 
+/// A label and the fields that follow it.
+type Label = (&'static str, &'static [Field]);
+
 /// The labels of contact lines and what follows them; nothing for those that are not about the report.
-const LABELS: &[(&str, &[Field])] = &[
+const LABELS: &[Label] = &[
     ("联系地址", &[Field::Address]),
     ("通讯地址", &[Field::Address]),
     ("通信地址", &[Field::Address]),
@@ -77,13 +80,19 @@ const LABELS: &[(&str, &[Field])] = &[
     ("联系人", &[]),
 ];
 
-/// The characters that a label may begin with, so that most positions are passed over at once.
-static INITIALS: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let mut initials: Vec<char> = LABELS.iter().filter_map(|(label, _)| label.chars().next()).collect();
-    initials.sort_unstable();
-    initials.dedup();
-    initials
+/// The labels by their first characters, so that most positions are passed over at once.
+static BY_INITIAL: LazyLock<Vec<(char, Vec<Label>)>> = LazyLock::new(|| {
+    let initial = |label: &Label| label.0.chars().next().unwrap_or_default().to_ascii_lowercase();
+    let mut labels = LABELS.to_vec();
+    labels.sort_by_key(initial);
+    labels.chunk_by(|a, b| initial(a) == initial(b)).map(|same| (initial(&same[0]), same.to_vec())).collect()
 });
+
+/// The labels that begin with this character.
+fn beginning_with(c: char) -> &'static [Label] {
+    let at = BY_INITIAL.binary_search_by_key(&c.to_ascii_lowercase(), |(initial, _)| *initial);
+    at.map_or(&[], |at| &BY_INITIAL[at].1)
+}
 
 /// The most characters of an address.
 const ADDRESS_CHARS: usize = 80;
@@ -109,8 +118,7 @@ pub(super) fn statements(text: &str) -> Vec<Statement> {
             _ if c.is_ascii_alphanumeric() && in_a_word(previous) => None,
             'a'..='z' | 'A'..='Z' => labelled(text, i, &mut found).or_else(|| bare(text, i, &mut found)),
             '0'..='9' => bare(text, i, &mut found),
-            _ if INITIALS.binary_search(&c).is_ok() => labelled(text, i, &mut found),
-            _ => None,
+            _ => labelled(text, i, &mut found),
         };
         from = end.unwrap_or(from);
     }
@@ -150,12 +158,8 @@ fn labelled(text: &str, at: usize, found: &mut Vec<Statement>) -> Option<usize> 
 
 /// The longest label that a text begins with, spaces inside allowed (`邮 编`), and what follows it.
 fn label(text: &str) -> Option<(&'static [Field], &str)> {
-    let first = text.chars().next()?;
-    let begins = |label: &str| label.starts_with(|c: char| c.eq_ignore_ascii_case(&first));
-    let longest = LABELS
-        .iter()
-        .filter(|(label, _)| begins(label))
-        .filter_map(|(label, fields)| Some((fields, strip_spaced(text, label)?)));
+    let labels = beginning_with(text.chars().next()?).iter();
+    let longest = labels.filter_map(|(label, fields)| Some((fields, strip_spaced(text, label)?)));
     longest.min_by_key(|(_, rest)| rest.len()).map(|(fields, rest)| (*fields, rest))
 }
 
@@ -190,7 +194,7 @@ fn address(text: &str, colon: bool, opens_clause: bool) -> Option<usize> {
     for (n, (i, c)) in text.char_indices().enumerate() {
         depth += i32::from(c == '(') - i32::from(c == ')');
         let stops = ",;。\n".contains(c) && depth == 0 || depth < 0 || c == '\n';
-        if stops || next_label(&text[i..], c) {
+        if stops || next_label(&text[i..]) {
             break;
         }
         if n == ADDRESS_CHARS {
@@ -207,10 +211,7 @@ fn address(text: &str, colon: bool, opens_clause: bool) -> Option<usize> {
 }
 
 /// Whether another item begins here.
-fn next_label(text: &str, first: char) -> bool {
-    if INITIALS.binary_search(&first).is_err() {
-        return false;
-    }
+fn next_label(text: &str) -> bool {
     let Some((_, rest)) = label(text) else { return false };
     let rest = rest.trim_start_matches(' ');
     rest.starts_with(|c: char| c == ':' || c.is_ascii_digit() || c == '(')

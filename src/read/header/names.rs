@@ -53,12 +53,12 @@ const NO_END: &[&str] = &["机关", "有关", "相关", "社会", "机会", "大
 pub(super) fn is_organ(name: &str) -> bool {
     let ends = |name: &str| name.chars().next_back().is_some_and(|c| ORGAN_ENDS.contains(c));
     let other = name.strip_suffix(')').and_then(|n| n.rsplit_once('('));
-    looks_like_a_name(name) && other.map_or_else(|| ends(name), |(name, other)| ends(name) && ends(other))
+    other.map_or_else(|| ends(name), |(name, other)| ends(name) && ends(other)) && looks_like_a_name(name)
 }
 
 /// Whether a text is the name of an organ or of an area.
 pub(super) fn is_organ_or_area(name: &str) -> bool {
-    is_organ(name) || looks_like_a_name(name) && name.chars().next_back().is_some_and(|c| AREA_ENDS.contains(c))
+    is_organ(name) || name.chars().next_back().is_some_and(|c| AREA_ENDS.contains(c)) && looks_like_a_name(name)
 }
 
 fn looks_like_a_name(name: &str) -> bool {

@@ -1,6 +1,7 @@
 //! In: the lines before the first section. Out: the title, with the authority and the year that it names.
 //! It joins lines over which a title is broken, and tells titles from a site's links to them.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::dates;
@@ -35,10 +36,15 @@ const TITLE_CHARS: usize = 80;
 /// A title stands on no more lines than this.
 const TITLE_LINES: usize = 4;
 
-/// A line with something on it: its characters, plain and without spaces, with their places.
-struct Line {
-    chars: Vec<(char, usize)>,
+/// A line with something on it.
+struct Line<'d> {
+    content: &'d str,
+    start: usize,
+    /// Its characters, once they were asked for.
+    chars: OnceCell<Vec<(char, usize)>>,
     furniture: bool,
+    /// A title may end here.
+    ends: bool,
 }
 
 /// All titles of an opening, in its order.
@@ -65,7 +71,19 @@ pub(super) fn titles(document: &str, lines: &[Range<usize>]) -> Vec<Title> {
     }
 }
 
-fn line(document: &str, range: &Range<usize>) -> Option<Line> {
+impl Line<'_> {
+    /// Its characters, plain and without spaces, with their places.
+    fn chars(&self) -> &[(char, usize)] {
+        let chars = || self.content.char_indices().filter_map(|(i, c)| Some((visible(c)?, self.start + i))).collect();
+        self.chars.get_or_init(chars)
+    }
+}
+
+fn visible(c: char) -> Option<char> {
+    plain(c).filter(|c| *c != ' ')
+}
+
+fn line<'d>(document: &'d str, range: &Range<usize>) -> Option<Line<'d>> {
     let content =
         document.get(range.clone())?.trim_matches(|c: char| matches!(c, '#' | '=' | '|' | '-') || c.is_whitespace());
     let content = bare(content);
@@ -74,38 +92,43 @@ fn line(document: &str, range: &Range<usize>) -> Option<Line> {
         return None;
     }
     let long = content.len() > TITLE_CHARS * 6;
-    let chars = content.char_indices().take(if long { 0 } else { usize::MAX });
-    let chars = chars.filter_map(|(i, c)| Some((plain(c)?, start + i))).filter(|(c, _)| *c != ' ').collect();
-    Some(Line { chars, furniture: long || is_site_furniture(content) })
+    let furniture = long || is_site_furniture(content);
+    let content = if long { "" } else { content };
+    let ends = content.chars().rev().find_map(visible).is_some_and(ends_a_title);
+    Some(Line { content, start, chars: OnceCell::new(), furniture, ends })
 }
 
 /// A title without what says that it is one: `附件：…`, `标题：…`, `《…》`.
 fn bare(line: &str) -> &str {
-    let labelled = line.split_once(['：', ':']).filter(|(label, _)| {
-        let label = label.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
-        matches!(label, "附件" | "标题" | "名称" | "信息名称" | "文件名称")
+    let label = ["附件", "标题", "名称", "信息名称", "文件名称"].into_iter().find_map(|l| line.strip_prefix(l));
+    let labelled = label.and_then(|behind| {
+        let behind = behind.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+        behind.strip_prefix(['：', ':'])
     });
-    let line = labelled.map_or(line, |(_, title)| title.trim());
+    let line = labelled.map_or(line, str::trim);
     line.strip_prefix('《').and_then(|l| l.strip_suffix('》')).unwrap_or(line)
 }
 
 /// A title that begins on the first of these lines, and how many of them it takes.
 fn title_from(document: &str, lines: &[Line]) -> Option<(Title, usize)> {
+    if !lines.iter().take(TITLE_LINES).any(|l| l.ends) {
+        return None;
+    }
     let mut joined: Vec<(char, usize)> = Vec::new();
     for (n, line) in lines.iter().take(TITLE_LINES).enumerate() {
-        if line.furniture || joined.len() + line.chars.len() > TITLE_CHARS * 2 {
+        if line.furniture || joined.len() + line.chars().len() > TITLE_CHARS * 2 {
             return None;
         }
-        joined.extend(&line.chars);
-        let late_year = lines.get(n + 1).filter(|l| n < 2 && is_year(&l.chars)).map(|l| l.chars.as_slice());
+        joined.extend(line.chars());
+        let late_year = lines.get(n + 1).filter(|l| n < 2 && is_year(l.chars())).map(Line::chars);
         if let Some(late_year) = late_year
             && let Some(title) = with_late_year(document, &joined, late_year)
         {
             return Some((title, n + 2));
         }
         if let Some(title) = whole(document, once(&joined), None) {
-            let with_note = lines.get(n + 1).filter(|l| title.year.is_none() && is_year_note(&l.chars));
-            let noted = with_note.and_then(|l| whole(document, &[joined.as_slice(), &l.chars].concat(), None));
+            let with_note = lines.get(n + 1).filter(|l| title.year.is_none() && is_year_note(l.chars()));
+            let noted = with_note.and_then(|l| whole(document, &[joined.as_slice(), l.chars()].concat(), None));
             return Some(noted.filter(|t| t.year.is_some()).map_or((title, n + 1), |noted| (noted, n + 2)));
         }
         // A title begins with who reports, or with the year; everything else stands alone.
@@ -157,9 +180,13 @@ fn with_late_year(document: &str, chars: &[(char, usize)], year: &[(char, usize)
     whole(document, &joined, Some((chars.first()?.1, year.last()?.1)))
 }
 
+fn ends_a_title(c: char) -> bool {
+    matches!(c, '告' | '报' | ')')
+}
+
 /// What these characters are as a whole title; `span`, where they do not stand in this order, says from where to where.
 fn whole(document: &str, chars: &[(char, usize)], span: Option<(usize, usize)>) -> Option<Title> {
-    if chars.len() > TITLE_CHARS || !matches!(chars.last()?.0, '告' | '报' | ')') {
+    if chars.len() > TITLE_CHARS || !ends_a_title(chars.last()?.0) {
         return None;
     }
     let text = text_of(chars);
