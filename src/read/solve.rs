@@ -92,6 +92,8 @@ impl Reading {
 pub(crate) struct Solver<'a> {
     form: &'static Form,
     rows: Vec<RowCase<'a>>,
+    /// Rows that the layout alone puts in their place.
+    sure: Vec<bool>,
     options: Vec<Vec<Reading>>,
     outcomes: Vec<Outcome>,
     /// Rows that only the sums hold in their place.
@@ -117,9 +119,11 @@ impl<'a> Solver<'a> {
         for (r, row) in rows.iter().enumerate() {
             row_of[row.first..row.first + row.width].fill(Some(r));
         }
+        let sure: Vec<bool> = rows.iter().map(RowCase::is_sure).collect();
         Solver {
             form,
-            options: rows.iter().map(RowCase::options).collect(),
+            options: rows.iter().zip(&sure).map(|(row, sure)| row.options(*sure)).collect(),
+            sure,
             outcomes: vec![Outcome::Missing; rows.len()],
             tentative: vec![false; rows.len()],
             known: vec![Known::Nothing; cells],
@@ -183,7 +187,7 @@ impl<'a> Solver<'a> {
 
     fn start(&mut self, row: usize) {
         let case = &self.rows[row];
-        let sure = case.is_sure();
+        let sure = self.sure[row];
         self.outcomes[row] = match (case.got.tokens.len(), self.options[row].len()) {
             (0, _) => Outcome::Missing,
             (_, 1) if case.is_torn() => Outcome::Ambiguous,
@@ -199,13 +203,14 @@ impl<'a> Solver<'a> {
     }
 
     fn take(&mut self, row: usize, option: usize) {
-        let case = &self.rows[row];
-        let option = self.options[row][option].clone();
+        let (case, options) = (&self.rows[row], &mut self.options[row]);
+        options.swap(0, option);
+        options.truncate(1);
+        let option = &options[0];
         for (i, (token, known)) in option.tokens.iter().zip(&option.known).take(case.width).enumerate() {
             self.known[case.first + i] = *known;
             self.cells[case.first + i].token = *token;
         }
-        self.options[row] = vec![option];
     }
 
     fn withdraw(&mut self, row: usize, outcome: Outcome) {
@@ -485,7 +490,8 @@ impl<'a> Solver<'a> {
 impl RowCase<'_> {
     /// The layout alone puts the tokens in their place.
     fn is_sure(&self) -> bool {
-        let whole = self.got.whole && self.got.agreed && self.printed().len() == self.width;
+        let printed = || self.got.tokens.iter().filter(|t| !self.is_empty(**t)).count();
+        let whole = self.got.whole && self.got.agreed && printed() == self.width;
         self.has_slots() || (whole && self.is_legible() && (self.got.firm || self.weighs()))
     }
 
@@ -529,14 +535,15 @@ impl RowCase<'_> {
     /// Each token stands in a column of its own. Where a row begins or ends with an empty field, and adds up only if its
     /// figures are moved, a cell was lost and the columns say nothing.
     fn has_slots(&self) -> bool {
-        let slots: Vec<u8> = self.got.tokens.iter().filter_map(|t| self.tokens[*t].slot).collect();
-        let distinct = slots.iter().enumerate().all(|(i, s)| !slots[..i].contains(s));
-        let explicit = !slots.is_empty() && slots.len() == self.got.tokens.len() && distinct;
+        let tokens = &self.got.tokens;
+        let slot = |t: &usize| self.tokens[*t].slot;
+        let distinct = |(i, t): (usize, &usize)| slot(t).is_some() && !tokens[..i].iter().any(|o| slot(o) == slot(t));
+        let explicit = !tokens.is_empty() && tokens.iter().enumerate().all(distinct);
         let at_an_end = |t: &usize| {
             let slot = self.tokens[*t].slot.map(usize::from);
             self.is_empty(*t) && (slot == Some(0) || slot == Some(self.width - 1))
         };
-        explicit && (!self.got.tokens.iter().any(at_an_end) || self.adds_up_in_slots() || !self.adds_up_moved())
+        explicit && (!tokens.iter().any(at_an_end) || self.adds_up_in_slots() || !self.adds_up_moved())
     }
 
     /// An empty field, which may be no cell.
@@ -563,7 +570,9 @@ impl RowCase<'_> {
 
     /// The row's tokens without the empty fields, which may be none of its cells.
     fn printed(&self) -> Vec<usize> {
-        self.got.tokens.iter().copied().filter(|t| !self.is_empty(*t)).collect()
+        let mut printed = self.got.tokens.clone();
+        printed.retain(|t| !self.is_empty(*t));
+        printed
     }
 
     fn known(&self, token: usize) -> Known {
@@ -580,9 +589,9 @@ impl RowCase<'_> {
     }
 
     /// All ways to put the tokens into the cells that the row's own sums allow.
-    fn options(&self) -> Vec<Reading> {
+    fn options(&self, sure: bool) -> Vec<Reading> {
         let tokens = &self.got.tokens;
-        if self.has_slots() {
+        if sure && self.has_slots() {
             let mut cells = vec![None; self.width];
             for token in tokens {
                 if let Some(cell) = self.tokens[*token].slot.and_then(|s| cells.get_mut(usize::from(s))) {
@@ -591,7 +600,7 @@ impl RowCase<'_> {
             }
             return vec![self.option(cells)];
         }
-        if self.is_sure() {
+        if sure {
             return vec![self.option(self.printed().into_iter().map(Some).collect())];
         }
         if !self.got.agreed {

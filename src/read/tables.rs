@@ -365,9 +365,8 @@ impl Writer<'_> {
         let subject = Subject::Cell(path);
         let token = case.token.and_then(|t| tokens.get(t));
         if let Some(token) = token {
-            let mut evidence = Evidence { place: Some(bytes(token.start..token.end)), ..Evidence::default() };
-            self.raw(token).clone_into(&mut evidence.raw);
-            self.evidence.set_cell(index, evidence);
+            let (place, raw) = (Some(bytes(token.start..token.end)), self.raw(token).to_owned());
+            self.evidence.set_cell(index, Evidence { place, raw, ..Evidence::default() });
         }
         if let Some((figure, equations)) = &case.inferred {
             return self.inferred(index, path, *figure, equations, token);
