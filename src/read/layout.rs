@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::fold::{Folded, fold};
 use super::label::{self, Hit, What};
-use super::token::{Content, Piece, Pieces};
+use super::token::{Content, Line, Piece, Pieces};
 use crate::form::{Edition, Table};
 
 /// One cell's worth of content, in the order of the document.
@@ -20,6 +20,8 @@ pub(crate) struct Token {
     pub(crate) breaks: u32,
     /// The column, where the layout shows it.
     pub(crate) slot: Option<u8>,
+    /// More than spaces separates it from its neighbours on the line.
+    pub(crate) bordered: bool,
 }
 
 /// A label or a run of values.
@@ -175,13 +177,13 @@ pub(crate) fn layout(
         .collect();
     let head = found.iter().find(|f| f.hit.what == What::Column(0)).and_then(|f| pieces.pieces.get(f.piece));
     let columns = Columns::find(pieces, first..last, &rows, widths, head);
-    let mut builder = Builder { layout: Layout::default(), last_line: None, open: false };
+    let mut builder = Builder { layout: Layout::default(), last_line: None, bordered: false, open: false };
     builder.layout.tokens.reserve(last - first);
     builder.layout.items.reserve(rows.len() * 2);
     builder.layout.subtotal = found.iter().any(|f| f.hit.what == What::Subtotal);
     let mut rows = rows.into_iter().peekable();
     for line in lines_of(pieces, first..last) {
-        builder.breaks(pieces.lines[line].breaks);
+        builder.line(&pieces.lines[line]);
         let slots = columns.slots(pieces, line);
         for i in pieces.lines[line].pieces.clone().filter(|i| (first..last).contains(i)) {
             builder.piece(&pieces.pieces[i], slots.as_ref());
@@ -204,12 +206,13 @@ fn lines_of(pieces: &Pieces, range: Range<usize>) -> Range<usize> {
 struct Builder {
     layout: Layout,
     last_line: Option<u32>,
+    bordered: bool,
     open: bool,
 }
 
 impl Builder {
-    fn breaks(&mut self, breaks: u32) {
-        self.last_line = Some(breaks);
+    fn line(&mut self, line: &Line) {
+        (self.last_line, self.bordered) = (Some(line.breaks), line.explicit);
     }
 
     fn piece(&mut self, piece: &Piece, slots: Option<&Slots>) {
@@ -237,6 +240,7 @@ impl Builder {
             line: piece.line,
             breaks,
             slot: slots.and_then(|s| s.slot(piece.field)),
+            bordered: self.bordered,
         });
         match self.layout.items.last_mut() {
             Some(Item::Run(run)) if self.open => run.end = at + 1,

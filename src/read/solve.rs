@@ -514,19 +514,20 @@ impl RowCase<'_> {
     /// The row adds up only if the border between two of its figures stands elsewhere among their digits: a converter ran
     /// figures together and broke them (`18 118` as `1811 8`).
     fn is_torn(&self) -> bool {
-        let line = |t: usize| self.tokens[t].line;
+        let tokens = || self.got.tokens.iter().map(|t| &self.tokens[*t]);
         let known: Vec<Known> = self.got.tokens.iter().map(|t| self.known(*t)).collect();
-        if self.got.tokens.len() != self.width || self.adds_up(&known) {
+        if self.got.tokens.len() != self.width || tokens().any(|t| t.bordered) || self.adds_up(&known) {
             return false;
         }
-        (1..self.width).filter(|i| line(self.got.tokens[i - 1]) == line(self.got.tokens[*i])).any(|i| {
-            let [Known::Figure(a), Known::Figure(b)] = known[i - 1..=i] else { return false };
+        let neighbours = tokens().zip(tokens().skip(1)).enumerate().filter(|(_, (a, b))| a.line == b.line);
+        neighbours.into_iter().any(|(i, _)| {
+            let [Known::Figure(a), Known::Figure(b)] = known[i..i + 2] else { return false };
             let digits = format!("{a}{b}");
             (1..digits.len()).any(|at| {
                 let (left, right) = digits.split_at(at);
                 let (Ok(left), Ok(right)) = (left.parse(), right.parse()) else { return false };
                 let mut known = known.clone();
-                (known[i - 1], known[i]) = (Known::Figure(left), Known::Figure(right));
+                (known[i], known[i + 1]) = (Known::Figure(left), Known::Figure(right));
                 self.adds_up(&known)
             })
         })
