@@ -119,6 +119,8 @@ struct Unit {
     /// The row whose label stands on the same line, or clearly nearest.
     line_row: Option<u8>,
     same_line: bool,
+    /// That label stands before it on the line, so that its first values are the row's.
+    leads: bool,
     /// It is a single empty cell.
     empty: bool,
 }
@@ -185,11 +187,13 @@ fn parts(layout: &Layout, widths: &[u8]) -> Vec<Part> {
                         _ => None,
                     };
                     let near = || nearer(layout, i, run, &tokens);
-                    let same_line = on_line(neighbours[0]).or_else(|| on_line(neighbours[1]));
+                    let (before, behind) = (on_line(neighbours[0]), on_line(neighbours[1]));
+                    let same_line = before.or(behind);
                     let line_row = same_line.or_else(near);
                     let blank = |t: &Token| t.content == Content::Blank;
                     let empty = tokens.len() == 1 && layout.tokens[tokens.clone()].iter().all(blank);
-                    parts.push(Part::Unit(Unit { tokens, line_row, same_line: same_line.is_some(), empty }));
+                    let (same_line, leads) = (same_line.is_some(), before.is_some());
+                    parts.push(Part::Unit(Unit { tokens, line_row, same_line, leads, empty }));
                 }
             }
         }
@@ -445,8 +449,11 @@ impl<'a> Aligner<'a> {
         self.step(path, to, Step::Block(first as u8 + 1, path.pending), next);
     }
 
+    /// What it costs to give the unit to these rows, of which one end must be the row whose label stands on its line.
     fn other_line(unit: &Unit, rows: Range<u8>) -> u32 {
-        unit.line_row.map_or(0, |own| u32::from(!rows.contains(&(own + 1))) * cost::OTHER_LINE)
+        let end = if unit.leads { rows.start } else { rows.end - 1 };
+        let fits = |own: u8| if unit.same_line { own + 1 == end } else { rows.contains(&(own + 1)) };
+        unit.line_row.map_or(0, |own| u32::from(!fits(own)) * cost::OTHER_LINE)
     }
 
     /// The unit fills whole rows, from the one the path stands in on.
@@ -601,7 +608,8 @@ fn assemble(layout: &Layout, parts: &[Part], steps: &[Step], widths: &[u8]) -> A
                 for (row, width) in widths.iter().enumerate().skip(usize::from(first - 1)).take(usize::from(count)) {
                     let end = at + usize::from(*width);
                     alignment.give(row, at..end, whole, even, std::mem::take(&mut stray));
-                    let own = unit.line_row == Some(row as u8);
+                    let own_end = usize::from(if unit.leads { first - 1 } else { first + count - 2 });
+                    let own = unit.line_row == Some(row as u8) && (!unit.same_line || row == own_end);
                     alignment.rows[row].tied |= own && unit.same_line;
                     alignment.rows[row].firm |= own && unit.same_line;
                     alignment.rows[row].contradicted |= !own && (contradicted || unit.line_row.is_some());
