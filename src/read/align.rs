@@ -135,7 +135,7 @@ pub(crate) fn align(layout: &Layout, widths: &[u8]) -> Alignment {
     let parts = parts(layout, widths);
     let (steps, other) = cheapest(&parts, widths);
     let mut best = assemble(layout, &parts, &steps, widths);
-    let in_order = best.stray.is_empty() && best.rows.iter().all(|r| r.whole);
+    let in_order = best.stray.is_empty() && best.rows.iter().all(|r| r.whole && !r.contradicted);
     let other = other.map(|steps| assemble(layout, &parts, &steps, widths).rows);
     for (r, row) in best.rows.iter_mut().enumerate() {
         let agreed = other.as_ref().is_none_or(|other| row.tokens == other[r].tokens);
@@ -392,12 +392,14 @@ impl<'a> Aligner<'a> {
             (true, true) => cost::OTHER_LINE,
             (false, _) => cost::SKIPPED_RUN + cost::SKIPPED_VALUE * values,
         };
-        self.step(path, Path { cost: path.cost + skipped, ..path }, Step::Skip, next);
+        // Values between labels end a block of them.
+        let waiting = u32::from(path.pending.saturating_sub(1)) * cost::LOST_VALUES;
+        let (ended, pending) = if unit.empty { (0, path.pending) } else { (waiting, 0) };
+        self.step(path, Path { cost: path.cost + skipped + ended, pending, ..path }, Step::Skip, next);
         self.fill_pending(path, unit, next);
         let last = (path.row + NEAR).min(self.widths.len() as u8);
         for row in path.row.max(1)..=last {
             let here = row == path.row;
-            let waiting = u32::from(path.pending.saturating_sub(1)) * cost::LOST_VALUES;
             let leave = if here { waiting } else { self.leave(path, row) };
             if path.cost + leave > self.bound {
                 break;
@@ -603,7 +605,8 @@ fn assemble(layout: &Layout, parts: &[Part], steps: &[Step], widths: &[u8]) -> A
             }
             (Part::Unit(unit), step @ (Step::Fill(first, count) | Step::Block(first, count))) => {
                 let even = is_even(&layout.tokens[unit.tokens.clone()]);
-                let whole = even && (count == 1 || matches!(step, Step::Block(..)));
+                let block = matches!(step, Step::Block(..));
+                let whole = even && (count == 1 || block);
                 let mut at = unit.tokens.start;
                 for (row, width) in widths.iter().enumerate().skip(usize::from(first - 1)).take(usize::from(count)) {
                     let end = at + usize::from(*width);
@@ -612,7 +615,8 @@ fn assemble(layout: &Layout, parts: &[Part], steps: &[Step], widths: &[u8]) -> A
                     let own = unit.line_row == Some(row as u8) && (!unit.same_line || row == own_end);
                     alignment.rows[row].tied |= own && unit.same_line;
                     alignment.rows[row].firm |= own && unit.same_line;
-                    alignment.rows[row].contradicted |= !own && (contradicted || unit.line_row.is_some());
+                    let other = unit.line_row.is_some() && !(block && unit.same_line);
+                    alignment.rows[row].contradicted |= !own && (contradicted || other);
                     (at, last) = (end, Some(row));
                 }
             }
@@ -640,15 +644,15 @@ fn assemble(layout: &Layout, parts: &[Part], steps: &[Step], widths: &[u8]) -> A
 }
 
 impl Alignment {
-    /// Values without a label could be any row's between the labels around them: where a row there has no values, nobody
-    /// knows which of them have lost theirs.
+    /// Values without a label could be any row's between the labels around them: where a row there has no values, or
+    /// another row's label, nobody knows which of them are whose.
     fn doubt_unlabelled(&mut self) {
         let mut rows = self.rows.as_mut_slice();
         while !rows.is_empty() {
-            let known = |r: &RowTokens| r.labelled && !r.tokens.is_empty();
+            let known = |r: &RowTokens| r.labelled && !r.tokens.is_empty() && !r.contradicted;
             let gap = rows.iter().position(known).unwrap_or(rows.len());
             let (between, rest) = rows.split_at_mut(gap);
-            if between.iter().any(|r| r.tokens.is_empty()) {
+            if between.iter().any(|r| r.tokens.is_empty() || r.contradicted) {
                 for row in between {
                     row.agreed = false;
                 }

@@ -10,8 +10,9 @@ const PATHS: usize = 32;
 
 /// Mends every stretch of rows that did not come whole.
 pub(crate) fn mend(tokens: &[Token], alignment: &mut Alignment, width: usize) {
-    zero_rows(tokens, alignment, width);
-    let whole = |row: &RowTokens| row.tokens.len() == width && row.agreed && adds_up(tokens, &row.tokens);
+    in_order(tokens, alignment, width);
+    let known = |row: &RowTokens| row.agreed || row.contradicted;
+    let whole = |row: &RowTokens| row.tokens.len() == width && known(row) && adds_up(tokens, &row.tokens);
     let mut at = 0;
     while at < alignment.rows.len() {
         if whole(&alignment.rows[at]) {
@@ -25,8 +26,8 @@ pub(crate) fn mend(tokens: &[Token], alignment: &mut Alignment, width: usize) {
 }
 
 /// A table that has all its tokens, and whose every seven are six and their sum in whatever order, has its rows in order,
-/// even where it is torn within them; those of nothing but zeros are then read.
-fn zero_rows(tokens: &[Token], alignment: &mut Alignment, width: usize) {
+/// even where it is torn within them, unless a label says otherwise; those of nothing but zeros are then read.
+fn in_order(tokens: &[Token], alignment: &mut Alignment, width: usize) {
     let sums = |row: &[Token]| {
         let add = |(sum, most): (u128, u128), t: &Token| figure(t).map(|f| (sum + f, most.max(f)));
         row.iter().try_fold((0, 0), add).is_some_and(|(sum, most)| sum == 2 * most)
@@ -35,14 +36,21 @@ fn zero_rows(tokens: &[Token], alignment: &mut Alignment, width: usize) {
     if !complete || !tokens.chunks(width).all(sums) {
         return;
     }
-    for (r, (row, chunk)) in alignment.rows.iter_mut().zip(tokens.chunks(width)).enumerate() {
-        let tokens: Vec<usize> = (r * width..(r + 1) * width).collect();
-        let zeros = chunk.iter().all(|t| figure(t) == Some(0));
-        row.firm |= zeros && row.tokens == tokens;
-        if row.firm || !zeros {
-            continue;
+    let chunk = |r: usize| (r * width..(r + 1) * width).collect::<Vec<usize>>();
+    let figures = |row: &[usize]| row.iter().map(|t| figure(&tokens[*t])).collect::<Vec<_>>();
+    let moved = |r: usize, row: &RowTokens| figures(&row.tokens) != figures(&chunk(r));
+    if alignment.rows.iter().enumerate().any(|(r, row)| row.firm && moved(r, row)) {
+        return;
+    }
+    let zeros: Vec<bool> = tokens.chunks(width).map(|c| c.iter().all(|t| figure(t) == Some(0))).collect();
+    for (r, row) in alignment.rows.iter_mut().enumerate() {
+        // A label that speaks against a row of zeros names another one of the same figures.
+        let near = &zeros[r.saturating_sub(1)..zeros.len().min(r + 2)];
+        if zeros[r] && (moved(r, row) || !row.contradicted || near.iter().all(|z| *z)) {
+            *row = RowTokens { tokens: chunk(r), firm: true, agreed: true, labelled: row.labelled, ..RowTokens::default() };
+        } else if moved(r, row) && adds_up(tokens, &row.tokens) {
+            (row.agreed, row.contradicted) = (false, true);
         }
-        *row = RowTokens { tokens, firm: true, agreed: true, labelled: row.labelled, ..RowTokens::default() };
     }
 }
 
