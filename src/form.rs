@@ -382,6 +382,8 @@ pub const APPLICANTS_HEAD: &str = "申请人情况";
 pub const ORGANISATIONS_HEAD: &str = "法人或其他组织";
 /// The head of a subtotal of the organisations, which some offices add to table 2.
 pub const SUBTOTAL_HEADS: &[&str] = &["法人小计", "小计", "组织小计", "法人或其他组织小计"];
+/// The head of a column of running numbers, which some offices put in front of a table.
+pub const NUMBERS_HEAD: &str = "序号";
 /// The head of the first column of table 1.
 pub const CONTENT_HEAD: &str = "信息内容";
 /// The head above the two kinds of litigation in table 3.

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use super::fold::{Folded, fold};
 use crate::form::{
-    APPLICANTS, APPLICANTS_HEAD, BALANCE_NOTE, CONTENT_HEAD, Edition, LITIGATION_HEAD, ORGANISATIONS_HEAD, RESULTS,
-    SUBTOTAL_HEADS, Table,
+    APPLICANTS, APPLICANTS_HEAD, BALANCE_NOTE, CONTENT_HEAD, Edition, LITIGATION_HEAD, NUMBERS_HEAD,
+    ORGANISATIONS_HEAD, RESULTS, SUBTOTAL_HEADS, Table,
 };
 
 /// What a label names.
@@ -21,6 +21,8 @@ pub(crate) enum What {
     Column(u8),
     /// The head of a subtotal that is not part of the form.
     Subtotal,
+    /// The head of a column that numbers the rows.
+    Numbers,
     /// Another head, a group or a note.
     Head(Table),
 }
@@ -106,6 +108,7 @@ impl Index {
         for head in SUBTOTAL_HEADS {
             index.add(head, What::Subtotal, None);
         }
+        index.add(NUMBERS_HEAD, What::Numbers, None);
         index.sort();
         index
     }

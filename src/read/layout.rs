@@ -70,6 +70,8 @@ pub(crate) struct Labels {
 pub(crate) const MAX_LABELS: usize = 1 << 16;
 /// So many characters between two values are searched for labels in one go.
 const MAX_CHUNK: usize = 1 << 16;
+/// So many pieces of text, of a group's label, stand between a row's number and its label at the most.
+const MOST_BETWEEN: usize = 8;
 /// A longer word, in bytes, is no label, nor several.
 const MAX_WORD: usize = 1 << 16;
 
@@ -143,7 +145,7 @@ fn table_of(what: What) -> Table {
     match what {
         What::Row(table, _) | What::Head(table) => table,
         What::Item(_) => Table::Disclosure,
-        What::Column(_) | What::Subtotal => Table::Requests,
+        What::Column(_) | What::Subtotal | What::Numbers => Table::Requests,
     }
 }
 
@@ -181,12 +183,15 @@ pub(crate) fn layout(
     builder.layout.tokens.reserve(last - first);
     builder.layout.items.reserve(rows.len() * 2);
     builder.layout.subtotal = found.iter().any(|f| f.hit.what == What::Subtotal);
+    let numbers = numbers(table, pieces, found);
     let mut rows = rows.into_iter().peekable();
     for line in lines_of(pieces, first..last) {
         builder.line(&pieces.lines[line]);
         let slots = columns.slots(pieces, line);
         for i in pieces.lines[line].pieces.clone().filter(|i| (first..last).contains(i)) {
-            builder.piece(&pieces.pieces[i], slots.as_ref());
+            if numbers.binary_search(&i).is_err() {
+                builder.piece(&pieces.pieces[i], slots.as_ref());
+            }
             while let Some((_, label)) = rows.next_if(|(piece, _)| *piece <= i) {
                 builder.label(label);
             }
@@ -196,6 +201,20 @@ pub(crate) fn layout(
         }
     }
     builder.layout
+}
+
+/// The figures that number the rows from 1 on, each straight before its row's label, where a head announces them.
+fn numbers(table: Table, pieces: &Pieces, found: &[Found]) -> Vec<usize> {
+    if !found.iter().any(|f| f.hit.what == What::Numbers) {
+        return Vec::new();
+    }
+    let rows = found.iter().filter(|f| matches!(f.hit.what, What::Row(of, _) if of == table));
+    let number = |(n, f): (u64, &Found)| {
+        let label = pieces.pieces.partition_point(|p| p.end <= f.hit.start);
+        let before = (label.saturating_sub(MOST_BETWEEN)..label).rfind(|i| pieces.pieces[*i].is_value())?;
+        matches!(pieces.pieces[before].content, Content::Figure(f) if f.count() == Some(n)).then_some(before)
+    };
+    (1..).zip(rows).filter_map(number).collect()
 }
 
 fn lines_of(pieces: &Pieces, range: Range<usize>) -> Range<usize> {

@@ -47,7 +47,13 @@ fn in_order(tokens: &[Token], alignment: &mut Alignment, width: usize) {
         // A label that speaks against a row of zeros names another one of the same figures.
         let near = &zeros[r.saturating_sub(1)..zeros.len().min(r + 2)];
         if zeros[r] && (moved(r, row) || !row.contradicted || near.iter().all(|z| *z)) {
-            *row = RowTokens { tokens: chunk(r), firm: true, agreed: true, labelled: row.labelled, ..RowTokens::default() };
+            *row = RowTokens {
+                tokens: chunk(r),
+                firm: true,
+                agreed: true,
+                labelled: row.labelled,
+                ..RowTokens::default()
+            };
         } else if moved(r, row) && adds_up(tokens, &row.tokens) {
             (row.agreed, row.contradicted) = (false, true);
         }

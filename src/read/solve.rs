@@ -592,6 +592,9 @@ impl RowCase<'_> {
     /// All ways to put the tokens into the cells that the row's own sums allow.
     fn options(&self, sure: bool) -> Vec<Reading> {
         let tokens = &self.got.tokens;
+        if !self.got.agreed {
+            return Vec::new();
+        }
         if sure && self.has_slots() {
             let mut cells = vec![None; self.width];
             for token in tokens {
@@ -603,9 +606,6 @@ impl RowCase<'_> {
         }
         if sure {
             return vec![self.option(self.printed().into_iter().map(Some).collect())];
-        }
-        if !self.got.agreed {
-            return Vec::new();
         }
         let printed = self.printed();
         let legible = printed.iter().all(|t| self.known(*t) != Known::Nothing);
