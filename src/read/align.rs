@@ -15,6 +15,8 @@ pub(crate) struct RowTokens {
     pub(crate) cuts: Vec<usize>,
     /// They are one run, of as many values as the row has cells, that the layout shows as a unit.
     pub(crate) whole: bool,
+    /// They come from a block of values behind a block of labels.
+    pub(crate) block: bool,
     /// They are one run on one line, or with each value on a line of its own.
     pub(crate) even: bool,
     /// The row's own label stands next to them.
@@ -304,6 +306,9 @@ impl<'a> Aligner<'a> {
             }
             for path in paths.drain(..) {
                 match part {
+                    Part::Label { row, item: true, .. } if path.row == row + 1 && path.filled > 0 => {
+                        self.skip_label(path, 0, next);
+                    }
                     Part::Label { row, weak, fuzzy, .. } => self.label(path, *row, *weak, *fuzzy, next),
                     Part::Unit(unit) => self.unit(path, unit, next),
                 }
@@ -365,11 +370,15 @@ impl<'a> Aligner<'a> {
         between + own
     }
 
+    fn skip_label(&self, path: Path, kind: usize, next: &mut Front) {
+        self.step(path, Path { cost: path.cost + cost::SKIPPED_LABEL[kind], ..path }, Step::Skip, next);
+    }
+
     fn label(&self, path: Path, row: u8, weak: bool, fuzzy: bool, next: &mut Front) {
         let row = row + 1;
         // 其他 and 总计 are heads of columns as well, but heads stand before all values.
         let kind = if weak && path.row == 0 { 2 } else { usize::from(fuzzy || weak) };
-        self.step(path, Path { cost: path.cost + cost::SKIPPED_LABEL[kind], ..path }, Step::Skip, next);
+        self.skip_label(path, kind, next);
         if row == path.row + 1 && path.pending > 0 {
             let pending = path.pending + 1;
             self.step(path, Path { row, filled: 0, labelled: true, pending, ..path }, Step::Label(row), next);
@@ -611,6 +620,7 @@ fn assemble(layout: &Layout, parts: &[Part], steps: &[Step], widths: &[u8]) -> A
                 for (row, width) in widths.iter().enumerate().skip(usize::from(first - 1)).take(usize::from(count)) {
                     let end = at + usize::from(*width);
                     alignment.give(row, at..end, whole, even, std::mem::take(&mut stray));
+                    alignment.rows[row].block = block;
                     let own_end = usize::from(if unit.leads { first - 1 } else { first + count - 2 });
                     let own = unit.line_row == Some(row as u8) && (!unit.same_line || row == own_end);
                     alignment.rows[row].tied |= own && unit.same_line;

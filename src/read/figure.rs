@@ -156,9 +156,11 @@ fn plain_number(text: &str) -> Option<u64> {
 fn other(text: &str, plain: &str) -> Word {
     let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
     let cjk = text.chars().any(|c| matches!(c, '\u{2E80}'..='\u{2FD5}' | '\u{3400}'..='\u{9FFF}'));
+    // Digits with a unit that are no figure stand in a cell of their own: `012件`, `5万`.
+    let digits = plain.starts_with(|c: char| c.is_ascii_digit());
     let circled = |c: char| matches!(c, '①'..='⓿' | '❶'..='➓');
     match text.chars().next() {
-        _ if cjk => Word::Text,
+        _ if cjk && !digits => Word::Text,
         Some(c) if circled(c) => Word::Void,
         _ if letters > 0 => Word::Mark,
         _ if plain.chars().all(|c| "()[]{}<>《》“”\"'、,;:.。·•|=_~^*-─━".contains(c)) => Word::Void,
@@ -299,6 +301,7 @@ mod tests {
             ("1O", Word::Mark),
             ("000", Word::Mark),
             ("２４９0", Word::Mark),
+            ("012件", Word::Mark),
             ("详见附表", Word::Text),
             ("1.属于国家秘密", Word::Text),
             ("⾏政许可", Word::Text),

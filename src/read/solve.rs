@@ -175,11 +175,14 @@ impl<'a> Solver<'a> {
             let held: Vec<bool> = weighty.filter_map(|e| self.holds(e)).collect();
             let failed = held.iter().filter(|h| !**h).count();
             if failed >= MOST_FAILED && failed * 2 > held.len() {
-                let distrusted: Vec<usize> = (0..self.rows.len())
-                    .filter(|r| self.rows[*r].width == table && (!self.rows[*r].got.tied || self.rows[*r].got.doubtful))
-                    .collect();
-                for row in distrusted {
-                    self.withdraw(row, Outcome::Ambiguous);
+                for row in 0..self.rows.len() {
+                    let case = &self.rows[row];
+                    // Without columns of their own, figures may have run into their label.
+                    let known = &self.known[case.first..case.first + case.width];
+                    let fails = !case.has_slots() && !case.adds_up(known);
+                    if case.width == table && (!case.got.tied || case.got.doubtful || fails) {
+                        self.withdraw(row, Outcome::Ambiguous);
+                    }
                 }
             }
         }

@@ -235,6 +235,11 @@ fn disclosure(form: &'static Form, aligned: &Aligned, cells: &mut [CellCase], si
     let rows = form.rows(Table::Disclosure);
     let got = &aligned.alignment.rows;
     let in_order = got.iter().flat_map(|r| &r.tokens).copied().eq(0..aligned.layout.tokens.len());
+    // A block of values a cell to a line may hold its rows or its columns one after the other.
+    let rows_shown = |got: &RowTokens| {
+        let lines = got.tokens.iter().map(|t| aligned.layout.tokens[*t].line);
+        !got.block || got.tokens.len() == 1 || lines.is_sorted_by(|a, b| a == b)
+    };
     let whole = |got: &RowTokens, row: &Row| got.even && got.tokens.len() == row.columns.len();
     // A signed figure is a change, one with a unit of money an amount: elsewhere in its row it lost its place.
     let displaced = |got: &RowTokens, row: &Row| {
@@ -249,7 +254,11 @@ fn disclosure(form: &'static Form, aligned: &Aligned, cells: &mut [CellCase], si
             content => content == Content::Dash,
         })
     };
-    let complete = in_order && got.iter().zip(rows).all(|(got, row)| whole(got, row) && legible(got, row));
+    let complete = in_order
+        && got
+            .iter()
+            .zip(rows)
+            .all(|(got, row)| whole(got, row) && legible(got, row) && (rows_shown(got) || !got.contradicted));
     let mut first = 0;
     for (row, got) in rows.iter().zip(got) {
         let width = row.columns.len();
@@ -261,7 +270,7 @@ fn disclosure(form: &'static Form, aligned: &Aligned, cells: &mut [CellCase], si
             for (token, slot) in got.tokens.iter().zip(slots) {
                 cells[first + usize::from(slot)].token = Some(*token);
             }
-        } else if (labelled || complete) && !displaced(got, row) {
+        } else if ((labelled && rows_shown(got)) || complete) && !displaced(got, row) {
             for (i, token) in got.tokens.iter().enumerate() {
                 cells[first + i].token = Some(*token);
             }
