@@ -591,12 +591,13 @@ fn assemble(layout: &Layout, parts: &[Part], steps: &[Step], widths: &[u8]) -> A
         let row = usize::from(unit.line_row?);
         (unit.tokens.len() == usize::from(*widths.get(row)?) && !filled.contains(&row)).then_some(row)
     };
-    let unused = |i: Option<usize>| {
-        let at = i.and_then(|i| parts.get(i).zip(steps.get(i)));
-        matches!(at, Some((Part::Label { item: false, weak: false, fuzzy: false, .. }, Step::Skip)))
+    let unused = |i: Option<usize>| match i.and_then(|i| parts.get(i).zip(steps.get(i))) {
+        Some((Part::Label { row, item, weak: false, fuzzy: false }, Step::Skip)) => Some((*row, *item)),
+        _ => None,
     };
     for (i, (part, step)) in parts.iter().zip(steps).enumerate() {
-        let contradicted = unused(i.checked_sub(1)) || unused(Some(i + 1));
+        let (before, behind) = (unused(i.checked_sub(1)), unused(Some(i + 1)));
+        let contradicted = [before, behind].iter().flatten().any(|(_, item)| !item);
         match (part, *step) {
             (Part::Label { item: false, .. }, Step::Label(row)) => {
                 let row = &mut alignment.rows[usize::from(row - 1)];
@@ -626,7 +627,9 @@ fn assemble(layout: &Layout, parts: &[Part], steps: &[Step], widths: &[u8]) -> A
                     alignment.rows[row].tied |= own && unit.same_line;
                     alignment.rows[row].firm |= own && unit.same_line;
                     let other = unit.line_row.is_some() && !(block && unit.same_line);
-                    alignment.rows[row].contradicted |= !own && (contradicted || other);
+                    // No row stands before the item that begins with it.
+                    let early = behind == Some((row as u8, true));
+                    alignment.rows[row].contradicted |= !own && (contradicted || early || other);
                     (at, last) = (end, Some(row));
                 }
             }

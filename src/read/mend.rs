@@ -46,7 +46,7 @@ fn in_order(tokens: &[Token], alignment: &mut Alignment, width: usize) {
     for (r, row) in alignment.rows.iter_mut().enumerate() {
         // A label that speaks against a row of zeros names another one of the same figures.
         let near = &zeros[r.saturating_sub(1)..zeros.len().min(r + 2)];
-        if zeros[r] && (moved(r, row) || !row.contradicted || near.iter().all(|z| *z)) {
+        if zeros[r] && (moved(r, row) || row.agreed || near.iter().all(|z| *z)) {
             *row = RowTokens {
                 tokens: chunk(r),
                 firm: true,
