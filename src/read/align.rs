@@ -135,10 +135,10 @@ enum Part {
 /// Aligns a table with rows of these widths.
 pub(crate) fn align(layout: &Layout, widths: &[u8]) -> Alignment {
     let parts = parts(layout, widths);
-    let (steps, other) = cheapest(&parts, widths);
-    let mut best = assemble(layout, &parts, &steps, widths);
+    let (reading, other) = cheapest(&parts, widths);
+    let mut best = assemble(layout, &parts, &reading, widths);
     let in_order = best.stray.is_empty() && best.rows.iter().all(|r| r.whole && !r.contradicted);
-    let other = other.map(|steps| assemble(layout, &parts, &steps, widths).rows);
+    let other = other.map(|reading| assemble(layout, &parts, &reading, widths).rows);
     for (r, row) in best.rows.iter_mut().enumerate() {
         let agreed = other.as_ref().is_none_or(|other| row.tokens == other[r].tokens);
         row.agreed = agreed && !row.contradicted;
@@ -148,10 +148,13 @@ pub(crate) fn align(layout: &Layout, widths: &[u8]) -> Alignment {
     best
 }
 
+/// What was done with each item, and whether labels were taken to stand behind their values.
+type Reading = (Vec<Step>, bool);
+
 /// The steps of the better one of the two readings, labels before their values or behind them, and those of the other
 /// unless the better one clearly is. Most tables are in order and cost next to nothing: the bound on the cost within
 /// which a path is looked for begins low, and grows until there is one.
-fn cheapest(parts: &[Part], widths: &[u8]) -> (Vec<Step>, Option<Vec<Step>>) {
+fn cheapest(parts: &[Part], widths: &[u8]) -> (Reading, Option<Reading>) {
     let mut front = Front::new(widths);
     let mut run = |after, bound| Aligner::new(parts, widths, after, bound).run(&mut front);
     let mut bound = 0;
@@ -161,8 +164,10 @@ fn cheapest(parts: &[Part], widths: &[u8]) -> (Vec<Step>, Option<Vec<Step>>) {
             // The other reading matters as far as it is better, or not clearly worse.
             let other = run(!after, cost + cost::CLEAR - 1);
             return match other {
-                Some((other, less)) if less < cost => (other, (cost - less < cost::CLEAR).then_some(steps)),
-                other => (steps, other.map(|(steps, _)| steps)),
+                Some((other, less)) if less < cost => {
+                    ((other, !after), (cost - less < cost::CLEAR).then_some((steps, after)))
+                }
+                other => ((steps, after), other.map(|(steps, _)| (steps, !after))),
             };
         }
         bound = bound * 2 + cost::CLEAR / 2;
@@ -572,7 +577,8 @@ impl Front {
     }
 }
 
-fn assemble(layout: &Layout, parts: &[Part], steps: &[Step], widths: &[u8]) -> Alignment {
+fn assemble(layout: &Layout, parts: &[Part], (steps, after): &Reading, widths: &[u8]) -> Alignment {
+    let after = *after;
     let mut alignment = Alignment { rows: vec![RowTokens::default(); widths.len()], stray: Vec::new() };
     let mut last: Option<usize> = None;
     let mut stray = false;
@@ -592,12 +598,21 @@ fn assemble(layout: &Layout, parts: &[Part], steps: &[Step], widths: &[u8]) -> A
         (unit.tokens.len() == usize::from(*widths.get(row)?) && !filled.contains(&row)).then_some(row)
     };
     let unused = |i: Option<usize>| match i.and_then(|i| parts.get(i).zip(steps.get(i))) {
-        Some((Part::Label { row, item, weak: false, fuzzy: false }, Step::Skip)) => Some((*row, *item)),
+        Some((Part::Label { row, item, weak, fuzzy }, Step::Skip)) => Some((*row, *item, !weak && !fuzzy)),
         _ => None,
     };
     for (i, (part, step)) in parts.iter().zip(steps).enumerate() {
         let (before, behind) = (unused(i.checked_sub(1)), unused(Some(i + 1)));
-        let contradicted = [before, behind].iter().flatten().any(|(_, item)| !item);
+        let (here, across) = if after { (behind, i.checked_sub(1)) } else { (before, Some(i + 1)) };
+        let contradicted = |row: usize| {
+            let sure = |(_, item, sure): (u8, bool, bool)| !item && sure;
+            // `其他` may be any word, but not before a row that has its own label on the other side than most.
+            let next = |(own, ..): (u8, bool, bool)| row.abs_diff(usize::from(own)) == 1;
+            let other_side =
+                matches!(across.and_then(|i| steps.get(i)), Some(Step::Label(r)) if usize::from(*r) == row + 1);
+            let early = behind == Some((row as u8, true, true));
+            early || [before, behind].into_iter().flatten().any(sure) || (other_side && here.is_some_and(next))
+        };
         match (part, *step) {
             (Part::Label { item: false, .. }, Step::Label(row)) => {
                 let row = &mut alignment.rows[usize::from(row - 1)];
@@ -627,9 +642,7 @@ fn assemble(layout: &Layout, parts: &[Part], steps: &[Step], widths: &[u8]) -> A
                     alignment.rows[row].tied |= own && unit.same_line;
                     alignment.rows[row].firm |= own && unit.same_line;
                     let other = unit.line_row.is_some() && !(block && unit.same_line);
-                    // No row stands before the item that begins with it.
-                    let early = behind == Some((row as u8, true));
-                    alignment.rows[row].contradicted |= !own && (contradicted || early || other);
+                    alignment.rows[row].contradicted |= !own && (contradicted(row) || other);
                     (at, last) = (end, Some(row));
                 }
             }

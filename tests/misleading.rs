@@ -1,0 +1,155 @@
+//! Documents whose order, labels and sums speak against one another: whatever is read from them is right, or is not read.
+
+use xxgk::Edition;
+use xxgk::form::Table;
+
+type Rows = Vec<(String, Vec<u64>)>;
+
+/// Table 2 with figures that add up; every other row is of zeros.
+fn table_2() -> Rows {
+    let rows = Edition::V2021.form().rows(Table::Requests);
+    let mut figures = vec![vec![0; 7]; rows.len()];
+    for (r, row) in figures.iter_mut().enumerate().take(23).skip(2).step_by(2) {
+        *row = (0..6).map(|c| (r as u64 * 5 + c * 3) % 11).collect();
+        row.push(row.iter().sum());
+    }
+    let total: Vec<u64> = (0..7).map(|c| figures[2..23].iter().map(|row| row[c]).sum()).collect();
+    (figures[0], figures[23]) = (total.clone(), total);
+    rows.iter().map(|row| row.label.to_owned()).zip(figures).collect()
+}
+
+fn joined(figures: &[u64], separator: &str) -> String {
+    figures.iter().map(u64::to_string).collect::<Vec<_>>().join(separator)
+}
+
+/// A report of these tables, and a third one of zeros.
+fn document(table_1: &str, table_2: &str) -> String {
+    format!(
+        "清河市教育局2022年政府信息公开工作年度报告\n一、总体情况\n全年公开信息九十条。\n二、主动公开政府信息情况\n{table_1}\n\
+         三、收到和处理政府信息公开申请情况\n{table_2}\n四、政府信息公开行政复议、行政诉讼情况\n行政复议 行政诉讼\n\
+         {}\n五、存在的主要问题及改进情况\n目录更新较慢。\n六、其他需要报告的事项\n无。\n",
+        ["0"; 15].join(" ")
+    )
+}
+
+/// Asserts that no cell of table 2 has another figure than its label's row, and returns how many have one.
+#[track_caller]
+fn read(text: &str, rows: &Rows) -> usize {
+    let report = xxgk::parse(text).report;
+    let form = Edition::V2021.form();
+    let mut found = 0;
+    for (path, cell) in report.cells().filter(|(path, _)| path.table == Table::Requests) {
+        let row = form.rows(Table::Requests).iter().position(|row| row.id == path.row).expect("a row of the form");
+        let column =
+            form.rows(Table::Requests)[row].columns.iter().position(|c| c.id == path.column).expect("a column");
+        if let Some(figure) = cell.value() {
+            assert_eq!(figure.to_string(), rows[row].1[column].to_string(), "{path} in\n{text}");
+            found += 1;
+        }
+    }
+    found
+}
+
+/// The values of table 1 that are read, by their paths.
+fn table_1(text: &str) -> Vec<String> {
+    let report = xxgk::parse(&document(text, "")).report;
+    let read = report.cells().filter(|(path, _)| path.table == Table::Disclosure);
+    read.filter_map(|(path, cell)| Some(format!("{}={}", path.row, cell.value()?))).collect()
+}
+
+/// Some rows stand before their labels, the last figures of others on lines of their own behind them.
+#[test]
+fn labels_on_the_line_of_half_a_row() {
+    let rows = table_2();
+    for torn in [3, 4, 7, 12] {
+        let lines: Vec<String> = rows
+            .iter()
+            .enumerate()
+            .map(|(r, (label, figures))| match r % torn {
+                0 => format!("{label} {}\n{}", joined(&figures[..5], " "), joined(&figures[5..], "\n")),
+                _ => format!("{}\n{label}", joined(figures, " ")),
+            })
+            .collect();
+        read(&document("", &lines.join("\n")), &rows);
+    }
+}
+
+/// Two rows change places together with their labels.
+#[test]
+fn rows_out_of_order() {
+    let rows = table_2();
+    let mut count = 0;
+    for at in 0..rows.len() - 1 {
+        let mut swapped = rows.clone();
+        swapped.swap(at, at + 1);
+        let lines = |f: &dyn Fn(&str, &[u64]) -> String| {
+            document("", &swapped.iter().map(|(label, figures)| f(label, figures)).collect::<String>())
+        };
+        let cells = lines(&|label, figures| format!("{label}\n\n{}\n\n", joined(figures, "\n\n")));
+        let above = lines(&|label, figures| format!("{}\n{label}\n", joined(figures, " ")));
+        let behind = lines(&|label, figures| format!("{}\n{label}\n", joined(figures, "\n")));
+        let tabs = lines(&|label, figures| format!("{label}\t{}\n", joined(figures, "\t")));
+        for text in [cells, above, behind] {
+            count += read(&text, &rows);
+        }
+        assert_eq!(read(&tabs, &rows), 175);
+    }
+    assert!(count > 5000, "{count} cells were read");
+}
+
+/// A block of labels, then a block of values; one row is gone from both.
+#[test]
+fn blocks_without_a_row() {
+    let rows = table_2();
+    for gone in 0..rows.len() {
+        let kept: Rows = rows.iter().enumerate().filter(|(r, _)| *r != gone).map(|(_, row)| row.clone()).collect();
+        let blocks = kept.chunks(8).map(|rows| {
+            let labels: String = rows.iter().flat_map(|(label, _)| [label, "\n"]).collect();
+            labels + &rows.iter().map(|(_, figures)| joined(figures, " ") + "\n").collect::<String>()
+        });
+        read(&document("", &blocks.collect::<String>()), &rows);
+    }
+}
+
+/// A subtotal in front, glued to the label and to the first figure.
+#[test]
+fn figures_that_run_into_each_other() {
+    let rows = table_2();
+    let glued = |(label, figures): &(String, Vec<u64>)| {
+        format!("{label}{}{}\n", figures[1..6].iter().sum::<u64>(), joined(figures, " "))
+    };
+    read(&document("", &rows.iter().map(glued).collect::<String>()), &rows);
+}
+
+#[test]
+fn running_numbers_are_no_figures() {
+    let rows =
+        [("规章", "1 2 3"), ("行政规范性文件", "4 0 9"), ("行政许可", "45"), ("行政处罚", "0"), ("行政强制", "7")];
+    let rows = rows.into_iter().chain([("行政事业性收费", "0.5")]).zip(1..);
+    for behind in [false, true] {
+        let row = |((label, figures), number): ((&str, &str), u8)| {
+            if behind {
+                format!("{figures}\n{number}\n{label}\n")
+            } else {
+                format!("{number}\t{label}\t{}\n", figures.replace(' ', "\t"))
+            }
+        };
+        let text: String = rows.clone().map(row).collect();
+        let wanted = ["licensing=45", "penalties=0", "coercion=7", "fees=0.5"];
+        assert_eq!(table_1(&format!("序号\t信息内容\t本年处理决定数量\n{text}"))[6..], wanted, "{text}");
+    }
+}
+
+/// Nobody knows whether a comma separates or groups.
+#[test]
+fn thousands_between_commas() {
+    let text = "规章,0件,0件,413件\n行政规范性文件,39件,0件,25件\n行政许可,44,012件\n行政处罚,9,567件\n行政强制,718件";
+    assert_eq!(table_1(text)[6..], ["coercion=718"]);
+}
+
+/// A block of values a cell to a line, which another row's label stands next to, may hold columns as well as rows.
+#[test]
+fn blocks_of_columns_in_table_1() {
+    let text = "规章\n行政规范性文件\n行政许可\n本年制发件数\n1\n4\n2\n5\n3\n6\n本年处理决定数量\n7\n行政处罚\n8\n行政强制\n9\n行政事业性收费\n0";
+    assert!(table_1(text).iter().all(|cell| !cell.starts_with("rules") && !cell.starts_with("normative")), "{text}");
+}
