@@ -153,3 +153,14 @@ fn blocks_of_columns_in_table_1() {
     let text = "规章\n行政规范性文件\n行政许可\n本年制发件数\n1\n4\n2\n5\n3\n6\n本年处理决定数量\n7\n行政处罚\n8\n行政强制\n9\n行政事业性收费\n0";
     assert!(table_1(text).iter().all(|cell| !cell.starts_with("rules") && !cell.starts_with("normative")), "{text}");
 }
+
+/// A head of table 3 that cannot be read is no cell of it, not even where a cell is lost.
+#[test]
+fn heads_that_cannot_be_read() {
+    let heads = "行政复议\n行政诉讼\n■\n结果纠正\n其他结果\n尚未审结\n总计";
+    let values = "132\n42\n0\n174\n0\n133\n0\n135\n268\n0\n0\n206\n0\n206";
+    let text =
+        document("", "").replace("行政复议 行政诉讼\n", &format!("{heads}\n")).replace(&["0"; 15].join(" "), values);
+    let reconsideration = xxgk::parse(&text).report.proceedings.reconsideration;
+    assert!(reconsideration.upheld.value().is_none_or(|figure| *figure == 132), "{reconsideration:?}");
+}

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::align::{Alignment, RowTokens, align, is_even};
 use super::fold::unify;
-use super::layout::{Labels, Layout, MAX_LABELS, Token, layout};
+use super::layout::{Item, Labels, Layout, MAX_LABELS, Token, layout};
 use super::mend::mend;
 use super::outline::Outline;
 use super::solve::{CellCase, Outcome, RowCase, Solution, Solver};
@@ -178,8 +178,12 @@ fn row_cases<'a>(form: &Form, aligned: &'a Aligned) -> Vec<RowCase<'a>> {
 
 /// Table 3 is one row: all values behind its heads.
 fn one_row(layout: &Layout, width: usize) -> Alignment {
-    let tokens: Vec<usize> = (0..layout.tokens.len()).collect();
-    let even = is_even(&layout.tokens);
+    // What cannot be read, with text behind it, is a head.
+    let is_mark = |t: usize| layout.tokens[t].content == Content::Mark;
+    let runs = layout.items.iter().filter_map(|item| if let Item::Run(run) = item { Some(run.clone()) } else { None });
+    let first = runs.into_iter().find(|run| !run.clone().all(is_mark)).map_or(0, |run| run.start);
+    let tokens: Vec<usize> = (first..layout.tokens.len()).collect();
+    let even = is_even(&layout.tokens[first..]);
     let whole = even && tokens.len() == width;
     let row = RowTokens { tokens, whole, even, agreed: true, firm: true, ..RowTokens::default() };
     Alignment { rows: vec![row], stray: Vec::new() }
