@@ -319,24 +319,37 @@ impl<'a> Solver<'a> {
     /// Withdraws rows that only sums held in their place where other sums speak against them, or where no other sum
     /// confirms each of their figures. Zeros fit anything: they need no confirmation and give none.
     fn doubt(&mut self) {
-        let mut against = vec![false; self.rows.len()];
+        let mut against = vec![false; self.known.len()];
         let mut confirmed = vec![false; self.known.len()];
+        let mut fails = vec![false; self.rows.len()];
         for equation in &self.form.equations {
             let Some(holds) = self.holds(equation) else { continue };
             let cells = || equation.left.iter().chain(&equation.right).copied();
             let across = cells().any(|c| self.row_of[c] != self.row_of[equation.left[0]]);
             for cell in cells() {
                 confirmed[cell] |= holds && across;
-                if let (false, Some(row)) = (holds, self.row_of[cell]) {
-                    against[row] = true;
+                against[cell] |= !holds && across;
+                if let (false, false, Some(row)) = (holds, across, self.row_of[cell]) {
+                    fails[row] = true;
                 }
             }
         }
         let chained = self.chained(&confirmed);
-        for (row, against) in against.into_iter().enumerate() {
-            if !self.tentative[row] || matches!(self.outcomes[row], Outcome::Missing | Outcome::Ambiguous) {
+        for (row, fails) in fails.into_iter().enumerate() {
+            if matches!(self.outcomes[row], Outcome::Missing | Outcome::Ambiguous) {
                 continue;
             }
+            let case = &self.rows[row];
+            let against = (case.first..case.first + case.width).filter(|c| against[*c]).count();
+            // An office slips in one figure; figures that broke and ran together are wrong in several.
+            if fails && case.is_loose() && (case.got.doubtful || against >= 2) {
+                self.withdraw(row, Outcome::Ambiguous);
+                continue;
+            }
+            if !self.tentative[row] {
+                continue;
+            }
+            let against = fails || against > 0;
             let mut figures =
                 (self.rows[row].first..).take(self.rows[row].width).filter(|c| self.weighs(*c)).peekable();
             let zero = figures.peek().is_none();
@@ -514,12 +527,17 @@ impl RowCase<'_> {
         known.iter().any(|k| matches!(k, Known::Figure(f) if *f > 0)) && self.complete(&mut known)
     }
 
+    /// Only spaces or line breaks stand between its figures.
+    fn is_loose(&self) -> bool {
+        self.got.tokens.iter().all(|t| !self.tokens[*t].bordered)
+    }
+
     /// The row adds up only if the border between two of its figures stands elsewhere among their digits: a converter ran
     /// figures together and broke them (`18 118` as `1811 8`).
     fn is_torn(&self) -> bool {
         let tokens = || self.got.tokens.iter().map(|t| &self.tokens[*t]);
         let known: Vec<Known> = self.got.tokens.iter().map(|t| self.known(*t)).collect();
-        if self.got.tokens.len() != self.width || tokens().any(|t| t.bordered) || self.adds_up(&known) {
+        if self.got.tokens.len() != self.width || !self.is_loose() || self.adds_up(&known) {
             return false;
         }
         let neighbours = tokens().zip(tokens().skip(1)).enumerate().filter(|(_, (a, b))| a.line == b.line);

@@ -238,43 +238,30 @@ fn drop_subtotal(tokens: &mut [Token], alignment: &mut Alignment) {
 fn disclosure(form: &'static Form, aligned: &Aligned, cells: &mut [CellCase], sink: &mut Sink) {
     let rows = form.rows(Table::Disclosure);
     let got = &aligned.alignment.rows;
-    let in_order = got.iter().flat_map(|r| &r.tokens).copied().eq(0..aligned.layout.tokens.len());
-    // A block of values a cell to a line may hold its rows or its columns one after the other.
-    let rows_shown = |got: &RowTokens| {
-        let lines = got.tokens.iter().map(|t| aligned.layout.tokens[*t].line);
-        !got.block || got.tokens.len() == 1 || lines.is_sorted_by(|a, b| a == b)
-    };
+    let tokens = &aligned.layout.tokens;
+    let in_order = got.iter().flat_map(|r| &r.tokens).copied().eq(0..tokens.len());
     let whole = |got: &RowTokens, row: &Row| got.even && got.tokens.len() == row.columns.len();
-    // A signed figure is a change, one with a unit of money an amount: elsewhere in its row it lost its place.
-    let displaced = |got: &RowTokens, row: &Row| {
-        got.tokens.iter().zip(row.columns).any(|(t, column)| match aligned.layout.tokens[*t].content {
-            Content::Figure(f) => row.columns.iter().any(|c| f.is_marked(c.kind) && !f.is_marked(column.kind)),
-            _ => false,
-        })
+    let fits =
+        |got: &RowTokens, row: &Row| is_legible(tokens, got, row) && (shows_rows(tokens, got) || !got.contradicted);
+    let complete = in_order && got.iter().zip(rows).all(|(got, row)| whole(got, row) && fits(got, row));
+    // Where the row behind a label that stands between two has no values, they may be that one's.
+    let disputed = |r: usize| {
+        let other = if got[r].label_behind { r.wrapping_sub(1) } else { r + 1 };
+        let empty = got.get(other).is_some_and(|row| row.labelled && row.tokens.is_empty());
+        !got[r].tied && empty && rows[other].groups == rows[r].groups
     };
-    let legible = |got: &RowTokens, row: &Row| {
-        got.tokens.iter().zip(row.columns).all(|(t, c)| match aligned.layout.tokens[*t].content {
-            Content::Figure(f) => f.value(c.kind, None).is_some(),
-            content => content == Content::Dash,
-        })
-    };
-    let complete = in_order
-        && got
-            .iter()
-            .zip(rows)
-            .all(|(got, row)| whole(got, row) && legible(got, row) && (rows_shown(got) || !got.contradicted));
     let mut first = 0;
-    for (row, got) in rows.iter().zip(got) {
+    for (r, (row, got)) in rows.iter().zip(got).enumerate() {
         let width = row.columns.len();
-        let tokens = &aligned.layout.tokens;
         let slots: Vec<u8> = got.tokens.iter().filter_map(|t| tokens[*t].slot).collect();
         let explicit = !slots.is_empty() && slots.len() == got.tokens.len();
         let labelled = got.labelled && got.agreed && got.whole && got.tokens.len() == width && !got.doubtful;
+        let placed = labelled && shows_rows(tokens, got) && !disputed(r);
         if explicit {
             for (token, slot) in got.tokens.iter().zip(slots) {
                 cells[first + usize::from(slot)].token = Some(*token);
             }
-        } else if ((labelled && rows_shown(got)) || complete) && !displaced(got, row) {
+        } else if (placed || complete) && !is_displaced(tokens, got, row) {
             for (i, token) in got.tokens.iter().enumerate() {
                 cells[first + i].token = Some(*token);
             }
@@ -288,6 +275,28 @@ fn disclosure(form: &'static Form, aligned: &Aligned, cells: &mut [CellCase], si
         }
         first += width;
     }
+}
+
+/// Whether every cell of a row of table 1 holds a figure of its column's kind, or a dash.
+fn is_legible(tokens: &[Token], got: &RowTokens, row: &Row) -> bool {
+    got.tokens.iter().zip(row.columns).all(|(t, c)| match tokens[*t].content {
+        Content::Figure(f) => f.value(c.kind, None).is_some(),
+        content => content == Content::Dash,
+    })
+}
+
+/// A signed figure is a change, one with a unit of money an amount: elsewhere in its row it lost its place.
+fn is_displaced(tokens: &[Token], got: &RowTokens, row: &Row) -> bool {
+    got.tokens.iter().zip(row.columns).any(|(t, column)| match tokens[*t].content {
+        Content::Figure(f) => row.columns.iter().any(|c| f.is_marked(c.kind) && !f.is_marked(column.kind)),
+        _ => false,
+    })
+}
+
+/// A block of values a cell to a line may hold its rows or its columns one after the other.
+fn shows_rows(tokens: &[Token], got: &RowTokens) -> bool {
+    let lines = got.tokens.iter().map(|t| tokens[*t].line);
+    !got.block || got.tokens.len() == 1 || lines.is_sorted_by(|a, b| a == b)
 }
 
 fn say_outcome(form: &Form, table: Table, first: usize, count: usize, outcome: Outcome, sink: &mut Sink) {
