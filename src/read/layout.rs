@@ -231,7 +231,7 @@ struct Builder {
 
 impl Builder {
     fn line(&mut self, line: &Line) {
-        (self.last_line, self.bordered) = (Some(line.breaks), line.explicit);
+        (self.last_line, self.bordered) = (Some(line.breaks), line.explicit && line.fields > 1);
     }
 
     fn piece(&mut self, piece: &Piece, slots: Option<&Slots>) {

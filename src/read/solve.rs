@@ -568,9 +568,14 @@ impl RowCase<'_> {
         explicit && (!tokens.iter().any(at_an_end) || self.adds_up_in_slots() || !self.adds_up_moved())
     }
 
-    /// An empty field, which may be no cell.
+    /// An empty field, which may be no cell: one before a row without its label may be what is left of that.
     fn is_empty(&self, token: usize) -> bool {
-        self.tokens[token].content == Content::Gap
+        let label = self.sums.len() == 1 && !self.got.labelled && self.got.tokens.first() == Some(&token);
+        match self.tokens[token].content {
+            Content::Gap => true,
+            Content::Blank => label,
+            _ => false,
+        }
     }
 
     fn adds_up_moved(&self) -> bool {
