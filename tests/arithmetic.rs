@@ -158,11 +158,14 @@ fn a_row_of_which_little_is_left_is_what_the_columns_leave_if_that_has_its_figur
 
 #[test]
 fn a_row_that_is_gone_is_inferred_and_one_that_was_left_blank_is_not() {
+    let subject = Subject::Row(Table::Requests, "granted");
     for parsed in [Sheet::new().without("granted").tabs(), Sheet::new().without("granted").lines()] {
         assert_eq!(request(&parsed, "granted"), "(12) (3) (0) (0) (0) (1) (16)");
+        assert!(!has(&parsed, Code::RowMissing, &subject), "it does not stay without values");
     }
     for parsed in [Sheet::new().with("granted", &[]).tabs(), Sheet::new().with("granted", &[]).lines()] {
         assert_eq!(request(&parsed, "granted"), ["absent"; 7].join(" "));
+        assert!(has(&parsed, Code::RowMissing, &subject));
     }
 }
 
