@@ -740,3 +740,16 @@ fn denied_kinds(denied: &[Word]) -> Vec<ClaimKind> {
     }
     kinds
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_just_below_and_just_above() {
+        for (more, found) in [(MOST_FIGURES - 1, 1), (MOST_FIGURES, 0)] {
+            let sentence = format!("收到政府信息公开申请12件{}", "，网上3件".repeat(more));
+            assert_eq!(claims(&sentence).len(), found, "{more}");
+        }
+    }
+}

@@ -117,6 +117,9 @@ mod tests {
     fn figures_of_another_year_are_not_compared() {
         assert_eq!(check_report(&report(&["2022年收到政府信息公开申请9件。"], 12, 11)), []);
         assert_eq!(check_report(&report(&["2023年收到政府信息公开申请9件。"], 12, 11)).len(), 1);
+        // A year to compare with is not the year of the figures behind it.
+        let compared = "全年收到政府信息公开申请12件，较2022年增加3件，办结10件。";
+        assert_eq!(check_report(&report(&[compared], 12, 11)).len(), 1);
     }
 
     #[test]
@@ -129,5 +132,18 @@ mod tests {
     fn one_sentence_that_agrees_is_enough() {
         let overview = ["收到政府信息公开申请12件。", "县医院收到政府信息公开申请3件。"];
         assert_eq!(check_report(&report(&overview, 12, 11)), []);
+    }
+
+    #[test]
+    fn a_long_sentence_is_quoted_from_so_many_characters_before_its_figure() {
+        for (length, ellipsis) in [(QUOTED_BEFORE, ""), (QUOTED_BEFORE + 1, "…")] {
+            let lead = "收到政府信息公开申请";
+            let sentence =
+                format!("{}{lead}12件。", "全年".repeat(length).chars().take(length - 10).collect::<String>());
+            let said = check_report(&report(&[&sentence], 13, 11))[0].to_string();
+            let quoted: String = sentence.chars().skip(length - QUOTED_BEFORE).collect();
+            let quoted = quoted.trim_end_matches('。');
+            assert_eq!(said, format!("The text says 12 ({ellipsis}{quoted}), the table 13."));
+        }
     }
 }

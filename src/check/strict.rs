@@ -86,4 +86,17 @@ mod tests {
             "1 error in the document; the first: The four results add up to 8, but 总计 prints 9, a difference of 1."
         );
     }
+
+    #[test]
+    fn the_error_says_where_the_first_stands() {
+        let section = crate::form::Section::Proceedings;
+        let heads = crate::form::RESULTS.iter().map(|column| column.label).collect::<Vec<_>>().join("\t");
+        let figures = "1\t0\t0\t2\t4\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0";
+        let text = format!("{}、{}\n行政复议\t{heads}\n{figures}\n", section.number(), section.title());
+        let error = parse_strict(&text).unwrap_err();
+        let place = error.errors.iter().find(|e| e.code == crate::diagnostic::Code::ProceedingsSum).unwrap().place;
+        assert_eq!(place.map(|p| &text[p.start..p.end]), Some("4"));
+        let first = error.errors[0].place.map(|p| format!("; the first at line {}, column {}: ", p.line, p.column));
+        assert!(error.to_string().contains(&first.unwrap_or("; the first: ".to_owned())), "{error}");
+    }
 }

@@ -272,6 +272,24 @@ mod tests {
     }
 
     #[test]
+    fn a_blank_beside_a_slip_hides_and_confounds_no_suspect() {
+        // The row's own slip; the column that could tell has a blank, and holds if that is zero.
+        let mut report = zeros(Edition::V2021);
+        set(&mut report, "requests/granted/business", 3);
+        report.requests.outcomes.not_processed.repeat.business = Cell::Blank;
+        let suspect = |report: &Report| {
+            let findings = check(report);
+            let row = findings.iter().find(|f| f.code == Code::RowSum).expect("a finding on the row");
+            row.sums.as_ref().unwrap().suspect.map(|(path, value)| (path.to_string(), value))
+        };
+        assert_eq!(suspect(&report), Some(("requests/granted/business".to_owned(), 0)));
+        // The total's slip: that the business's figure were 3 would speak against a column that holds.
+        set(&mut report, "requests/granted/business", 0);
+        set(&mut report, "requests/granted/total", 3);
+        assert_eq!(suspect(&report), Some(("requests/granted/total".to_owned(), 0)));
+    }
+
+    #[test]
     fn more_new_than_in_all_is_a_finding_of_the_trial_form() {
         let mut report = zeros(Edition::V2019);
         set(&mut report, "disclosure/rules/newly_disclosed", 4);

@@ -285,6 +285,18 @@ mod tests {
     }
 
     #[test]
+    fn limits_just_below_and_just_above() {
+        let longest = format!("增加了{}元人民币", "1，111，111，111，111，111，111".replace('1', "１"));
+        assert_eq!(longest.len(), LONGEST);
+        assert!(matches!(word(&longest), Word::Figure(Figure { digits: 1_111_111_111_111_111_111, .. })));
+        assert_eq!(word(&longest.replace('元', "万元")), Word::Text);
+        for (zeros, legible) in [(19, true), (20, false)] {
+            let text = format!("0.{}", "0".repeat(zeros));
+            assert_eq!(count(&text), legible.then_some(0), "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_no_figure() {
         for (text, want) in [
             ("/", Word::Dash),

@@ -366,4 +366,18 @@ mod tests {
         assert_eq!(rows("1.申请人无正当理由逾期不补正、行"), ["other.not_corrected"]);
         assert_eq!(rows("取信息"), [] as [&str; 0]);
     }
+
+    #[test]
+    fn a_character_too_few_or_too_many() {
+        assert_eq!(rows("1.属于国秘密"), ["denied.state_secret"]);
+        assert_eq!(rows("1.属于国国家秘密"), ["denied.state_secret"]);
+        assert_eq!(rows("属国秘"), [] as [&str; 0]);
+        assert_eq!(rows("1.不属于国家的秘密事项"), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn what_could_be_either_of_two_labels_is_none() {
+        assert_eq!(rows("行政处罪"), ["penalties"]);
+        assert_eq!(rows("行政处制"), [] as [&str; 0]);
+    }
 }

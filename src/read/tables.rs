@@ -87,12 +87,16 @@ impl<'a> Tables<'a> {
         let sums: Vec<&Aligned> = aligned.iter().filter(|a| a.table != Table::Disclosure).collect();
         let cases: Vec<RowCase> = sums.iter().flat_map(|a| row_cases(form, a)).collect();
         let tables = sums.iter().flat_map(|a| a.alignment.rows.iter().map(|_| a.table));
-        let names: Vec<(Table, usize, usize)> =
-            tables.zip(&cases).map(|(table, case)| (table, case.first, case.got.tokens.len())).collect();
+        let name =
+            |(table, case): (Table, &RowCase)| (table, case.first..case.first + case.width, case.got.tokens.len());
+        let names: Vec<(Table, Range<usize>, usize)> = tables.zip(&cases).map(name).collect();
         let strays = sums.iter().any(|a| !a.alignment.stray.is_empty());
         let Solution { cells: mut solved, outcomes } = Solver::new(form, cases, strays).solve();
-        for ((table, first, count), outcome) in names.iter().zip(&outcomes) {
-            say_outcome(form, *table, *first, *count, *outcome, sink);
+        for ((table, row, count), outcome) in names.iter().zip(&outcomes) {
+            // A row of which the sums leave every cell does not stay without values.
+            if solved[row.clone()].iter().any(|cell| cell.inferred.is_none()) {
+                say_outcome(form, *table, row.start, *count, *outcome, sink);
+            }
         }
         let width = form.first(Table::Requests);
         cells.truncate(width);

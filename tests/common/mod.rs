@@ -1,6 +1,7 @@
 //! What the tests share.
 
 pub mod invariants;
+pub mod sheet;
 pub mod truth;
 
 use std::path::{Path, PathBuf};

@@ -1,0 +1,286 @@
+//! Small tables in which figures are lost, smudged or out of place: what the form's arithmetic settles, and what it must
+//! leave without a figure.
+
+#[allow(dead_code, reason = "no fixtures are used here")]
+mod common;
+
+use common::sheet::{Sheet, has, path, read, request, row};
+use xxgk::form::{APPLICANTS, RESULTS, Rule};
+use xxgk::{Code, Edition, Parsed, Section, Settled, Subject, Table};
+
+#[test]
+fn a_smudge_is_what_its_row_and_its_column_leave() {
+    let parsed = Sheet::new().with("granted", &["■", "3", "0", "0", "0", "1", "16"]).tabs();
+    assert_eq!(request(&parsed, "granted"), "(12) 3 0 0 0 1 16");
+    let cell = path("requests/granted/natural_person");
+    let evidence = parsed.evidence.cell(cell).expect("evidence");
+    assert_eq!(evidence.raw, "■");
+    let Settled::Inferred { rules, from } = &evidence.settled else { panic!("{evidence:?}") };
+    assert_eq!(rules, &[Rule::RowSum, Rule::OutcomesSum]);
+    assert!(
+        from.contains(&path("requests/granted/total"))
+            && from.contains(&path("requests/outcomes_total/natural_person"))
+    );
+    assert!(!from.contains(&cell), "a figure rests on others, not on itself");
+    assert!(has(&parsed, Code::CellInferred, &Subject::Cell(cell)));
+}
+
+#[test]
+fn three_smudges_at_a_corner_are_settled_one_after_the_other_and_four_are_not() {
+    let corner = Sheet::new()
+        .with("granted", &["■", "■", "0", "0", "0", "1", "16"])
+        .with("partially_granted", &["■", "0", "1", "0", "0", "0", "3"]);
+    assert_eq!(request(&corner.clone().tabs(), "granted"), "(12) (3) 0 0 0 1 16");
+    assert_eq!(request(&corner.clone().tabs(), "partially_granted"), "(2) 0 1 0 0 0 3");
+    let parsed = corner.with("partially_granted", &["■", "■", "1", "0", "0", "0", "3"]).tabs();
+    assert_eq!(request(&parsed, "granted"), "unreadable unreadable 0 0 0 1 16");
+    assert_eq!(request(&parsed, "partially_granted"), "unreadable unreadable 1 0 0 0 3");
+}
+
+#[test]
+fn a_smudge_on_which_two_sums_disagree_stays_one() {
+    // The office's own slip stands in the row's total: the row asks for 13, the column for 12.
+    let parsed = Sheet::new().with("granted", &["■", "3", "0", "0", "0", "1", "17"]).tabs();
+    assert_eq!(request(&parsed, "granted"), "unreadable 3 0 0 0 1 17");
+    let cell = Subject::Cell(path("requests/granted/natural_person"));
+    let told = parsed.diagnostics.iter().find(|d| d.code == Code::CellConflict && d.subject == cell).expect("a doubt");
+    assert!(told.to_string().contains("13, 12"), "{told}");
+}
+
+#[test]
+fn a_smudge_that_only_a_negative_figure_would_settle_stays_one() {
+    let parsed = Sheet::new().with("granted", &["12", "■", "0", "0", "0", "1", "6"]).tabs();
+    assert_eq!(request(&parsed, "granted"), "12 unreadable 0 0 0 1 6");
+}
+
+#[test]
+fn a_printed_figure_is_never_altered_however_wrong() {
+    let parsed = Sheet::new().with("granted", &["99", "3", "0", "0", "0", "1", "16"]).tabs();
+    assert_eq!(request(&parsed, "granted"), "99 3 0 0 0 1 16");
+    assert_eq!(request(&parsed, "outcomes_total"), "18 9 1 0 2 1 31");
+}
+
+#[test]
+fn a_smudge_on_which_the_sums_of_a_corner_disagree_leaves_all_three() {
+    let parsed = Sheet::new()
+        .with("granted", &["■", "■", "0", "0", "0", "1", "17"])
+        .with("partially_granted", &["■", "0", "1", "0", "0", "0", "3"])
+        .tabs();
+    assert_eq!(request(&parsed, "granted"), "unreadable unreadable 0 0 0 1 17");
+    assert_eq!(request(&parsed, "partially_granted"), "unreadable 0 1 0 0 0 3");
+}
+
+#[test]
+fn a_blank_is_no_zero_to_rest_on() {
+    let parsed = Sheet::new().with("granted", &["■", "3", "\u{a0}", "0", "0", "1", "16"]).tabs();
+    assert_eq!(request(&parsed, "granted"), "(12) 3 blank 0 0 1 16");
+    let Some(Settled::Inferred { rules, .. }) =
+        parsed.evidence.cell(path("requests/granted/natural_person")).map(|evidence| &evidence.settled)
+    else {
+        panic!("it is not inferred")
+    };
+    assert_eq!(rules, &[Rule::OutcomesSum], "the row has a blank");
+    let parsed = Sheet::new()
+        .with("granted", &["■", "3", "\u{a0}", "0", "0", "1", "16"])
+        .with("denied.state_secret", &["\u{a0}", "0", "0", "0", "0", "0", "0"])
+        .tabs();
+    assert_eq!(request(&parsed, "granted"), "unreadable 3 blank 0 0 1 16");
+}
+
+#[test]
+fn one_sum_alone_infers_nothing_that_another_speaks_against() {
+    // The row leaves 11; the column, where its blank is zero, 12.
+    let parsed = Sheet::new()
+        .with("granted", &["■", "3", "0", "0", "0", "1", "15"])
+        .with("denied.state_secret", &["\u{a0}", "0", "0", "0", "0", "0", "0"])
+        .tabs();
+    assert_eq!(request(&parsed, "granted"), "unreadable 3 0 0 0 1 15");
+}
+
+#[test]
+fn figures_in_fields_of_their_own_never_ran_together() {
+    // 83 and 0 would add up as 8 and 30.
+    let parsed = Sheet::new().with("granted", &["0", "0", "0", "22", "0", "83", "0"]).tabs();
+    assert_eq!(request(&parsed, "granted"), "0 0 0 22 0 83 0");
+}
+
+#[test]
+fn a_row_that_lost_a_figure_is_settled_where_one_way_fits_its_row_and_the_columns() {
+    for lost in 0..7 {
+        let mut sheet = Sheet::new();
+        sheet.figures("granted").remove(lost);
+        let parsed = sheet.lines();
+        assert_eq!(request(&parsed, "granted"), "(12) (3) (0) (0) (0) (1) (16)");
+        let evidence =
+            |column: &str| parsed.evidence.cell(path(&format!("requests/granted/{column}"))).expect("evidence");
+        for (i, column) in APPLICANTS.iter().enumerate() {
+            // Which of three equal figures side by side is lost, nobody knows: none of them has a place.
+            let known = if (2..5).contains(&lost) { !(2..5).contains(&i) } else { i != lost };
+            let evidence = evidence(column.id);
+            assert_eq!(evidence.place.is_some(), known, "without {lost}: {} {evidence:?}", column.id);
+            assert!(!known || evidence.raw == ["12", "3", "0", "0", "0", "1", "16"][i], "{evidence:?}");
+            let Settled::Inferred { rules, from } = &evidence.settled else { panic!("{evidence:?}") };
+            assert_eq!((rules.as_slice(), from.len()), (&[Rule::RowSum][..], 6));
+        }
+    }
+}
+
+#[test]
+fn two_rows_that_lost_a_figure_in_the_same_columns_stay_empty() {
+    let parsed = Sheet::new()
+        .with("granted", &["3", "0", "0", "0", "1", "16"])
+        .with("partially_granted", &["0", "1", "0", "0", "0", "3"])
+        .lines();
+    for row in ["granted", "partially_granted"] {
+        assert_eq!(request(&parsed, row), ["absent"; 7].join(" "));
+        assert!(has(&parsed, Code::RowAmbiguous, &Subject::Row(Table::Requests, row)));
+    }
+}
+
+#[test]
+fn one_column_alone_does_not_settle_a_row_that_lost_a_figure() {
+    // 3 12 fits the row as 12 3 does; of the two columns that could tell, one has a smudge.
+    let parsed = Sheet::new()
+        .with("granted", &["3", "0", "0", "0", "1", "16"])
+        .with("not_processed.repeat", &["■", "■", "0", "0", "0", "0", "5"])
+        .lines();
+    assert_eq!(request(&parsed, "granted"), ["absent"; 7].join(" "));
+}
+
+#[test]
+fn a_row_of_which_little_is_left_is_what_the_columns_leave_if_that_has_its_figures() {
+    for (left, read) in [(["3", "0", "1", "16"], "(12) (3) (0) (0) (0) (1) (16)"), (["3", "0", "5", "16"], "")] {
+        let parsed = Sheet::new().with("granted", &left).tabs();
+        let read = if read.is_empty() { ["absent"; 7].join(" ") } else { read.to_owned() };
+        assert_eq!(request(&parsed, "granted"), read);
+    }
+}
+
+#[test]
+fn a_row_that_is_gone_is_inferred_and_one_that_was_left_blank_is_not() {
+    let subject = Subject::Row(Table::Requests, "granted");
+    for parsed in [Sheet::new().without("granted").tabs(), Sheet::new().without("granted").lines()] {
+        assert_eq!(request(&parsed, "granted"), "(12) (3) (0) (0) (0) (1) (16)");
+        assert!(!has(&parsed, Code::RowMissing, &subject), "it does not stay without values");
+    }
+    for parsed in [Sheet::new().with("granted", &[]).tabs(), Sheet::new().with("granted", &[]).lines()] {
+        assert_eq!(request(&parsed, "granted"), ["absent"; 7].join(" "));
+        assert!(has(&parsed, Code::RowMissing, &subject));
+    }
+}
+
+#[test]
+fn nothing_is_inferred_for_a_row_that_is_gone_while_figures_are_left_over() {
+    let gone = Sheet::new().without("granted");
+    let stray = gone.lay_out("\t", "\n").replace("（七）总计", "99\t98\n（七）总计");
+    assert_eq!(request(&read(&stray), "granted"), ["absent"; 7].join(" "));
+    // Half of a row that has no place.
+    let parsed = gone.with("carried_over", &["2", "0", "3"]).tabs();
+    assert_eq!(request(&parsed, "granted"), ["absent"; 7].join(" "));
+}
+
+#[test]
+fn a_row_whose_two_lines_changed_places_has_the_order_that_adds_up() {
+    let text = Sheet::new().lay_out(" ", "\n").replace("12 3 0 0 0 1 16", "\n0 0 1 16\n12 3 0");
+    let parsed = read(&text);
+    assert_eq!(request(&parsed, "granted"), "12 3 0 0 0 1 16");
+    assert!(has(&parsed, Code::RowReordered, &Subject::Row(Table::Requests, "granted")));
+    assert_eq!(parsed.diagnostics.iter().filter(|d| d.code == Code::RowReordered).count(), 1);
+}
+
+#[test]
+fn figures_on_their_label_s_line_stand_as_printed_whatever_the_columns_say() {
+    let sheet = Sheet::new().with("granted", &["3", "12", "0", "0", "0", "1", "16"]);
+    assert_eq!(request(&sheet.tabs(), "granted"), "3 12 0 0 0 1 16");
+    // In a table that is not in order nothing ties them but the sums.
+    let torn = sheet.lay_out("\n", "\n\n").replace("2\n0\n1\n0\n0\n0\n3", "0 0 0 3\n2 0 1");
+    let parsed = read(&torn);
+    assert_eq!(request(&parsed, "granted"), "12 3 0 0 0 1 16");
+    assert!(has(&parsed, Code::RowReordered, &Subject::Row(Table::Requests, "granted")));
+}
+
+#[test]
+fn where_most_columns_fail_only_what_stands_on_its_label_s_line_is_read() {
+    let swapped = Sheet::new()
+        .with("new_received", &["18", "9", "1", "0", "2", "1", "31"])
+        .with("outcomes_total", &["20", "7", "1", "1", "2", "1", "32"]);
+    for row in ["new_received", "granted", "outcomes_total", "carried_forward"] {
+        assert_eq!(request(&swapped.lines(), row), ["absent"; 7].join(" "));
+    }
+    let parsed = swapped.tabs();
+    assert_eq!(request(&parsed, "new_received"), "18 9 1 0 2 1 31");
+    assert_eq!(request(&parsed, "outcomes_total"), "20 7 1 1 2 1 32");
+    // Three sums may be the office's slips.
+    let slips = Sheet::new().with("outcomes_total", &["19", "9", "1", "0", "2", "1", "32"]).lines();
+    assert_eq!(request(&slips, "outcomes_total"), "19 9 1 0 2 1 32");
+    assert_eq!(request(&slips, "granted"), "12 3 0 0 0 1 16");
+}
+
+#[test]
+fn an_empty_field_at_a_row_s_end_is_a_blank_cell_unless_the_figures_fit_better_moved() {
+    let blank = Sheet::new()
+        .with("granted", &["", "3", "0", "0", "0", "1", "4"])
+        .with("outcomes_total", &["6", "9", "1", "0", "2", "1", "19"])
+        .with("new_received", &["8", "7", "1", "1", "2", "1", "20"]);
+    assert_eq!(request(&blank.tabs(), "granted"), "blank 3 0 0 0 1 4");
+    // The page's edge took the last cell, and the row moved behind the empty field of a merged one.
+    let moved = Sheet::new().with("granted", &["", "12", "3", "0", "0", "0", "1"]).tabs();
+    assert_eq!(request(&moved, "granted"), "12 3 0 0 0 1 (16)");
+}
+
+#[test]
+fn a_finding_stands_where_its_cell_or_field_stands() {
+    let opening =
+        "清河市教育局2023年政府信息公开工作年度报告\n本报告所列数据的统计期限自2023年1月1日起至2023年12月30日止。\n";
+    let sheet = Sheet::new().with("granted", &["12", "3", "0", "0", "0", "1", "17"]);
+    let text = opening.to_owned() + &sheet.lay_out("\t", "\n");
+    let findings = read(&text).findings();
+    let at = |code: Code| {
+        let finding = findings.iter().find(|finding| finding.code == code).expect("a finding");
+        finding.place.map(|place| (place.line, &text[place.start..place.end]))
+    };
+    assert_eq!(at(Code::RowSum), Some((7, "17")));
+    assert_eq!(at(Code::PeriodRule), Some((2, "2023年1月1日起至2023年12月30日")));
+}
+
+/// Table 3, its figures in one row.
+fn proceedings(figures: &str) -> Parsed {
+    let heads = "行政复议\t行政诉讼\n未经复议直接起诉\t复议后起诉\n";
+    let results: Vec<&str> = RESULTS.iter().map(|column| column.label).collect();
+    let section = Section::Proceedings;
+    read(&format!(
+        "{}、{}\n{heads}{}\n{figures}\n",
+        section.number(),
+        section.title(),
+        [results.join("\t").as_str(); 3].join("\t")
+    ))
+}
+
+fn kinds(parsed: &Parsed) -> String {
+    let rows = Edition::V2021.form().rows(Table::Proceedings);
+    rows.iter().map(|kind| row(parsed, Table::Proceedings, kind.id).join(" ")).collect::<Vec<_>>().join(" | ")
+}
+
+#[test]
+fn each_kind_of_proceeding_settles_its_own_figures() {
+    let tabs = |figures: &str| kinds(&proceedings(&figures.replace(' ', "\t")));
+    assert_eq!(tabs("1 0 0 2 3 0 4 0 1 5 0 0 0 0 0"), "1 0 0 2 3 | 0 4 0 1 5 | 0 0 0 0 0");
+    assert_eq!(tabs("1 0 0 ■ 3 0 4 0 1 ■ 0 0 0 0 0"), "1 0 0 (2) 3 | 0 4 0 1 (5) | 0 0 0 0 0");
+    assert_eq!(tabs("1 0 ■ ■ 3 0 4 0 1 5 0 0 0 0 0"), "1 0 unreadable unreadable 3 | 0 4 0 1 5 | 0 0 0 0 0");
+    assert_eq!(tabs("4 0 0 ■ 3 0 4 0 1 5 0 0 0 0 0"), "4 0 0 unreadable 3 | 0 4 0 1 5 | 0 0 0 0 0");
+}
+
+#[test]
+fn a_figure_lost_from_table_3_is_filled_in_only_where_one_place_fits() {
+    let spaces = |figures: &str| kinds(&proceedings(figures));
+    let settled = "(1) (0) (0) (2) (3) | (0) (4) (0) (1) (5) | (0) (0) (0) (0) (0)";
+    assert_eq!(spaces("1 0 0 2 3 0 4 0 1 0 0 0 0 0"), settled);
+    let none = vec![["absent"; 5].join(" "); 3].join(" | ");
+    assert_eq!(spaces("1 0 0 2 3 0 0 1 5 0 0 0 0 0"), none);
+    let parsed = proceedings("1 0 0 2 3 0 0 1 5 0 0 0 0 0");
+    let doubts: Vec<_> = parsed.diagnostics.iter().filter(|d| d.code == Code::RowAmbiguous).collect();
+    assert_eq!(doubts.len(), 1);
+    assert_eq!(doubts[0].subject, Subject::Table(Table::Proceedings));
+    assert!(doubts[0].to_string().contains("14 figures where 15 are prescribed"), "{}", doubts[0]);
+    assert_eq!(spaces("1 0 0 2 3 0 4 0 1 5 0 0"), none);
+}

@@ -1,0 +1,139 @@
+//! Table 1, which has no sums: its rows count where their label stands by them, or where every cell is there.
+
+#[allow(dead_code, reason = "no fixtures are used here")]
+mod common;
+
+use common::sheet::{has, path, read};
+use xxgk::form::CONTENT_HEAD;
+use xxgk::{Code, Edition, Parsed, Section, Subject, Table};
+
+/// Table 1 with these figures, row by row; `label` writes a row's label, `cell` stands between cells.
+fn table(edition: Edition, rows: &[&[&str]], label: impl Fn(&str) -> String, cell: &str) -> String {
+    let section = Section::Disclosure;
+    let mut text = format!("{}、{}\n", section.number(), section.title());
+    for (row, figures) in edition.form().rows(Table::Disclosure).iter().zip(rows) {
+        let heads: Vec<&str> = row.columns.iter().map(|column| column.label).collect();
+        text.extend([CONTENT_HEAD, cell, &heads.join(cell), "\n"]);
+        let label = label(row.label);
+        let cells: Vec<&str> =
+            [label.as_str()].into_iter().filter(|l| !l.is_empty()).chain(figures.iter().copied()).collect();
+        text += &(cells.join(cell) + "\n");
+    }
+    text
+}
+
+const IN_FORCE: &[&[&str]] = &[&["1", "2", "3"], &["4", "5", "60"], &["7"], &["8"], &["9"], &["0.44"]];
+const TRIAL: &[&[&str]] = &[
+    &["1", "2", "3"],
+    &["4", "5", "60"],
+    &["7", "+1", "8"],
+    &["9", "-2", "10"],
+    &["11", "增加3", "12"],
+    &["13", "减少4", "14"],
+    &["15", "0"],
+    &["16", "251000元"],
+];
+
+/// The cells of table 1 as they were read, in the form's order.
+fn cells(parsed: &Parsed) -> String {
+    let cells = parsed.report.cells().filter(|(path, _)| path.table == Table::Disclosure);
+    let show = |cell: xxgk::Cell<xxgk::Value>| cell.value().map_or(cell.state().id().to_owned(), ToString::to_string);
+    cells.map(|(_, cell)| show(cell)).collect::<Vec<_>>().join(" ")
+}
+
+fn unit(parsed: &Parsed, cell: &str) -> Option<&'static str> {
+    match parsed.report.get(path(cell)).and_then(|cell| cell.value().cloned()) {
+        Some(xxgk::Value::Amount(amount)) => amount.unit().map(xxgk::Unit::label),
+        other => panic!("{cell} is no amount: {other:?}"),
+    }
+}
+
+fn labelled(label: &str) -> String {
+    label.to_owned()
+}
+
+#[test]
+fn both_editions_with_and_without_tabs() {
+    for cell in ["\t", " ", "\n"] {
+        let parsed = read(&table(Edition::V2021, IN_FORCE, labelled, cell));
+        assert_eq!(cells(&parsed), "1 2 3 4 5 60 7 8 9 0.44", "{cell:?}");
+        let parsed = read(&table(Edition::V2019, TRIAL, labelled, cell));
+        assert_eq!(cells(&parsed), "1 2 3 4 5 60 7 1 8 9 -2 10 11 3 12 13 -4 14 15 0 16 251000", "{cell:?}");
+    }
+}
+
+#[test]
+fn rows_without_labels_count_only_where_every_cell_of_the_table_is_there_and_legible() {
+    let unlabelled = |rows: &[&[&str]]| cells(&read(&table(Edition::V2021, rows, |_| String::new(), "\n")));
+    assert_eq!(unlabelled(IN_FORCE), "1 2 3 4 5 60 7 8 9 0.44");
+    let mut rows = IN_FORCE.to_vec();
+    rows[2] = &["/"];
+    assert_eq!(unlabelled(&rows), "1 2 3 4 5 60 not_applicable 8 9 0.44");
+    for spoilt in [&["■"][..], &["7", "7"], &[]] {
+        rows[2] = spoilt;
+        assert_eq!(unlabelled(&rows), ["absent"; 10].join(" "), "{spoilt:?}");
+    }
+}
+
+#[test]
+fn a_row_with_its_label_counts_whatever_became_of_the_others() {
+    let mut rows = IN_FORCE.to_vec();
+    rows[0] = &["1", "2"];
+    let parsed = read(&table(Edition::V2021, &rows, labelled, "\n"));
+    assert_eq!(cells(&parsed), "absent absent absent 4 5 60 7 8 9 0.44");
+    assert!(has(&parsed, Code::RowAmbiguous, &Subject::Row(Table::Disclosure, "rules")));
+    rows[0] = &[];
+    let parsed = read(&table(Edition::V2021, &rows, labelled, "\n"));
+    assert_eq!(cells(&parsed), "absent absent absent 4 5 60 7 8 9 0.44");
+    assert!(has(&parsed, Code::RowMissing, &Subject::Row(Table::Disclosure, "rules")));
+}
+
+#[test]
+fn what_is_no_figure_of_its_column_s_kind_is_unreadable() {
+    for (figure, state) in [
+        ("-2", "unreadable"),
+        ("3元", "unreadable"),
+        ("1.5", "unreadable"),
+        ("■", "unreadable"),
+        ("/", "not_applicable"),
+        ("\u{a0}", "blank"),
+        ("3件", "3"),
+        ("+3", "3"),
+    ] {
+        let mut rows = IN_FORCE.to_vec();
+        let row = [figure];
+        rows[3] = &row;
+        let parsed = read(&table(Edition::V2021, &rows, labelled, "\t"));
+        assert_eq!(cells(&parsed), format!("1 2 3 4 5 60 7 {state} 9 0.44"), "{figure}");
+        let subject = Subject::Cell(path("disclosure/penalties/decisions"));
+        assert_eq!(has(&parsed, Code::CellUnreadable, &subject), state == "unreadable", "{figure}");
+        assert_eq!(has(&parsed, Code::CellBlank, &subject), state == "blank", "{figure}");
+    }
+}
+
+#[test]
+fn fees_are_in_the_unit_that_the_table_names_and_in_that_of_the_form_where_it_names_none() {
+    let text = table(Edition::V2021, IN_FORCE, labelled, "\t");
+    let fees = |head: &str| unit(&read(&text.replace("本年收费金额（单位：万元）", head)), "disclosure/fees/amount");
+    assert_eq!(fees("本年收费金额（单位：万元）"), Some("万元"));
+    assert_eq!(fees("本年收费金额(万元)"), Some("万元"));
+    assert_eq!(fees("本年收费金额（单位：元）"), Some("元"));
+    assert_eq!(fees("本年收费金额"), Some("万元"));
+}
+
+#[test]
+fn procurement_is_in_the_unit_of_its_cell_or_else_of_its_head_and_may_have_none() {
+    let procurement = |head: &str, amount: &str| {
+        let mut rows = TRIAL.to_vec();
+        let row = ["16", amount];
+        rows[7] = &row;
+        let text = table(Edition::V2019, &rows, labelled, "\t").replace("采购总金额", head);
+        unit(&read(&text), "disclosure/procurement/amount")
+    };
+    assert_eq!(procurement("采购总金额", "251000元"), Some("元"));
+    assert_eq!(procurement("采购总金额", "25.1万元"), Some("万元"));
+    assert_eq!(procurement("采购总金额", "25.1"), None);
+    assert_eq!(procurement("采购总金额（万元）", "25.1"), Some("万元"));
+    assert_eq!(procurement("采购总金额（单位：元）", "251000"), Some("元"));
+    assert_eq!(procurement("采购总金额（单位：元）", "25.1万元"), Some("万元"));
+}
