@@ -360,7 +360,8 @@ impl Outcomes {
     /// The rows, in the form's order: 21 in the edition of 2021, 19 in that of 2019.
     pub fn rows(&self) -> Vec<&Applicants> {
         let Outcomes { granted, partially_granted, denied: d, unable: u, not_processed: n, other } = self;
-        let mut rows = vec![granted, partially_granted];
+        let mut rows = Vec::with_capacity(21);
+        rows.extend([granted, partially_granted]);
         rows.extend([&d.state_secret, &d.prohibited_by_law, &d.security_and_stability, &d.third_party_rights]);
         rows.extend([&d.internal_affairs, &d.process_information, &d.enforcement_files, &d.administrative_inquiry]);
         rows.extend([&u.not_held, &u.requires_creation, &u.still_unclear]);
@@ -375,7 +376,8 @@ impl Outcomes {
     /// The same, to be changed.
     pub fn rows_mut(&mut self) -> Vec<&mut Applicants> {
         let Outcomes { granted, partially_granted, denied: d, unable: u, not_processed: n, other } = self;
-        let mut rows = vec![granted, partially_granted];
+        let mut rows = Vec::with_capacity(21);
+        rows.extend([granted, partially_granted]);
         rows.extend([&mut d.state_secret, &mut d.prohibited_by_law, &mut d.security_and_stability]);
         rows.extend([&mut d.third_party_rights, &mut d.internal_affairs, &mut d.process_information]);
         rows.extend([&mut d.enforcement_files, &mut d.administrative_inquiry]);
@@ -392,7 +394,8 @@ impl Outcomes {
 impl Requests {
     /// The rows, in the form's order: 25 in the edition of 2021, 23 in that of 2019.
     pub fn rows(&self) -> Vec<&Applicants> {
-        let mut rows = vec![&self.new_received, &self.carried_over];
+        let mut rows = Vec::with_capacity(25);
+        rows.extend([&self.new_received, &self.carried_over]);
         rows.extend(self.outcomes.rows());
         rows.extend([&self.outcomes_total, &self.carried_forward]);
         rows
@@ -400,7 +403,8 @@ impl Requests {
 
     /// The same, to be changed.
     pub fn rows_mut(&mut self) -> Vec<&mut Applicants> {
-        let mut rows = vec![&mut self.new_received, &mut self.carried_over];
+        let mut rows = Vec::with_capacity(25);
+        rows.extend([&mut self.new_received, &mut self.carried_over]);
         rows.extend(self.outcomes.rows_mut());
         rows.extend([&mut self.outcomes_total, &mut self.carried_forward]);
         rows
@@ -421,7 +425,7 @@ impl Proceedings {
 
 impl Disclosure {
     pub(super) fn slots(&self) -> Vec<Slot<'_>> {
-        let mut slots = Vec::with_capacity(22);
+        let mut slots = Vec::with_capacity(200);
         match self {
             Disclosure::V2021(d) => {
                 for r in [&d.rules, &d.normative_documents] {
@@ -445,7 +449,7 @@ impl Disclosure {
     }
 
     pub(super) fn slots_mut(&mut self) -> Vec<SlotMut<'_>> {
-        let mut slots = Vec::with_capacity(22);
+        let mut slots = Vec::with_capacity(200);
         match self {
             Disclosure::V2021(d) => {
                 for r in [&mut d.rules, &mut d.normative_documents] {

@@ -245,10 +245,10 @@ fn units(tokens: &[Token], run: Range<usize>, widths: &[u8], labelled: bool) -> 
     else {
         return if labelled { cut(tokens, run, 1) } else { vec![run] };
     };
-    let lines = cut(tokens, run.clone(), 1);
     if run.len() <= width {
         return vec![run];
     }
+    let lines = cut(tokens, run.clone(), 1);
     if lines.iter().all(|l| l.len() == width) {
         return lines;
     }

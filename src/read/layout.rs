@@ -79,7 +79,7 @@ impl Labels {
     /// Finds all labels in the text between the values.
     pub(crate) fn find(text: &str, pieces: &Pieces) -> Self {
         let mut labels = Labels { found: Vec::new(), cut: false };
-        let (mut chunk, mut breaks): (Vec<Folded>, Vec<usize>) = (Vec::new(), Vec::new());
+        let (mut chunk, mut breaks): (Vec<Folded>, Vec<usize>) = (Vec::with_capacity(256), Vec::new());
         let mut hits = Vec::new();
         let (mut first, mut last) = (0, (0, 0));
         for (i, piece) in pieces.pieces.iter().enumerate() {

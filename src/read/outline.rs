@@ -103,7 +103,7 @@ fn is_markup(c: char) -> bool {
 
 /// A line that is a title as a whole, perhaps broken over this one and the next.
 fn on_a_line(text: &str, line: &Range<usize>, following: &[Range<usize>]) -> Option<Candidate> {
-    let content = text[line.clone()].trim_start_matches(is_markup);
+    let content = text[line.clone()].trim_ascii_start().trim_start_matches(is_markup);
     let number = content.chars().next().and_then(number);
     // Most lines of a table end with a figure.
     if number.is_none() && content.ends_with(|c: char| c.is_ascii_digit()) {

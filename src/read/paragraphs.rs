@@ -36,9 +36,11 @@ pub(crate) fn paragraphs(text: &str, lines: &[Range<usize>], within: Range<usize
 /// The part of a line without spaces and markup at its ends.
 fn trimmed(text: &str, line: Range<usize>) -> Range<usize> {
     let content = text.get(line.clone()).unwrap_or("");
-    let front =
-        content.trim_start_matches(|c: char| matches!(c, '#' | '*' | '|' | '>' | '\u{feff}') || c.is_whitespace());
+    let front = content
+        .trim_ascii_start()
+        .trim_start_matches(|c: char| matches!(c, '#' | '*' | '|' | '>' | '\u{feff}') || c.is_whitespace());
     let start = line.end - front.len();
+    let front = front.trim_ascii_end();
     start..start + front.trim_end_matches(|c: char| matches!(c, '*' | '|' | '\u{200b}') || c.is_whitespace()).len()
 }
 

@@ -41,8 +41,9 @@ fn printed(text: &str, paragraph: &Paragraph) -> String {
         if joins_words {
             printed.push(' ');
         }
-        // 0xE2 begins the characters that a font may substitute, among others.
-        if content.bytes().any(|b| matches!(b, b'*' | 0xE2)) {
+        // These bytes begin the characters that a font may substitute.
+        let altered = |pair: &[u8]| matches!(pair, b"**" | [0xE2, 0xBA..=0xBF]);
+        if content.as_bytes().windows(2).any(altered) {
             printed.extend(content.replace("**", "").chars().map(unify));
         } else {
             printed.push_str(content);

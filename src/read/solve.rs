@@ -536,8 +536,11 @@ impl RowCase<'_> {
     /// figures together and broke them (`18 118` as `1811 8`).
     fn is_torn(&self) -> bool {
         let tokens = || self.got.tokens.iter().map(|t| &self.tokens[*t]);
+        if self.got.tokens.len() != self.width || !self.is_loose() {
+            return false;
+        }
         let known: Vec<Known> = self.got.tokens.iter().map(|t| self.known(*t)).collect();
-        if self.got.tokens.len() != self.width || !self.is_loose() || self.adds_up(&known) {
+        if self.adds_up(&known) {
             return false;
         }
         let neighbours = tokens().zip(tokens().skip(1)).enumerate().filter(|(_, (a, b))| a.line == b.line);

@@ -101,9 +101,12 @@ impl<'a> Tables<'a> {
         let width = form.first(Table::Requests);
         cells.truncate(width);
         cells.extend(solved.drain(width..));
-        let mut writer = Writer { tables: self, form, evidence, sink, report };
-        for table in &aligned {
-            writer.table(table, &cells);
+        let mut writer = Writer { tables: self, form, evidence, sink };
+        let contents: Vec<_> = aligned.iter().flat_map(|table| writer.table(table, &cells)).collect();
+        let mut slots = report.slots_mut().into_iter().enumerate();
+        for (index, content) in contents {
+            // The content was made for the cell's kind, so that it always fits.
+            let _ = slots.find(|(slot, _)| *slot == index).and_then(|(_, slot)| slot.put(content));
         }
     }
 
@@ -325,28 +328,21 @@ fn say_outcome(form: &Form, table: Table, first: usize, count: usize, outcome: O
     sink.say(code, subject, None, particulars);
 }
 
-/// Puts what was settled into the report, with its evidence.
+/// Makes the report's cells of what was settled, with their evidence.
 struct Writer<'a> {
     tables: &'a Tables<'a>,
     form: &'static Form,
-    report: &'a mut Report,
     evidence: &'a mut EvidenceTable,
     sink: &'a mut Sink,
 }
 
 impl Writer<'_> {
-    fn table(&mut self, aligned: &Aligned, cells: &[CellCase]) {
+    fn table(&mut self, aligned: &Aligned, cells: &[CellCase]) -> Vec<(usize, Cell<Value>)> {
         let unit = if aligned.table == Table::Disclosure { self.unit(aligned.table) } else { None };
-        let mut contents: Vec<(usize, Cell<Value>)> = Vec::new();
+        let mut contents = Vec::with_capacity(self.form.paths.len());
         for (index, path) in self.form.paths.iter().enumerate().filter(|(_, p)| p.table == aligned.table) {
             let content = self.cell(index, *path, &cells[index], &aligned.layout.tokens, unit);
             contents.push((index, content));
-        }
-        let mut slots = self.report.slots_mut();
-        slots.drain(..contents[0].0);
-        for (slot, (_, content)) in slots.into_iter().zip(contents) {
-            // The content was made for the cell's kind, so that it always fits.
-            let _ = slot.put(content);
         }
         if !aligned.alignment.stray.is_empty() {
             let raw: Vec<&str> =
@@ -355,6 +351,7 @@ impl Writer<'_> {
             let particulars = vec![aligned.alignment.stray.len().to_string(), raw.join(" ")];
             self.sink.say(Code::StrayFigures, Subject::Table(aligned.table), Some(first.start..first.end), particulars);
         }
+        contents
     }
 
     fn raw(&self, token: &Token) -> &str {

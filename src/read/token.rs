@@ -148,11 +148,17 @@ fn is_space(c: char) -> bool {
     c != '\u{a0}' && c.is_whitespace()
 }
 
+/// A text without white space at its ends.
+fn trim(text: &str) -> &str {
+    // Nearly all of it is of ASCII, and need not be looked at as characters.
+    text.trim_ascii().trim_matches(is_space)
+}
+
 impl Cutter<'_> {
     fn line(&mut self, line: Range<usize>, marks: &Marks) {
         let content = &self.text[line.clone()];
         self.stop = marks.stop;
-        let trimmed = content.trim_matches(is_space);
+        let trimmed = trim(content);
         if trimmed.is_empty() {
             if marks.tab {
                 self.open();
@@ -220,8 +226,9 @@ impl Cutter<'_> {
     fn bars(&mut self, line: Range<usize>) {
         let text = &self.text[line.clone()];
         let lead = text.len() - text.trim_start_matches(is_space).len();
-        let fields = split(self.text, line.start + lead..line.end, find_bar);
-        let mut fields: Vec<Range<usize>> = fields.take(MAX_PIECES + 1).collect();
+        // A row of table 2 has nine, with the empty ones at its ends eleven.
+        let mut fields: Vec<Range<usize>> = Vec::with_capacity(11);
+        fields.extend(split(self.text, line.start + lead..line.end, find_bar).take(MAX_PIECES + 1));
         self.out.cut |= fields.len() > MAX_PIECES;
         let blank = |f: &Range<usize>| self.text[f.clone()].chars().all(is_space);
         let framed = fields.first().is_some_and(blank);
@@ -262,7 +269,7 @@ impl Cutter<'_> {
         if content.bytes().all(|b| b.is_ascii_digit()) {
             return self.word(field, index);
         }
-        let trimmed = content.trim_matches(is_space);
+        let trimmed = trim(content);
         if !trimmed.is_empty() && trimmed.chars().all(|c| c == '\u{a0}') {
             let start = field.start + content.find('\u{a0}').unwrap_or(0);
             self.push(Content::Blank, start..start + trimmed.len(), index);
@@ -392,6 +399,9 @@ fn words(text: &str, range: Range<usize>) -> impl Iterator<Item = (usize, Range<
     let (mut at, mut spaces) = (0, 0);
     std::iter::from_fn(move || {
         while at < text.len() {
+            // A converter that keeps the layout prints hundreds of spaces.
+            let run = text.as_bytes()[at..].iter().take_while(|b| **b == b' ').count();
+            (at, spaces) = (at + run, spaces + run);
             let (start, before) = (at, spaces);
             let (end, width) = find_space(text, start).unwrap_or((text.len(), 0));
             (at, spaces) = (end + width, before + 1);

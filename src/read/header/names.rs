@@ -2,6 +2,7 @@
 //! It knows what a name looks like, not which organs there are.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// The characters that the name of an organ ends with.
 const ORGAN_ENDS: &str = "局委会府室办厅部院署关行处心队所站司团校社馆协庭";
@@ -67,8 +68,23 @@ fn looks_like_a_name(name: &str) -> bool {
     (3..=40).contains(&name.chars().filter(|c| *c != ' ').count())
         && name.chars().all(letters)
         && name.starts_with(|c: char| matches!(c, '\u{3400}'..='\u{9FFF}'))
-        && !NO_NAME.iter().any(|w| name.contains(w))
+        && !contains_no_name(name)
         && !NO_END.iter().any(|w| name.ends_with(w))
+}
+
+/// The words that no name contains by their first characters, so that most positions are passed over at once.
+static NO_NAME_BY_INITIAL: LazyLock<Vec<(char, Vec<&str>)>> = LazyLock::new(|| {
+    let initial = |word: &&str| word.chars().next().unwrap_or_default();
+    let mut words = NO_NAME.to_vec();
+    words.sort_by_key(initial);
+    words.chunk_by(|a, b| initial(a) == initial(b)).map(|same| (initial(&same[0]), same.to_vec())).collect()
+});
+
+fn contains_no_name(name: &str) -> bool {
+    name.char_indices().any(|(i, c)| {
+        let at = NO_NAME_BY_INITIAL.binary_search_by_key(&c, |(initial, _)| *initial);
+        at.is_ok_and(|at| NO_NAME_BY_INITIAL[at].1.iter().any(|w| name[i..].starts_with(w)))
+    })
 }
 
 /// Words that a clause begins with before the name of who reports.
