@@ -179,7 +179,7 @@ impl<'a> Solver<'a> {
                     let case = &self.rows[row];
                     // Without columns of their own, figures may have run into their label.
                     let known = &self.known[case.first..case.first + case.width];
-                    let fails = !case.has_slots() && !case.adds_up(known);
+                    let fails = (case.is_loose() || !case.has_slots()) && !case.adds_up(known);
                     if case.width == table && (!case.got.tied || case.got.doubtful || fails) {
                         self.withdraw(row, Outcome::Ambiguous);
                     }
