@@ -277,5 +277,10 @@ fn a_figure_lost_from_table_3_is_filled_in_only_where_one_place_fits() {
     assert_eq!(spaces("1 0 0 2 3 0 4 0 1 0 0 0 0 0"), settled);
     let none = vec![["absent"; 5].join(" "); 3].join(" | ");
     assert_eq!(spaces("1 0 0 2 3 0 0 1 5 0 0 0 0 0"), none);
+    let parsed = proceedings("1 0 0 2 3 0 0 1 5 0 0 0 0 0");
+    let doubts: Vec<_> = parsed.diagnostics.iter().filter(|d| d.code == Code::RowAmbiguous).collect();
+    assert_eq!(doubts.len(), 1);
+    assert_eq!(doubts[0].subject, Subject::Table(Table::Proceedings));
+    assert!(doubts[0].to_string().contains("14 figures where 15 are prescribed"), "{}", doubts[0]);
     assert_eq!(spaces("1 0 0 2 3 0 4 0 1 5 0 0"), none);
 }
