@@ -623,6 +623,18 @@ mod tests {
     }
 
     #[test]
+    fn rows_as_latex_prints_them() {
+        assert_eq!(cut(r"规章 & 1 & & 3 \\ \hline"), ["规章@0", "1@1", "3@3"]);
+    }
+
+    #[test]
+    fn an_item_s_number_that_stands_apart_is_no_figure() {
+        assert_eq!(cut("2 、 重复申请 0 5"), ["重复申请@2", "0@3", "5@4"]);
+        assert_eq!(cut("重复申请 2 . 5"), ["重复申请@0", "25@1"]);
+        assert_eq!(cut("重复申请 12 、 5"), ["重复申请@0", "12@1", "5@3"]);
+    }
+
+    #[test]
     fn furniture_and_frames_are_left_out() {
         for line in ["- 4 -", "—2—", "第 4 页 共 9 页", "1/9", "|---|---|", "├──┼──┤", "+----+", "-4-"]
         {
