@@ -578,95 +578,138 @@ impl Front {
 }
 
 fn assemble(layout: &Layout, parts: &[Part], (steps, after): &Reading, widths: &[u8]) -> Alignment {
-    let after = *after;
-    let mut alignment = Alignment { rows: vec![RowTokens::default(); widths.len()], stray: Vec::new() };
-    let mut last: Option<usize> = None;
-    let mut stray = false;
-    let filled: Vec<usize> = steps
-        .iter()
-        .flat_map(|step| match *step {
-            Step::Fill(first, count) | Step::Block(first, count) => {
-                usize::from(first - 1)..usize::from(first - 1 + count)
-            }
-            Step::Part(row) => usize::from(row - 1)..usize::from(row),
-            _ => 0..0,
-        })
-        .collect();
-    // Two rows that changed places: the layout ties the values to their label, whatever the order.
-    let out_of_turn = |unit: &Unit| {
-        let row = usize::from(unit.line_row?);
-        (unit.tokens.len() == usize::from(*widths.get(row)?) && !filled.contains(&row)).then_some(row)
-    };
-    let unused = |i: Option<usize>| match i.and_then(|i| parts.get(i).zip(steps.get(i))) {
-        Some((Part::Label { row, item, weak, fuzzy }, Step::Skip)) => Some((*row, *item, !weak && !fuzzy)),
-        _ => None,
-    };
-    for (i, (part, step)) in parts.iter().zip(steps).enumerate() {
-        let (before, behind) = (unused(i.checked_sub(1)), unused(Some(i + 1)));
-        let (here, across) = if after { (behind, i.checked_sub(1)) } else { (before, Some(i + 1)) };
-        let contradicted = |row: usize| {
-            let sure = |(_, item, sure): (u8, bool, bool)| !item && sure;
-            // `其他` may be any word, but not before a row that has its own label on the other side than most.
-            let next = |(own, ..): (u8, bool, bool)| row.abs_diff(usize::from(own)) == 1;
-            let other_side =
-                matches!(across.and_then(|i| steps.get(i)), Some(Step::Label(r)) if usize::from(*r) == row + 1);
-            let early = behind == Some((row as u8, true, true));
-            early || [before, behind].into_iter().flatten().any(sure) || (other_side && here.is_some_and(next))
+    let alignment = Alignment { rows: vec![RowTokens::default(); widths.len()], stray: Vec::new() };
+    let mut filled = vec![false; widths.len()];
+    for step in steps {
+        let rows = match *step {
+            Step::Fill(first, count) | Step::Block(first, count) => first - 1..first - 1 + count,
+            Step::Part(row) => row - 1..row,
+            _ => continue,
         };
-        match (part, *step) {
+        filled[usize::from(rows.start)..usize::from(rows.end)].fill(true);
+    }
+    let mut assembler =
+        Assembler { layout, parts, steps, after: *after, widths, filled, alignment, last: None, stray: false };
+    for i in 0..parts.len().min(steps.len()) {
+        assembler.step(i);
+    }
+    assembler.out_of_turn();
+    assembler.alignment
+}
+
+/// Puts the rows together as a reading says.
+struct Assembler<'a> {
+    layout: &'a Layout,
+    parts: &'a [Part],
+    steps: &'a [Step],
+    after: bool,
+    widths: &'a [u8],
+    /// The rows that get values.
+    filled: Vec<bool>,
+    alignment: Alignment,
+    /// The last row that got values.
+    last: Option<usize>,
+    /// Values of no row have come since then.
+    stray: bool,
+}
+
+impl Assembler<'_> {
+    fn step(&mut self, i: usize) {
+        match (&self.parts[i], self.steps[i]) {
             (Part::Label { item: false, .. }, Step::Label(row)) => {
-                let row = &mut alignment.rows[usize::from(row - 1)];
+                let row = &mut self.alignment.rows[usize::from(row - 1)];
                 row.labelled = true;
                 row.label_behind = !row.tokens.is_empty();
             }
-            (Part::Unit(unit), Step::Skip) if unit.empty => {}
-            (Part::Unit(unit), Step::Skip) if out_of_turn(unit).is_some() => {}
-            (Part::Unit(unit), Step::Skip) => {
-                alignment.stray.extend(unit.tokens.clone());
-                stray = true;
-                if let Some(row) = last {
-                    alignment.rows[row].doubtful = true;
-                }
-            }
-            (Part::Unit(unit), step @ (Step::Fill(first, count) | Step::Block(first, count))) => {
-                let even = is_even(&layout.tokens[unit.tokens.clone()]);
-                let block = matches!(step, Step::Block(..));
-                let whole = even && (count == 1 || block);
-                let mut at = unit.tokens.start;
-                for (row, width) in widths.iter().enumerate().skip(usize::from(first - 1)).take(usize::from(count)) {
-                    let end = at + usize::from(*width);
-                    alignment.give(row, at..end, whole, even, std::mem::take(&mut stray));
-                    alignment.rows[row].block = block;
-                    let own_end = usize::from(if unit.leads { first - 1 } else { first + count - 2 });
-                    let own = unit.line_row == Some(row as u8) && (!unit.same_line || row == own_end);
-                    alignment.rows[row].tied |= own && unit.same_line;
-                    alignment.rows[row].firm |= own && unit.same_line;
-                    let other = unit.line_row.is_some() && !(block && unit.same_line);
-                    alignment.rows[row].contradicted |= !own && (contradicted(row) || other);
-                    (at, last) = (end, Some(row));
-                }
-            }
-            (Part::Unit(unit), Step::Part(row)) => {
-                let row = usize::from(row - 1);
-                let even = is_even(&layout.tokens[unit.tokens.clone()]);
-                alignment.give(row, unit.tokens.clone(), false, even, std::mem::take(&mut stray));
-                let other = unit.line_row.is_some_and(|own| usize::from(own) != row);
-                alignment.rows[row].contradicted |= other;
-                last = Some(row);
-            }
+            (Part::Unit(unit), Step::Skip) => self.skip(unit),
+            (Part::Unit(unit), Step::Fill(first, count)) => self.fill(i, unit, first, count, false),
+            (Part::Unit(unit), Step::Block(first, count)) => self.fill(i, unit, first, count, true),
+            (Part::Unit(unit), Step::Part(row)) => self.part(unit, usize::from(row - 1)),
             _ => {}
         }
     }
-    for (part, step) in parts.iter().zip(steps) {
-        if let (Part::Unit(unit), Step::Skip) = (part, step)
-            && let Some(row) = out_of_turn(unit)
-            && alignment.rows[row].tokens.is_empty()
-        {
-            alignment.give(row, unit.tokens.clone(), true, is_even(&layout.tokens[unit.tokens.clone()]), false);
-            (alignment.rows[row].labelled, alignment.rows[row].firm) = (true, true);
+
+    fn skip(&mut self, unit: &Unit) {
+        if unit.empty || self.other_row(unit).is_some() {
+            return;
+        }
+        self.alignment.stray.extend(unit.tokens.clone());
+        self.stray = true;
+        if let Some(row) = self.last {
+            self.alignment.rows[row].doubtful = true;
         }
     }
-    alignment
+
+    fn fill(&mut self, i: usize, unit: &Unit, first: u8, count: u8, block: bool) {
+        let even = is_even(&self.layout.tokens[unit.tokens.clone()]);
+        let whole = even && (count == 1 || block);
+        let own_end = usize::from(if unit.leads { first - 1 } else { first + count - 2 });
+        let mut at = unit.tokens.start;
+        for row in usize::from(first - 1)..usize::from(first - 1 + count) {
+            let end = at + usize::from(self.widths[row]);
+            let stray = std::mem::take(&mut self.stray);
+            self.alignment.give(row, at..end, whole, even, stray);
+            let own = unit.line_row == Some(row as u8) && (!unit.same_line || row == own_end);
+            let other = unit.line_row.is_some() && !(block && unit.same_line);
+            let contradicted = !own && (other || self.is_contradicted(i, row));
+            let got = &mut self.alignment.rows[row];
+            got.block = block;
+            got.tied |= own && unit.same_line;
+            got.firm |= own && unit.same_line;
+            got.contradicted |= contradicted;
+            (at, self.last) = (end, Some(row));
+        }
+    }
+
+    fn part(&mut self, unit: &Unit, row: usize) {
+        let even = is_even(&self.layout.tokens[unit.tokens.clone()]);
+        let stray = std::mem::take(&mut self.stray);
+        self.alignment.give(row, unit.tokens.clone(), false, even, stray);
+        let other = unit.line_row.is_some_and(|own| usize::from(own) != row);
+        self.alignment.rows[row].contradicted |= other;
+        self.last = Some(row);
+    }
+
+    /// Whether a label next to the unit, used for nothing, speaks against its being this row.
+    fn is_contradicted(&self, i: usize, row: usize) -> bool {
+        let (before, behind) = (self.unused(i.checked_sub(1)), self.unused(Some(i + 1)));
+        let (here, across) = if self.after { (behind, i.checked_sub(1)) } else { (before, Some(i + 1)) };
+        let sure = |(_, item, sure): (u8, bool, bool)| !item && sure;
+        // `其他` may be any word, but not before a row that has its own label on the other side than most.
+        let next = |(own, ..): (u8, bool, bool)| row.abs_diff(usize::from(own)) == 1;
+        let across = across.and_then(|i| self.steps.get(i));
+        let other_side = matches!(across, Some(Step::Label(r)) if usize::from(*r) == row + 1);
+        let early = behind == Some((row as u8, true, true));
+        early || [before, behind].into_iter().flatten().any(sure) || (other_side && here.is_some_and(next))
+    }
+
+    /// A label that was used for nothing: its row, whether it is an item's, and whether it is sure.
+    fn unused(&self, i: Option<usize>) -> Option<(u8, bool, bool)> {
+        match i.and_then(|i| self.parts.get(i).zip(self.steps.get(i)))? {
+            (Part::Label { row, item, weak, fuzzy }, Step::Skip) => Some((*row, *item, !weak && !fuzzy)),
+            _ => None,
+        }
+    }
+
+    /// The row to whose label the layout ties values that were skipped, if it got none in its turn.
+    fn other_row(&self, unit: &Unit) -> Option<usize> {
+        let row = usize::from(unit.line_row?);
+        (unit.tokens.len() == usize::from(*self.widths.get(row)?) && !self.filled[row]).then_some(row)
+    }
+
+    /// Two rows that changed places: the label that the layout ties values to counts, whatever the order.
+    fn out_of_turn(&mut self) {
+        for (part, step) in self.parts.iter().zip(self.steps) {
+            if let (Part::Unit(unit), Step::Skip) = (part, step)
+                && let Some(row) = self.other_row(unit)
+                && self.alignment.rows[row].tokens.is_empty()
+            {
+                let even = is_even(&self.layout.tokens[unit.tokens.clone()]);
+                self.alignment.give(row, unit.tokens.clone(), true, even, false);
+                (self.alignment.rows[row].labelled, self.alignment.rows[row].firm) = (true, true);
+            }
+        }
+    }
 }
 
 impl Alignment {
