@@ -137,3 +137,21 @@ fn procurement_is_in_the_unit_of_its_cell_or_else_of_its_head_and_may_have_none(
     assert_eq!(procurement("采购总金额（单位：元）", "251000"), Some("元"));
     assert_eq!(procurement("采购总金额（单位：元）", "25.1万元"), Some("万元"));
 }
+
+#[test]
+fn a_first_cell_glued_to_its_label_and_the_others_a_line_each() {
+    let glued =
+        |figures: &str| format!("二、主动公开政府信息情况\n规章\n1\n2\n3\n行政规范性文件{figures}\n行政许可\n7\n");
+    assert!(cells(&read(&glued("4\n5\n60"))).starts_with("1 2 3 4 5 60 7"));
+    assert!(cells(&read(&glued("/\n5\n60"))).starts_with("1 2 3 not_applicable 5 60 7"));
+    assert!(cells(&read(&glued("4\n60"))).starts_with("1 2 3 absent absent absent"));
+}
+
+#[test]
+fn what_could_be_the_next_row_s_is_nobody_s() {
+    let text =
+        "二、主动公开政府信息情况\n第二十条第（六）项\n行政处罚\n34\n行政强制\n第二十条第（八）项\n行政事业性收费\n0\n";
+    let parsed = read(text);
+    assert_eq!(parsed.report.get(path("disclosure/penalties/decisions")).and_then(|c| c.value().cloned()), None);
+    assert_eq!(parsed.report.get(path("disclosure/coercion/decisions")).and_then(|c| c.value().cloned()), None);
+}

@@ -183,8 +183,8 @@ fn parts(layout: &Layout, widths: &[u8]) -> Vec<Part> {
                 parts.push(Part::Label { row: *row, item: *item, weak: *weak, fuzzy: *fuzzy });
             }
             Item::Run(run) => {
-                let labelled = on_line_before(layout, i, run);
-                let units = units(&layout.tokens, run.clone(), widths, labelled);
+                let label = on_line_before(layout, i, run);
+                let units = units(&layout.tokens, run.clone(), widths, label);
                 let neighbours = [i.checked_sub(1), Some(i + 1)].map(|i| i.and_then(|i| layout.items.get(i)));
                 for tokens in units {
                     let line = |i: usize| layout.tokens[i].line;
@@ -233,17 +233,22 @@ fn nearer(layout: &Layout, item: usize, run: &Range<usize>, tokens: &Range<usize
     (behind > between).then_some(row)
 }
 
-/// Whether a run begins on the line of the label before it.
-fn on_line_before(layout: &Layout, item: usize, run: &Range<usize>) -> bool {
-    let before = item.checked_sub(1).and_then(|i| layout.items.get(i));
-    matches!(before, Some(Item::Label { line, .. }) if layout.tokens.get(run.start).is_some_and(|t| t.line == *line))
+/// The row whose label stands before a run, on the line on which that begins.
+fn on_line_before(layout: &Layout, item: usize, run: &Range<usize>) -> Option<u8> {
+    match item.checked_sub(1).and_then(|i| layout.items.get(i))? {
+        Item::Label { row, line, .. } if layout.tokens.get(run.start)?.line == *line => Some(*row),
+        _ => None,
+    }
 }
 
 /// Cuts a run into what are rows by its lines; a run that is as long as several rows stays whole.
-fn units(tokens: &[Token], run: Range<usize>, widths: &[u8], labelled: bool) -> Vec<Range<usize>> {
+fn units(tokens: &[Token], run: Range<usize>, widths: &[u8], label: Option<u8>) -> Vec<Range<usize>> {
     let Some(width) = widths.first().map(|w| usize::from(*w)).filter(|w| widths.iter().all(|o| usize::from(*o) == *w))
     else {
-        return if labelled { cut(tokens, run, 1) } else { vec![run] };
+        let Some(width) = label.and_then(|row| widths.get(usize::from(row))) else { return vec![run] };
+        let lines = cut(tokens, run.clone(), 1);
+        // The first of a row's values, a line each, is glued to its label (`行政规范性文件0`).
+        return if lines.len() == usize::from(*width) && run.len() == lines.len() { vec![run] } else { lines };
     };
     if run.len() <= width {
         return vec![run];

@@ -255,7 +255,9 @@ fn disclosure(form: &'static Form, aligned: &Aligned, cells: &mut [CellCase], si
     let disputed = |r: usize| {
         let other = if got[r].label_behind { r.wrapping_sub(1) } else { r + 1 };
         let empty = got.get(other).is_some_and(|row| row.labelled && row.tokens.is_empty());
-        !got[r].tied && empty && rows[other].groups == rows[r].groups
+        let lines = got[r].tokens.iter().map(|t| tokens[*t].line);
+        let on_its_line = got[r].tied && lines.is_sorted_by(|a, b| a == b);
+        !on_its_line && empty && rows[other].groups == rows[r].groups
     };
     let mut first = 0;
     for (r, (row, got)) in rows.iter().zip(got).enumerate() {
