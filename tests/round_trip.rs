@@ -184,7 +184,10 @@ mod reads_back {
 
     /// A paragraph without what a reader takes for markup.
     fn without_markup(paragraph: &str) -> String {
-        paragraph.replace("**", "").trim_start_matches(|c: char| c.is_whitespace() || "#*|>".contains(c)).to_owned()
+        let plain = paragraph.replace("**", "");
+        // ` ** ` leaves two spaces, which a page shows as one.
+        let plain = plain.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        plain.trim_start_matches(|c: char| c.is_whitespace() || "#*|>".contains(c)).to_owned()
     }
 
     /// A Markdown text without the backslashes that escape its punctuation.
