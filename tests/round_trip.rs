@@ -321,11 +321,13 @@ mod reads_back {
             prop_assert_eq!(lost(&report, prose), Vec::<String>::new());
         }
 
-        /// The first trip may infer figures, which the second reports; after that, nothing changes any more.
+        /// The first trip may infer figures, which the second reports, and with them withhold a row that could have lost a
+        /// cell; after that, nothing changes any more.
         #[test]
         fn writing_is_stable(report in reports::report()) {
             for (_, write, read) in FORMATS {
-                let once = write(&after_a_trip(&read(&write(&report)).report));
+                let first = write(&after_a_trip(&read(&write(&report)).report));
+                let once = write(&read(&first).report);
                 let twice = write(&read(&once).report);
                 let changed = once.lines().zip(twice.lines()).find(|(a, b)| a != b);
                 prop_assert_eq!(changed, None);
