@@ -23,6 +23,8 @@ pub(crate) struct RowTokens {
     pub(crate) labelled: bool,
     /// It stands behind them.
     pub(crate) label_behind: bool,
+    /// The item of article 20 that begins with the row is named.
+    pub(crate) itemized: bool,
     /// The layout ties them to the row's label, or the whole table is in order.
     pub(crate) firm: bool,
     /// They stand on the line of the row's label.
@@ -625,6 +627,9 @@ impl Assembler<'_> {
                 let row = &mut self.alignment.rows[usize::from(row - 1)];
                 row.labelled = true;
                 row.label_behind = !row.tokens.is_empty();
+            }
+            (Part::Label { item: true, .. }, Step::Label(row)) => {
+                self.alignment.rows[usize::from(row - 1)].itemized = true;
             }
             (Part::Unit(unit), Step::Skip) => self.skip(unit),
             (Part::Unit(unit), Step::Fill(first, count)) => self.fill(i, unit, first, count, false),

@@ -259,13 +259,20 @@ fn disclosure(form: &'static Form, aligned: &Aligned, cells: &mut [CellCase], si
         let on_its_line = got[r].tied && lines.is_sorted_by(|a, b| a == b);
         !on_its_line && empty && rows[other].groups == rows[r].groups
     };
+    // A mark on a line of its own, where the next label should stand, may be what is left of that.
+    let ends_in_label = |r: usize| {
+        let [.., before, last] = got[r].tokens.as_slice() else { return false };
+        let apart = tokens[*last].content == Content::Mark && tokens[*last].line != tokens[*before].line;
+        let named = |next: &RowTokens| if rows[r + 1].groups == rows[r].groups { next.labelled } else { next.itemized };
+        apart && got.get(r + 1).is_some_and(|next| !named(next))
+    };
     let mut first = 0;
     for (r, (row, got)) in rows.iter().zip(got).enumerate() {
         let width = row.columns.len();
         let slots: Vec<u8> = got.tokens.iter().filter_map(|t| tokens[*t].slot).collect();
         let explicit = !slots.is_empty() && slots.len() == got.tokens.len();
         let labelled = got.labelled && got.agreed && got.whole && got.tokens.len() == width && !got.doubtful;
-        let placed = labelled && shows_rows(tokens, got) && !disputed(r);
+        let placed = labelled && shows_rows(tokens, got) && !disputed(r) && !ends_in_label(r);
         if explicit {
             for (token, slot) in got.tokens.iter().zip(slots) {
                 cells[first + usize::from(slot)].token = Some(*token);
