@@ -391,6 +391,15 @@ impl Columns {
         if line_pieces.any(|p| matches!(p.content, Content::Figure(_)) && between(p)) {
             return None;
         }
+        // Twice as many figures as columns, and no label: a row of table 3 whose heads were lost.
+        let figures = pieces.pieces[pieces.lines[line].pieces.clone()].iter();
+        let explicit = pieces.lines[line].explicit;
+        if explicit
+            && label.is_none()
+            && figures.filter(|p| matches!(p.content, Content::Figure(_))).count() >= 2 * width as usize
+        {
+            return None;
+        }
         let clear = label.is_none_or(|(_, label, _)| label < first);
         let has_values = values(pieces, line).is_some_and(|(from, to)| to >= first && from < first + width);
         let labelled = label.is_some() && !pieces.continues(line);
