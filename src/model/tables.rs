@@ -425,6 +425,7 @@ impl Proceedings {
 
 impl Disclosure {
     pub(super) fn slots(&self) -> Vec<Slot<'_>> {
+        // Room for the whole report, whose other tables follow.
         let mut slots = Vec::with_capacity(200);
         match self {
             Disclosure::V2021(d) => {
@@ -449,6 +450,7 @@ impl Disclosure {
     }
 
     pub(super) fn slots_mut(&mut self) -> Vec<SlotMut<'_>> {
+        // Room for the whole report, whose other tables follow.
         let mut slots = Vec::with_capacity(200);
         match self {
             Disclosure::V2021(d) => {

@@ -716,7 +716,7 @@ impl Assembler<'_> {
             {
                 let even = is_even(&self.layout.tokens[unit.tokens.clone()]);
                 self.alignment.give(row, unit.tokens.clone(), true, even, false);
-                (self.alignment.rows[row].labelled, self.alignment.rows[row].firm) = (true, true);
+                (self.alignment.rows[row].labelled, self.alignment.rows[row].firm) = (true, unit.same_line);
             }
         }
     }

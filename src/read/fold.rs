@@ -193,12 +193,6 @@ pub(crate) fn fold(text: &str, start: usize, out: &mut Vec<Folded>) {
             '\u{4E00}'..='\u{9FFF}' => push(simplify(c)),
             '0'..='9' | 'a'..='z' | 'A'..='Z' => push(c),
             _ if c.is_ascii() => {}
-            // Common punctuation, and full-width forms of ASCII: no need to ask Unicode's tables.
-            '\u{3000}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{2013}'..='\u{2015}' | '\u{2018}'..='\u{201D}' => {}
-            '\u{FF01}'..='\u{FF5E}' => {
-                let plain = char::from_u32(c as u32 - 0xFEE0).filter(char::is_ascii_alphanumeric);
-                plain.into_iter().for_each(push);
-            }
             _ => unify(c).nfkc().filter(|c| !is_void(*c)).for_each(|c| push(simplify(c))),
         }
     }

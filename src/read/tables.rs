@@ -71,13 +71,13 @@ impl<'a> Tables<'a> {
             sink.limit(format!("labels of tables ≤ {MAX_LABELS}"));
         }
         if self.regions.iter().all(Option::is_none) {
-            return sink.say(Code::NotAReport, Subject::Document, None, Vec::<String>::new());
+            return sink.say(Code::NotAReport, Subject::Document, None, Vec::new());
         }
         let mut aligned = Vec::new();
         for table in Table::ALL {
             match self.regions[table as usize].clone() {
                 Some(region) => aligned.push(self.align(form, table, region, sink)),
-                None => sink.say(Code::TableMissing, Subject::Table(table), None, Vec::<String>::new()),
+                None => sink.say(Code::TableMissing, Subject::Table(table), None, Vec::new()),
             }
         }
         let mut cells = vec![CellCase::default(); form.paths.len()];
