@@ -321,7 +321,7 @@ impl<'a> Solver<'a> {
     fn doubt(&mut self) {
         let mut against = vec![false; self.known.len()];
         let mut confirmed = vec![false; self.known.len()];
-        let mut fails = vec![false; self.rows.len()];
+        let mut fails = vec![0_u8; self.rows.len()];
         for equation in &self.form.equations {
             let Some(holds) = self.holds(equation) else { continue };
             let cells = || equation.left.iter().chain(&equation.right).copied();
@@ -329,9 +329,9 @@ impl<'a> Solver<'a> {
             for cell in cells() {
                 confirmed[cell] |= holds && across;
                 against[cell] |= !holds && across;
-                if let (false, false, Some(row)) = (holds, across, self.row_of[cell]) {
-                    fails[row] = true;
-                }
+            }
+            if let (false, false, Some(row)) = (holds, across, self.row_of[equation.left[0]]) {
+                fails[row] += 1;
             }
         }
         let chained = self.chained(&confirmed);
@@ -342,14 +342,15 @@ impl<'a> Solver<'a> {
             let case = &self.rows[row];
             let against = (case.first..case.first + case.width).filter(|c| against[*c]).count();
             // An office slips in one figure; figures that broke and ran together are wrong in several.
-            if fails && case.is_loose() && (case.got.doubtful || against >= 2) {
+            let several = fails > 1 || against >= 2 || case.got.doubtful;
+            if fails > 0 && case.is_loose() && several {
                 self.withdraw(row, Outcome::Ambiguous);
                 continue;
             }
             if !self.tentative[row] {
                 continue;
             }
-            let against = fails || against > 0;
+            let against = fails > 0 || against > 0;
             let mut figures =
                 (self.rows[row].first..).take(self.rows[row].width).filter(|c| self.weighs(*c)).peekable();
             let zero = figures.peek().is_none();
