@@ -2,15 +2,16 @@
 //! columns, left and right, each in the order of the rows. The rows' sums must hold, and one way only may fit.
 
 use super::align::{Alignment, RowTokens};
-use super::layout::Token;
+use super::layout::{Item, Layout, Token};
 use super::token::Content;
 
 /// So many ways to deal the tokens out are kept at the most.
 const PATHS: usize = 32;
 
 /// Mends every stretch of rows that did not come whole.
-pub(crate) fn mend(tokens: &[Token], alignment: &mut Alignment, width: usize) {
-    in_order(tokens, alignment, width);
+pub(crate) fn mend(layout: &Layout, alignment: &mut Alignment, width: usize) {
+    let tokens = layout.tokens.as_slice();
+    in_order(layout, alignment, width);
     let known = |row: &RowTokens| row.agreed || row.contradicted;
     let whole = |row: &RowTokens| row.tokens.len() == width && known(row) && adds_up(tokens, &row.tokens);
     let mut at = 0;
@@ -25,15 +26,10 @@ pub(crate) fn mend(tokens: &[Token], alignment: &mut Alignment, width: usize) {
     }
 }
 
-/// A table that has all its tokens, and whose every seven are six and their sum in whatever order, has its rows in order,
-/// even where it is torn within them, unless a label says otherwise; those of nothing but zeros are then read.
-fn in_order(tokens: &[Token], alignment: &mut Alignment, width: usize) {
-    let sums = |row: &[Token]| {
-        let add = |(sum, most): (u128, u128), t: &Token| figure(t).map(|f| (sum + f, most.max(f)));
-        row.iter().try_fold((0, 0), add).is_some_and(|(sum, most)| sum == 2 * most)
-    };
-    let complete = tokens.len() == alignment.rows.len() * width && tokens.iter().all(|t| t.slot.is_none());
-    if !complete || !tokens.chunks(width).all(sums) {
+/// A table that has all its tokens may have its rows in order, even where it is torn within them.
+fn in_order(layout: &Layout, alignment: &mut Alignment, width: usize) {
+    let tokens = layout.tokens.as_slice();
+    if tokens.len() != alignment.rows.len() * width || tokens.iter().any(|t| t.slot.is_some()) {
         return;
     }
     let chunk = |r: usize| (r * width..(r + 1) * width).collect::<Vec<usize>>();
@@ -42,6 +38,38 @@ fn in_order(tokens: &[Token], alignment: &mut Alignment, width: usize) {
     if alignment.rows.iter().enumerate().any(|(r, row)| row.firm && moved(r, row)) {
         return;
     }
+    let torn: Vec<bool> = (0..alignment.rows.len()).map(|r| !adds_up(tokens, &chunk(r))).collect();
+    if torn.iter().filter(|t| **t).count() <= MOST_TORN && labels_agree(&layout.items, width, tokens.len()) {
+        alignment.stray.clear();
+        for (r, row) in alignment.rows.iter_mut().enumerate() {
+            if row.agreed && !moved(r, row) {
+                continue;
+            }
+            let labelled = row.labelled;
+            if torn[r] {
+                alignment.stray.extend(chunk(r));
+                *row = RowTokens { labelled, ..RowTokens::default() };
+            } else {
+                *row = RowTokens { tokens: chunk(r), whole: true, agreed: true, labelled, ..RowTokens::default() };
+            }
+        }
+    }
+    zeros_in_order(tokens, alignment, width);
+}
+
+/// Where every seven are six and their sum in whatever order, rows of nothing but zeros are in order, unless a label says
+/// otherwise.
+fn zeros_in_order(tokens: &[Token], alignment: &mut Alignment, width: usize) {
+    let sums = |row: &[Token]| {
+        let add = |(sum, most): (u128, u128), t: &Token| figure(t).map(|f| (sum + f, most.max(f)));
+        row.iter().try_fold((0, 0), add).is_some_and(|(sum, most)| sum == 2 * most)
+    };
+    if !tokens.chunks(width).all(sums) {
+        return;
+    }
+    let chunk = |r: usize| (r * width..(r + 1) * width).collect::<Vec<usize>>();
+    let figures = |row: &[usize]| row.iter().map(|t| figure(&tokens[*t])).collect::<Vec<_>>();
+    let moved = |r: usize, row: &RowTokens| figures(&row.tokens) != figures(&chunk(r));
     let zeros: Vec<bool> = tokens.chunks(width).map(|c| c.iter().all(|t| figure(t) == Some(0))).collect();
     for (r, row) in alignment.rows.iter_mut().enumerate() {
         // A label that speaks against a row of zeros names another one of the same figures.
@@ -59,6 +87,41 @@ fn in_order(tokens: &[Token], alignment: &mut Alignment, width: usize) {
         }
     }
 }
+
+/// Whether the labels say that the rows stand in order: on one side of the rows the label next to each is its own, and
+/// the labels that stand apart from their rows are in order too.
+fn labels_agree(items: &[Item], width: usize, tokens: usize) -> bool {
+    let mut at = 0;
+    // How many rows have their own label next to them, and another one, before them and behind.
+    let mut sides = [[0, 0]; 2];
+    let mut apart: Vec<usize> = Vec::new();
+    for group in items.chunk_by(|a, b| matches!((a, b), (Item::Label { .. }, Item::Label { .. }))) {
+        if let [Item::Run(run)] = group {
+            at = run.end;
+            continue;
+        }
+        let label = |item: &Item| match item {
+            Item::Label { row, weak, item: false, .. } => Some((usize::from(*row), *weak)),
+            _ => None,
+        };
+        let labels: Vec<(usize, bool)> = group.iter().filter_map(label).collect();
+        let (row, between) = (at / width, at % width == 0);
+        let own = |label: usize| label == row || (between && label + 1 == row);
+        apart.extend(labels.iter().filter(|(l, weak)| !weak && !own(*l)).map(|(l, _)| *l));
+        if let (true, Some((before, false))) = (between && at < tokens, labels.last()) {
+            sides[0][usize::from(*before != row)] += 1;
+        }
+        if let (true, Some((behind, false))) = (between && at > 0, labels.first()) {
+            sides[1][usize::from(behind + 1 != row)] += 1;
+        }
+    }
+    apart.is_sorted_by(|a, b| a < b) && sides.iter().any(|[own, other]| *other == 0 && *own >= LEAST_LABELS)
+}
+
+/// So many rows must have their own label next to them for all to be believed to stand in order.
+const LEAST_LABELS: usize = 6;
+/// So many rows of a table in order may be torn within them.
+const MOST_TORN: usize = 4;
 
 fn mend_stretch(tokens: &[Token], alignment: &mut Alignment, first: usize, count: usize, width: usize) {
     let before = alignment.rows[..first].iter().flat_map(|r| &r.tokens).max().map_or(0, |t| t + 1);

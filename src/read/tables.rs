@@ -52,7 +52,8 @@ impl<'a> Tables<'a> {
     fn within(text: &'a str, lines: &[Range<usize>], region: Range<usize>, bodies: &[Option<Range<usize>>; 3]) -> Self {
         let pieces = pieces(text, lines, region.clone());
         let labels = Labels::find(text, &pieces);
-        let regions = Table::ALL.map(|t| region_of(t, &labels, &region, bodies));
+        let mut regions = Table::ALL.map(|t| region_of(t, &labels, &region, bodies));
+        move_spills(&labels, &mut regions);
         Tables { text, pieces, labels, regions }
     }
 
@@ -133,7 +134,7 @@ impl<'a> Tables<'a> {
         cut(&mut laid, table, sink);
         let mut alignment = align(&laid, &widths);
         if table == Table::Requests {
-            mend(&laid.tokens, &mut alignment, APPLICANTS.len());
+            mend(&laid, &mut alignment, APPLICANTS.len());
         }
         Aligned { table, layout: laid, alignment }
     }
@@ -169,6 +170,26 @@ fn region_of(
     Some(start..end.max(start))
 }
 
+/// A converter that prints a table by blocks of columns may print the next section's title between them: what stands
+/// between that title and the first label of its table, and begins with labels of the table before, is the latter's.
+fn move_spills(labels: &Labels, regions: &mut [Option<Range<usize>>; 3]) {
+    for table in [Table::Disclosure, Table::Requests] {
+        let (Some(own), Some(next)) = (regions[table as usize].clone(), regions[table as usize + 1].clone()) else {
+            continue;
+        };
+        let next_table = Table::ALL[table as usize + 1];
+        let (spill, first) = (labels.first(table, next.start), labels.first(next_table, next.start));
+        if let (Some(spill), Some(first)) = (spill, first)
+            && own.end <= next.start
+            && spill < first
+            && first < next.end
+        {
+            regions[table as usize] = Some(own.start..first);
+            regions[table as usize + 1] = Some(first..next.end);
+        }
+    }
+}
+
 /// The parts of a row that each end with their total.
 const APPLICANT_SUMS: &[usize] = &[7];
 const PROCEEDINGS_SUMS: &[usize] = &[5, 5, 5];
@@ -188,10 +209,12 @@ fn one_row(layout: &Layout, width: usize) -> Alignment {
     // What cannot be read, with text behind it, is a head.
     let is_mark = |t: usize| layout.tokens[t].content == Content::Mark;
     let runs = layout.items.iter().filter_map(|item| if let Item::Run(run) = item { Some(run.clone()) } else { None });
-    let first = runs.into_iter().find(|run| !run.clone().all(is_mark)).map_or(0, |run| run.start);
+    let mut values = runs.skip_while(|run| run.clone().all(is_mark));
+    let first = values.next().map_or(0, |run| run.start);
     let tokens: Vec<usize> = (first..layout.tokens.len()).collect();
     let even = is_even(&layout.tokens[first..]);
-    let whole = even && tokens.len() == width;
+    // With text between them, they are whole only if they add up.
+    let whole = even && tokens.len() == width && values.next().is_none();
     let row = RowTokens { tokens, whole, even, agreed: true, firm: true, ..RowTokens::default() };
     Alignment { rows: vec![row], stray: Vec::new() }
 }
