@@ -1,28 +1,35 @@
 //! In: an alignment of table 2. Out: the same, with the rows put together that a converter tore into two blocks of
 //! columns, left and right, each in the order of the rows. The rows' sums must hold, and one way only may fit.
 
+use std::ops::Range;
+
 use super::align::{Alignment, RowTokens};
 use super::layout::{Item, Layout, Token};
 use super::token::Content;
+use crate::form::{APPLICANTS, Form, Rule, Table};
+
+/// The tokens of rows.
+type Rows = Vec<Vec<usize>>;
 
 /// So many ways to deal the tokens out are kept at the most.
 const PATHS: usize = 32;
 
 /// Mends every stretch of rows that did not come whole.
-pub(crate) fn mend(layout: &Layout, alignment: &mut Alignment, width: usize) {
-    let tokens = layout.tokens.as_slice();
+pub(crate) fn mend(form: &Form, layout: &Layout, alignment: &mut Alignment) {
+    let (tokens, width) = (layout.tokens.as_slice(), APPLICANTS.len());
     in_order(layout, alignment, width);
     let known = |row: &RowTokens| row.agreed || row.contradicted;
     let whole = |row: &RowTokens| row.tokens.len() == width && known(row) && adds_up(tokens, &row.tokens);
-    let mut at = 0;
-    while at < alignment.rows.len() {
-        if whole(&alignment.rows[at]) {
-            at += 1;
+    // The sums of the outcomes say how the last rows stand, and those the first ones.
+    let mut end = alignment.rows.len();
+    while let Some(row) = alignment.rows[..end].last() {
+        if whole(row) {
+            end -= 1;
             continue;
         }
-        let torn = alignment.rows[at..].iter().take_while(|r| !whole(r)).count();
-        mend_stretch(tokens, alignment, at, torn, width);
-        at += torn;
+        let torn = alignment.rows[..end].iter().rev().take_while(|r| !whole(r)).count();
+        mend_stretch(form, tokens, alignment, end - torn..end);
+        end -= torn;
     }
 }
 
@@ -39,18 +46,20 @@ fn in_order(layout: &Layout, alignment: &mut Alignment, width: usize) {
         return;
     }
     let torn: Vec<bool> = (0..alignment.rows.len()).map(|r| !adds_up(tokens, &chunk(r))).collect();
-    if torn.iter().filter(|t| **t).count() <= MOST_TORN && labels_agree(&layout.items, width, tokens.len()) {
+    if torn.iter().filter(|t| **t).count() <= MOST_TORN && labels_agree(&layout.items, width, &torn) {
         alignment.stray.clear();
         for (r, row) in alignment.rows.iter_mut().enumerate() {
             if row.agreed && !moved(r, row) {
+                row.doubtful = false;
                 continue;
             }
             let labelled = row.labelled;
-            if torn[r] {
+            let whole = !torn[r];
+            if whole || sums_up(&tokens[r * width..(r + 1) * width]) {
+                *row = RowTokens { tokens: chunk(r), whole, agreed: true, labelled, ..RowTokens::default() };
+            } else {
                 alignment.stray.extend(chunk(r));
                 *row = RowTokens { labelled, ..RowTokens::default() };
-            } else {
-                *row = RowTokens { tokens: chunk(r), whole: true, agreed: true, labelled, ..RowTokens::default() };
             }
         }
     }
@@ -60,11 +69,7 @@ fn in_order(layout: &Layout, alignment: &mut Alignment, width: usize) {
 /// Where every seven are six and their sum in whatever order, rows of nothing but zeros are in order, unless a label says
 /// otherwise.
 fn zeros_in_order(tokens: &[Token], alignment: &mut Alignment, width: usize) {
-    let sums = |row: &[Token]| {
-        let add = |(sum, most): (u128, u128), t: &Token| figure(t).map(|f| (sum + f, most.max(f)));
-        row.iter().try_fold((0, 0), add).is_some_and(|(sum, most)| sum == 2 * most)
-    };
-    if !tokens.chunks(width).all(sums) {
+    if !tokens.chunks(width).all(sums_up) {
         return;
     }
     let chunk = |r: usize| (r * width..(r + 1) * width).collect::<Vec<usize>>();
@@ -90,7 +95,7 @@ fn zeros_in_order(tokens: &[Token], alignment: &mut Alignment, width: usize) {
 
 /// Whether the labels say that the rows stand in order: on one side of the rows the label next to each is its own, and
 /// the labels that stand apart from their rows are in order too.
-fn labels_agree(items: &[Item], width: usize, tokens: usize) -> bool {
+fn labels_agree(items: &[Item], width: usize, torn: &[bool]) -> bool {
     let mut at = 0;
     // How many rows have their own label next to them, and another one, before them and behind.
     let mut sides = [[0, 0]; 2];
@@ -108,10 +113,11 @@ fn labels_agree(items: &[Item], width: usize, tokens: usize) -> bool {
         let (row, between) = (at / width, at % width == 0);
         let own = |label: usize| label == row || (between && label + 1 == row);
         apart.extend(labels.iter().filter(|(l, weak)| !weak && !own(*l)).map(|(l, _)| *l));
-        if let (true, Some((before, false))) = (between && at < tokens, labels.last()) {
+        let whole = |row: Option<usize>| between && row.and_then(|r| torn.get(r)) == Some(&false);
+        if let (true, Some((before, false))) = (whole(Some(row)), labels.last()) {
             sides[0][usize::from(*before != row)] += 1;
         }
-        if let (true, Some((behind, false))) = (between && at > 0, labels.first()) {
+        if let (true, Some((behind, false))) = (whole(row.checked_sub(1)), labels.first()) {
             sides[1][usize::from(behind + 1 != row)] += 1;
         }
     }
@@ -123,9 +129,10 @@ const LEAST_LABELS: usize = 6;
 /// So many rows of a table in order may be torn within them.
 const MOST_TORN: usize = 4;
 
-fn mend_stretch(tokens: &[Token], alignment: &mut Alignment, first: usize, count: usize, width: usize) {
-    let before = alignment.rows[..first].iter().flat_map(|r| &r.tokens).max().map_or(0, |t| t + 1);
-    let after = alignment.rows[first + count..].iter().flat_map(|r| &r.tokens).min().copied().unwrap_or(tokens.len());
+fn mend_stretch(form: &Form, tokens: &[Token], alignment: &mut Alignment, torn: Range<usize>) {
+    let (count, width) = (torn.len(), APPLICANTS.len());
+    let before = alignment.rows[..torn.start].iter().flat_map(|r| &r.tokens).max().map_or(0, |t| t + 1);
+    let after = alignment.rows[torn.end..].iter().flat_map(|r| &r.tokens).min().copied().unwrap_or(tokens.len());
     if count < 2
         || after < before
         || after - before != count * width
@@ -134,11 +141,60 @@ fn mend_stretch(tokens: &[Token], alignment: &mut Alignment, first: usize, count
         return;
     }
     let stretch: Vec<usize> = (before..after).collect();
-    let Some(rows) = deal(tokens, &stretch, count, width) else { return };
+    let dealt = deal(tokens, &stretch, count, width);
+    let Some(rows) = dealt.or_else(|| blocks(form, tokens, &alignment.rows, torn.clone(), &stretch)) else { return };
     alignment.stray.retain(|t| !stretch.contains(t));
-    for (row, tokens) in alignment.rows[first..first + count].iter_mut().zip(rows) {
+    for (row, tokens) in alignment.rows[torn].iter_mut().zip(rows) {
         *row = RowTokens { tokens, agreed: true, labelled: row.labelled, ..RowTokens::default() };
     }
+}
+
+/// The orders in which up to three blocks of columns may stand.
+const ORDERS: [&[usize]; 9] =
+    [&[0], &[0, 1], &[1, 0], &[0, 1, 2], &[0, 2, 1], &[1, 0, 2], &[1, 2, 0], &[2, 0, 1], &[2, 1, 0]];
+
+/// The rows of a stretch that stands in blocks of columns, one behind the other in whatever order: they must add up, and
+/// so must their columns, and one reading only may fit.
+fn blocks(form: &Form, tokens: &[Token], rows: &[RowTokens], torn: Range<usize>, stretch: &[usize]) -> Option<Rows> {
+    let width = APPLICANTS.len();
+    let mut fitting: Vec<Rows> = Vec::new();
+    for order in ORDERS {
+        // Each bit says whether a block ends behind that column.
+        for ends in (0_u32..1 << (width - 1)).filter(|ends| ends.count_ones() as usize + 1 == order.len()) {
+            let is_bound = |c: &usize| *c == 0 || *c == width || ends & (1 << (c - 1)) != 0;
+            let bounds: Vec<usize> = (0..=width).filter(is_bound).collect();
+            let mut reading = vec![vec![0; width]; torn.len()];
+            let mut rest = stretch.iter().copied();
+            for block in order {
+                for row in &mut reading {
+                    let cells = &mut row[bounds[*block]..bounds[block + 1]];
+                    cells.iter_mut().zip(&mut rest).for_each(|(cell, token)| *cell = token);
+                }
+            }
+            if reading.iter().all(|row| adds_up(tokens, row))
+                && columns_hold(form, tokens, rows, &torn, &reading)
+                && !fitting.iter().any(|other| figures(tokens, other) == figures(tokens, &reading))
+            {
+                fitting.push(reading);
+            }
+        }
+    }
+    fitting.pop().filter(|_| fitting.is_empty())
+}
+
+/// Whether some sums over columns are known once these rows are, and all that are hold.
+fn columns_hold(form: &Form, tokens: &[Token], rows: &[RowTokens], torn: &Range<usize>, reading: &Rows) -> bool {
+    let (width, first) = (APPLICANTS.len(), form.first(Table::Requests));
+    let known = |cell: &usize| {
+        let (row, column) = ((cell - first) / width, (cell - first) % width);
+        let tokens_of = if torn.contains(&row) { &reading[row - torn.start] } else { &rows[row].tokens };
+        let whole = torn.contains(&row) || (tokens_of.len() == width && adds_up(tokens, tokens_of));
+        tokens_of.get(column).filter(|_| whole).and_then(|t| figure(&tokens[*t]))
+    };
+    let sum = |cells: &[usize]| cells.iter().map(known).sum::<Option<u128>>();
+    let columns = form.equations.iter().filter(|e| matches!(e.rule, Rule::OutcomesSum | Rule::Balance));
+    let held: Vec<bool> = columns.filter_map(|e| Some(sum(&e.left)? == sum(&e.right)?)).collect();
+    !held.is_empty() && held.iter().all(|h| *h)
 }
 
 /// A way to deal the tokens out into a left and a right block.
@@ -168,17 +224,17 @@ struct Part {
 const NO_PART: Part = Part { len: 0, sum: Some((0, 0)), before: 0 };
 
 /// Ways to deal the tokens out, each with its cost and its rows.
-type Ways = Vec<(u32, Vec<Vec<usize>>)>;
+type Ways = Vec<(u32, Rows)>;
 
 /// The rows, if one way to deal the tokens out fits better than every other.
-fn deal(tokens: &[Token], stretch: &[usize], count: usize, width: usize) -> Option<Vec<Vec<usize>>> {
-    let figures: Vec<Option<u128>> = stretch.iter().map(|t| figure(&tokens[*t])).collect();
+fn deal(tokens: &[Token], stretch: &[usize], count: usize, width: usize) -> Option<Rows> {
+    let stretch_figures: Vec<Option<u128>> = stretch.iter().map(|t| figure(&tokens[*t])).collect();
     let ways = |bound: u32| -> (Ways, bool) {
         let mut ways = Vec::new();
         let mut cut = false;
         for split in 1..width {
             let mut dealer = Dealer::new(count, [split, width - split], bound);
-            for path in dealer.paths(&figures) {
+            for path in dealer.paths(&stretch_figures) {
                 ways.push((path.cost, rows(&dealer.sides(path), stretch, count, dealer.widths)));
             }
             cut |= dealer.cut;
@@ -194,11 +250,10 @@ fn deal(tokens: &[Token], stretch: &[usize], count: usize, width: usize) -> Opti
     if least == bound {
         found = ways(least + 1);
     }
-    let figures = |rows: &[Vec<usize>]| rows.concat().iter().map(|t| figure(&tokens[*t])).collect::<Vec<_>>();
     let mut best = found.0.into_iter().filter(|(cost, _)| *cost <= least + 1).map(|(_, rows)| rows);
     let first = best.next()?;
-    let wanted = figures(&first);
-    best.all(|other| figures(&other) == wanted).then_some(first)
+    let wanted = figures(tokens, &first);
+    best.all(|other| figures(tokens, &other) == wanted).then_some(first)
 }
 
 /// The cost up to which ways to deal the tokens out are looked for first.
@@ -303,12 +358,16 @@ impl Dealer {
     }
 }
 
-fn rows(sides: &[bool], stretch: &[usize], count: usize, widths: [usize; 2]) -> Vec<Vec<usize>> {
+fn rows(sides: &[bool], stretch: &[usize], count: usize, widths: [usize; 2]) -> Rows {
     let side = |right: bool| stretch.iter().zip(sides).filter(move |(_, s)| **s == right).map(|(t, _)| *t);
     let (left, right): (Vec<usize>, Vec<usize>) = (side(false).collect(), side(true).collect());
     let row =
         |r: usize| [&left[r * widths[0]..(r + 1) * widths[0]], &right[r * widths[1]..(r + 1) * widths[1]]].concat();
     (0..count).map(row).collect()
+}
+
+fn figures(tokens: &[Token], rows: &Rows) -> Vec<Option<u128>> {
+    rows.iter().flatten().map(|t| figure(&tokens[*t])).collect()
 }
 
 /// A token's figure; empty cells count as zero, and none is what cannot be read.
@@ -318,6 +377,12 @@ fn figure(token: &Token) -> Option<u128> {
         Content::Dash | Content::Blank | Content::Gap => Some(0),
         _ => None,
     }
+}
+
+/// Whether one of the figures is the sum of the others.
+fn sums_up(row: &[Token]) -> bool {
+    let add = |(sum, most): (u128, u128), t: &Token| figure(t).map(|f| (sum + f, most.max(f)));
+    row.iter().try_fold((0, 0), add).is_some_and(|(sum, most)| sum == 2 * most)
 }
 
 fn adds_up(tokens: &[Token], row: &[usize]) -> bool {

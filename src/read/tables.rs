@@ -53,7 +53,7 @@ impl<'a> Tables<'a> {
         let pieces = pieces(text, lines, region.clone());
         let labels = Labels::find(text, &pieces);
         let mut regions = Table::ALL.map(|t| region_of(t, &labels, &region, bodies));
-        move_spills(&labels, &mut regions);
+        move_spills(&pieces, &labels, &mut regions);
         Tables { text, pieces, labels, regions }
     }
 
@@ -134,7 +134,7 @@ impl<'a> Tables<'a> {
         cut(&mut laid, table, sink);
         let mut alignment = align(&laid, &widths);
         if table == Table::Requests {
-            mend(&laid, &mut alignment, APPLICANTS.len());
+            mend(form, &laid, &mut alignment);
         }
         Aligned { table, layout: laid, alignment }
     }
@@ -171,21 +171,23 @@ fn region_of(
 }
 
 /// A converter that prints a table by blocks of columns may print the next section's title between them: what stands
-/// between that title and the first label of its table, and begins with labels of the table before, is the latter's.
-fn move_spills(labels: &Labels, regions: &mut [Option<Range<usize>>; 3]) {
-    for table in [Table::Disclosure, Table::Requests] {
-        let (Some(own), Some(next)) = (regions[table as usize].clone(), regions[table as usize + 1].clone()) else {
-            continue;
-        };
-        let next_table = Table::ALL[table as usize + 1];
-        let (spill, first) = (labels.first(table, next.start), labels.first(next_table, next.start));
-        if let (Some(spill), Some(first)) = (spill, first)
-            && own.end <= next.start
-            && spill < first
-            && first < next.end
-        {
-            regions[table as usize] = Some(own.start..first);
-            regions[table as usize + 1] = Some(first..next.end);
+/// between that title and the first label of its table is of the table before, if it begins with labels of that table, or
+/// has more figures than the next one.
+fn move_spills(pieces: &Pieces, labels: &Labels, regions: &mut [Option<Range<usize>>; 3]) {
+    for (table, next) in Table::ALL.into_iter().zip(&Table::ALL[1..]) {
+        let (Some(own), Some(region)) = (&regions[table as usize], &regions[*next as usize]) else { continue };
+        let Some(first) = labels.first(*next, region.start).filter(|f| *f < region.end) else { continue };
+        let between = region.start..first;
+        let most = Edition::V2021.form().rows(*next).iter().map(|r| r.columns.len()).sum();
+        let labelled = labels.first(table, between.start).is_some_and(|l| l < first);
+        let figures = pieces
+            .pieces
+            .iter()
+            .filter(|p| between.contains(&p.start) && matches!(p.content, Content::Figure(_)))
+            .count();
+        if own.end <= region.start && (labelled || figures > most) {
+            let spilt = (own.start..first, first..region.end);
+            (regions[table as usize], regions[*next as usize]) = (Some(spilt.0), Some(spilt.1));
         }
     }
 }
