@@ -682,7 +682,9 @@ impl Assembler<'_> {
 
     /// Whether a label next to the unit, used for nothing, speaks against its being this row.
     fn is_contradicted(&self, i: usize, row: usize) -> bool {
-        let (before, behind) = (self.unused(i.checked_sub(1)), self.unused(Some(i + 1)));
+        let is_item = |p: &Part| matches!(p, Part::Label { item: true, .. });
+        let before = self.unused(self.parts[..i].iter().rposition(|p| !is_item(p)));
+        let behind = self.unused(Some(i + 1));
         let (here, across) = if self.after { (behind, i.checked_sub(1)) } else { (before, Some(i + 1)) };
         let sure = |(_, item, sure): (u8, bool, bool)| !item && sure;
         // `其他` may be any word, but not before a row that has its own label on the other side than most.

@@ -81,10 +81,6 @@ impl<'a> Tables<'a> {
                 None => sink.say(Code::TableMissing, Subject::Table(table), None, Vec::new()),
             }
         }
-        let mut cells = vec![CellCase::default(); form.paths.len()];
-        for table in aligned.iter().filter(|a| a.table == Table::Disclosure) {
-            disclosure(form, table, &mut cells, sink);
-        }
         let sums: Vec<&Aligned> = aligned.iter().filter(|a| a.table != Table::Disclosure).collect();
         let cases: Vec<RowCase> = sums.iter().flat_map(|a| row_cases(form, a)).collect();
         let tables = sums.iter().flat_map(|a| a.alignment.rows.iter().map(|_| a.table));
@@ -93,6 +89,12 @@ impl<'a> Tables<'a> {
         let names: Vec<(Table, Range<usize>, usize)> = tables.zip(&cases).map(name).collect();
         let strays = sums.iter().any(|a| !a.alignment.stray.is_empty());
         let Solution { cells: mut solved, outcomes } = Solver::new(form, cases, strays).solve();
+        let mut cells = vec![CellCase::default(); form.paths.len()];
+        for table in aligned.iter().filter(|a| a.table == Table::Disclosure) {
+            let order =
+                sums.first().filter(|a| a.table == Table::Requests).map_or(Order::Unknown, |a| order(a, &outcomes));
+            disclosure(form, table, order, &mut cells, sink);
+        }
         for ((table, row, count), outcome) in names.iter().zip(&outcomes) {
             // A row of which the sums leave every cell does not stay without values.
             if solved[row.clone()].iter().any(|cell| cell.inferred.is_none()) {
@@ -265,23 +267,50 @@ fn drop_subtotal(tokens: &mut [Token], alignment: &mut Alignment) {
     }
 }
 
+/// How the document prints figures, as table 2 shows, where sums tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    /// Row by row.
+    Rows,
+    /// Otherwise.
+    Scrambled,
+    Unknown,
+}
+
+fn order(requests: &Aligned, outcomes: &[Outcome]) -> Order {
+    let all = requests.layout.tokens.len();
+    let in_place = |(got, outcome): &(&RowTokens, &Outcome)| {
+        **outcome == Outcome::Read && got.tokens.windows(2).all(|pair| pair[0] + 1 == pair[1])
+    };
+    let read: usize =
+        requests.alignment.rows.iter().zip(outcomes).filter(in_place).map(|(got, _)| got.tokens.len()).sum();
+    match read * 3 > all {
+        true => Order::Rows,
+        false if all == 0 => Order::Unknown,
+        false => Order::Scrambled,
+    }
+}
+
 /// Table 1 has no sums: a row is read where its own label stands by it, or where the whole table is complete and in
 /// order; anything else would be a guess.
-fn disclosure(form: &'static Form, aligned: &Aligned, cells: &mut [CellCase], sink: &mut Sink) {
+fn disclosure(form: &'static Form, aligned: &Aligned, order: Order, cells: &mut [CellCase], sink: &mut Sink) {
     let rows = form.rows(Table::Disclosure);
     let got = &aligned.alignment.rows;
     let tokens = &aligned.layout.tokens;
     let in_order = got.iter().flat_map(|r| &r.tokens).copied().eq(0..tokens.len());
     let whole = |got: &RowTokens, row: &Row| got.even && got.tokens.len() == row.columns.len();
-    let fits =
-        |got: &RowTokens, row: &Row| is_legible(tokens, got, row) && (shows_rows(tokens, got) || !got.contradicted);
-    let complete = in_order && got.iter().zip(rows).all(|(got, row)| whole(got, row) && fits(got, row));
+    // Rows in one run a cell to a line may stand there by columns, unless a label says otherwise.
+    let shared = |r: usize| (got[r].block || !got[r].whole) && !stands_on_a_line(tokens, &got[r]);
+    let anchored = |r: usize| got[r].labelled || (r > 0 && shared(r - 1) && got[r - 1].labelled);
+    let by_rows = |r: usize| order == Order::Rows || !shared(r) || (anchored(r) && !got[r].contradicted);
+    let complete = in_order
+        && got.iter().zip(rows).all(|(got, row)| whole(got, row) && is_legible(tokens, got, row))
+        && (0..rows.len()).all(by_rows);
     // Where the row behind a label that stands between two has no values, they may be that one's.
     let disputed = |r: usize| {
         let other = if got[r].label_behind { r.wrapping_sub(1) } else { r + 1 };
         let empty = got.get(other).is_some_and(|row| row.labelled && row.tokens.is_empty());
-        let lines = got[r].tokens.iter().map(|t| tokens[*t].line);
-        let on_its_line = got[r].tied && lines.is_sorted_by(|a, b| a == b);
+        let on_its_line = got[r].tied && stands_on_a_line(tokens, &got[r]);
         !on_its_line && empty && rows[other].groups == rows[r].groups
     };
     // A mark on a line of its own, where the next label should stand, may be what is left of that.
@@ -302,7 +331,10 @@ fn disclosure(form: &'static Form, aligned: &Aligned, cells: &mut [CellCase], si
             for (token, slot) in got.tokens.iter().zip(slots) {
                 cells[first + usize::from(slot)].token = Some(*token);
             }
-        } else if (placed || complete) && !is_displaced(tokens, got, row) {
+        } else if (placed || complete)
+            && !is_displaced(tokens, got, row)
+            && (order != Order::Scrambled || stands_on_a_line(tokens, got))
+        {
             for (i, token) in got.tokens.iter().enumerate() {
                 cells[first + i].token = Some(*token);
             }
@@ -336,8 +368,11 @@ fn is_displaced(tokens: &[Token], got: &RowTokens, row: &Row) -> bool {
 
 /// A block of values a cell to a line may hold its rows or its columns one after the other.
 fn shows_rows(tokens: &[Token], got: &RowTokens) -> bool {
-    let lines = got.tokens.iter().map(|t| tokens[*t].line);
-    !got.block || got.tokens.len() == 1 || lines.is_sorted_by(|a, b| a == b)
+    !got.block || got.tokens.len() == 1 || stands_on_a_line(tokens, got)
+}
+
+fn stands_on_a_line(tokens: &[Token], got: &RowTokens) -> bool {
+    got.tokens.iter().map(|t| tokens[*t].line).is_sorted_by(|a, b| a == b)
 }
 
 fn say_outcome(form: &Form, table: Table, first: usize, count: usize, outcome: Outcome, sink: &mut Sink) {
