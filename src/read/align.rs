@@ -125,6 +125,8 @@ struct Unit {
     same_line: bool,
     /// That label stands before it on the line, so that its first values are the row's.
     leads: bool,
+    /// And no other label does.
+    alone: bool,
     /// It is a single empty cell.
     empty: bool,
 }
@@ -202,7 +204,8 @@ fn parts(layout: &Layout, widths: &[u8]) -> Vec<Part> {
                     let blank = |t: &Token| t.content == Content::Blank;
                     let empty = tokens.len() == 1 && layout.tokens[tokens.clone()].iter().all(blank);
                     let (same_line, leads) = (same_line.is_some(), before.is_some());
-                    parts.push(Part::Unit(Unit { tokens, line_row, same_line, leads, empty }));
+                    let alone = leads && on_line(i.checked_sub(2).and_then(|i| layout.items.get(i))).is_none();
+                    parts.push(Part::Unit(Unit { tokens, line_row, same_line, leads, alone, empty }));
                 }
             }
         }
@@ -248,7 +251,8 @@ fn units(tokens: &[Token], run: Range<usize>, widths: &[u8], label: Option<u8>) 
     let Some(width) = widths.first().map(|w| usize::from(*w)).filter(|w| widths.iter().all(|o| usize::from(*o) == *w))
     else {
         let Some(width) = label.and_then(|row| widths.get(usize::from(row))) else { return vec![run] };
-        let lines = cut(tokens, run.clone(), 1);
+        let mut lines = cut(tokens, run.clone(), 1);
+        without_repeats(tokens, &mut lines[0], usize::from(*width));
         // The first of a row's values, a line each, is glued to its label (`行政规范性文件0`).
         return if lines.len() == usize::from(*width) && run.len() == lines.len() { vec![run] } else { lines };
     };
@@ -274,6 +278,14 @@ fn units(tokens: &[Token], run: Range<usize>, widths: &[u8], label: Option<u8>) 
         return vec![run];
     }
     rows
+}
+
+/// Readers of data frames repeat a merged cell in each of its columns: once is enough.
+fn without_repeats(tokens: &[Token], line: &mut Range<usize>, width: usize) {
+    let Some(own) = tokens.get(line.clone()).filter(|own| own.len() > width && own[0].bordered) else { return };
+    if own[width..].iter().all(|t| t.content == own[width - 1].content) {
+        line.end = line.start + width;
+    }
 }
 
 /// Cuts a run at breaks of at least this length.
@@ -467,7 +479,8 @@ impl<'a> Aligner<'a> {
         let first = usize::from(path.row - path.pending.min(path.row));
         let widths = &self.widths[first..usize::from(path.row)];
         let values: usize = widths.iter().map(|w| usize::from(*w)).sum();
-        let (Some(last), true) = (widths.last(), path.pending > 1 && values == unit.tokens.len()) else { return };
+        let fits = path.pending > 1 && values == unit.tokens.len() && !unit.alone;
+        let (Some(last), true) = (widths.last(), fits) else { return };
         let to = Path { filled: *last, labelled: true, pending: 0, cost: path.cost + cost::BLOCK, ..path };
         self.step(path, to, Step::Block(first as u8 + 1, path.pending), next);
     }

@@ -128,7 +128,12 @@ pub(crate) fn word(text: &str) -> Word {
         // Two figures that ran together (`２４９0`), or a misprint: nobody knows.
         return Word::Mark;
     }
-    let plain: String = text.chars().map(plain).collect();
+    let mut chars = text.chars().peekable();
+    let unescaped = std::iter::from_fn(|| {
+        let escapes = |next: &char| next.is_ascii_punctuation();
+        chars.next().map(|c| if c == '\\' { chars.next_if(escapes).unwrap_or(c) } else { c })
+    });
+    let plain: String = unescaped.map(plain).collect();
     let plain = plain.trim_matches('\u{a0}');
     if let Ok((_, figure)) = all_consuming(figure).parse(plain) {
         return Word::Figure(figure);
@@ -259,6 +264,8 @@ mod tests {
             ("17467", 17467),
             ("12.0", 12),
             ("1，053", 1053),
+            ("12\\.0", 12),
+            ("\\+4", 4),
         ];
         for (text, want) in counts {
             assert_eq!(count(text), Some(want), "{text}");
@@ -302,6 +309,8 @@ mod tests {
             ("/", Word::Dash),
             ("—", Word::Dash),
             ("——", Word::Dash),
+            ("\\-", Word::Dash),
+            ("\\", Word::Dash),
             ("无", Word::Dash),
             ("不适用", Word::Dash),
             ("---", Word::Void),

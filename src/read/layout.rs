@@ -75,6 +75,9 @@ const MOST_BETWEEN: usize = 8;
 /// A longer word, in bytes, is no label, nor several.
 const MAX_WORD: usize = 1 << 16;
 
+/// So many lines of a framed row are searched for its figures.
+const MOST_BELOW: usize = 8;
+
 impl Labels {
     /// Finds all labels in the text between the values.
     pub(crate) fn find(text: &str, pieces: &Pieces) -> Self {
@@ -401,8 +404,11 @@ impl Columns {
             return None;
         }
         let clear = label.is_none_or(|(_, label, _)| label < first);
-        let has_values = values(pieces, line).is_some_and(|(from, to)| to >= first && from < first + width);
-        let labelled = label.is_some() && !pieces.continues(line);
+        let inside = |line| values(pieces, line).is_some_and(|(from, to)| to >= first && from < first + width);
+        let has_values = inside(line);
+        // In a frame, a row's figures may stand at half the height of its label.
+        let mut below = (line + 1..pieces.lines.len()).take(MOST_BELOW).take_while(|l| pieces.continues(*l));
+        let labelled = label.is_some() && !pieces.continues(line) && (has_values || !below.any(inside));
         (clear && (has_values || labelled)).then_some(Slots { first, width: self.width, labelled })
     }
 }
