@@ -3,7 +3,7 @@
 #[allow(dead_code, reason = "no fixtures are used here")]
 mod common;
 
-use common::sheet::{has, path, read};
+use common::sheet::{Sheet, has, path, read};
 use xxgk::form::CONTENT_HEAD;
 use xxgk::{Code, Edition, Parsed, Section, Subject, Table};
 
@@ -154,4 +154,36 @@ fn what_could_be_the_next_row_s_is_nobody_s() {
     let parsed = read(text);
     assert_eq!(parsed.report.get(path("disclosure/penalties/decisions")).and_then(|c| c.value().cloned()), None);
     assert_eq!(parsed.report.get(path("disclosure/coercion/decisions")).and_then(|c| c.value().cloned()), None);
+}
+
+#[test]
+fn a_block_of_figures_counts_row_by_row_only_where_table_2_is_printed_so() {
+    let labels = "二、主动公开政府信息情况\n规章\n行政规范性文件\n行政许可\n行政处罚\n行政强制\n第二十条第（一）项\n";
+    let figures = "1\n2\n3\n4\n5\n60\n第二十条第（五）项\n7\n第二十条第（六）项\n8\n9\n第二十条第（八）项\n行政事业性收费\n0.44\n";
+    let sheet = Sheet::new();
+    let columns: String = (0..7).flat_map(|c| sheet.rows.iter().map(move |row| row.2[c].clone() + "\n")).collect();
+    let heading = sheet.lay_out("\n", "\n\n");
+    let heading = &heading[..heading.find("一、本年新收").unwrap_or_default()];
+    let by_rows = format!("{labels}{figures}{}", sheet.lay_out("\n", "\n\n"));
+    assert_eq!(cells(&read(&by_rows)), "1 2 3 4 5 60 7 8 9 0.44");
+    let by_columns = format!("{labels}{figures}{heading}{columns}");
+    assert!(cells(&read(&by_columns)).starts_with(&["absent"; 6].join(" ")));
+}
+
+#[test]
+fn merged_cells_may_stand_in_each_of_their_columns() {
+    let repeated: Vec<Vec<&str>> = IN_FORCE.iter().map(|row| row.iter().copied().cycle().take(3).collect()).collect();
+    let rows: Vec<&[&str]> = repeated.iter().map(Vec::as_slice).collect();
+    let read_as = |rows: &[&[&str]]| cells(&read(&table(Edition::V2021, rows, labelled, "\t")));
+    assert_eq!(read_as(&rows), "1 2 3 4 5 60 7 8 9 0.44");
+    let mut rows = rows.clone();
+    rows[3] = &["8", "8", "9"];
+    assert_eq!(read_as(&rows).split(' ').nth(7), Some("absent"));
+}
+
+#[test]
+fn figures_on_the_line_of_one_label_are_not_its_neighbours() {
+    let text =
+        "二、主动公开政府信息情况\n行政许可\n行政处罚\n行政强制  43  43  43\n第二十条第（八）项\n行政事业性收费  0\n";
+    assert!(!cells(&read(text)).contains("43 43"));
 }

@@ -5,7 +5,7 @@ mod common;
 
 use std::ops::Range;
 
-use common::sheet::{Sheet, read, request};
+use common::sheet::{Sheet, read, request, row};
 use xxgk::{Code, Parsed, Subject, Table};
 
 const HEADING: &str = "三、收到和处理政府信息公开申请情况\n";
@@ -148,4 +148,109 @@ fn torn_rows_that_lost_a_figure_are_right_or_empty() {
             assert!(read == right || read == ["absent"; 7].join(" "), "{row}: {read}");
         }
     }
+}
+
+/// Labels that a converter printed apart from their rows: those of these rows stand behind the row at `behind`.
+fn apart(rows: &[&str], behind: &str) -> String {
+    let sheet = Sheet::new();
+    let cut = |id: &str| rows.contains(&id);
+    let labels: String = sheet.rows.iter().filter(|r| cut(r.0)).map(|(_, label, _)| format!("{label}\n")).collect();
+    let row = |(id, label, figures): &(&str, String, Vec<String>)| {
+        let label = if cut(id) { String::new() } else { format!("{label}\n") };
+        let later = if *id == behind { labels.as_str() } else { "" };
+        format!("{label}{}\n{later}", figures.join("\n"))
+    };
+    HEADING.to_owned() + &sheet.rows.iter().map(row).collect::<String>()
+}
+
+#[test]
+fn rows_in_order_are_read_though_some_labels_stand_apart() {
+    entirely(&read(&apart(&["granted", "partially_granted"], "denied.process_information")));
+    entirely(&read(&apart(&["denied.process_information", "unable.not_held", "not_processed.repeat"], "other.other")));
+    entirely(&read(&apart(&["outcomes_total", "carried_forward"], "carried_forward")));
+}
+
+#[test]
+fn rows_that_changed_places_with_their_labels_are_right_or_empty_though_some_labels_stand_apart() {
+    let text = apart(&["denied.process_information"], "other.other");
+    let row = |id: &str| {
+        let (_, label, figures) = Sheet::new().row(id).clone();
+        format!("{label}\n{}\n", figures.join("\n"))
+    };
+    let (one, other) = (row("unable.not_held"), row("not_processed.repeat"));
+    let swapped = text.replace(&one, "@").replace(&other, &one).replace('@', &other);
+    assert_ne!(swapped, text);
+    let parsed = read(&swapped);
+    for (id, _, figures) in Sheet::new().rows {
+        let (read, right) = (request(&parsed, id), figures.join(" "));
+        assert!(read == right || read == ["absent"; 7].join(" "), "{id}: {read}");
+    }
+}
+
+/// The first two and the last two rows in blocks of columns, each block row by row, in this order of the columns.
+fn in_blocks(blocks: &[Range<usize>]) -> String {
+    let sheet = Sheet::new();
+    let torn = |rows: &[(&str, String, Vec<String>)]| {
+        let labels = rows.iter().map(|(_, label, _)| format!("{label}\n"));
+        let parts = blocks.iter().flat_map(|b| rows.iter().map(|(_, _, f)| f[b.clone()].join("\n") + "\n"));
+        labels.chain(parts).collect::<String>()
+    };
+    let last = sheet.rows.len() - 2;
+    let between = Sheet { rows: sheet.rows[2..last].to_vec() };
+    let whole = joined(&between, |label, figures| format!("{label}\n{}\n", figures.join("\n")));
+    format!("{HEADING}{}{whole}{}", torn(&sheet.rows[..2]), torn(&sheet.rows[last..]))
+}
+
+#[test]
+fn blocks_of_columns_in_whatever_order_are_put_together_where_the_columns_add_up() {
+    for blocks in [&[0..3, 3..5, 5..7][..], &[3..5, 0..3, 5..7], &[2..5, 0..2, 5..7], &[4..7, 0..4]] {
+        entirely(&read(&in_blocks(blocks)));
+    }
+}
+
+#[test]
+fn columns_printed_behind_the_next_title_belong_to_the_table_before() {
+    let sheet = Sheet::new();
+    let left = joined(&sheet, |label, figures| format!("{label}\n{}\n", figures[..2].join("\n")));
+    let right = joined(&sheet, |_, figures| figures[2..].join("\n") + "\n");
+    let heads = "行政复议\n结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n";
+    let last = "1\n0\n0\n2\n3\n0\n0\n0\n0\n0\n0\n0\n0\n0\n0\n";
+    for between in ["法人或其他组织\n", ""] {
+        let title = "四、政府信息公开行政复议、行政诉讼情况\n";
+        let parsed = read(&format!("{HEADING}{left}{title}{between}{right}{heads}{last}"));
+        entirely(&parsed);
+        assert_eq!(row(&parsed, Table::Proceedings, "reconsideration").join(" "), "1 0 0 2 3");
+    }
+}
+
+#[test]
+fn table_3_out_of_order_is_not_taken_for_slips() {
+    let proceedings = |figures: &str| {
+        let heads = "四、政府信息公开行政复议、行政诉讼情况\n行政复议\n结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n";
+        let parsed = read(&format!("{heads}{}\n", figures.replace(' ', "\n")));
+        row(&parsed, Table::Proceedings, "reconsideration").join(" ")
+    };
+    let absent = ["absent"; 5].join(" ");
+    assert_eq!(proceedings("0 2 9 6 17 0 0 0 3 3 1 0 3 8 12"), "0 2 9 6 17");
+    // One total is the office's slip.
+    assert_eq!(proceedings("0 2 9 6 18 0 0 0 3 3 1 0 3 8 12"), "0 2 9 6 18");
+    // Several are a converter's doing, and so is one with text between the figures.
+    assert_eq!(proceedings("0 3 0 2 9 6 17 0 0 3 1 0 3 8 12"), absent);
+    assert_eq!(proceedings("0 2 9 6 17 0 3 尚未 0 0 0 1 0 3 8 12"), absent);
+    assert_eq!(proceedings("0 2 9 6 17 0 0 尚未 0 3 3 1 0 3 8 12"), "0 2 9 6 17");
+}
+
+#[test]
+fn figures_at_half_the_height_of_their_framed_label() {
+    let frame = "├──────┼──┼──┼──┼──┼──┼──┼──┤\n";
+    let sheet = Sheet::new();
+    let row = |label: &str, figures: &[String]| {
+        let chars: Vec<char> = label.chars().collect();
+        let part =
+            |n: usize| chars.chunks(chars.len().div_ceil(3)).nth(n).unwrap_or_default().iter().collect::<String>();
+        let blank = "│  ".repeat(7);
+        let cells: String = figures.iter().map(|f| format!("│{f} ")).collect();
+        format!("{frame}│{}{blank}│\n│{}{cells}│\n│{}{blank}│\n", part(0), part(1), part(2))
+    };
+    entirely(&read(&format!("{HEADING}{}{frame}", joined(&sheet, row))));
 }

@@ -18,8 +18,7 @@ const PATHS: usize = 32;
 pub(crate) fn mend(form: &Form, layout: &Layout, alignment: &mut Alignment) {
     let (tokens, width) = (layout.tokens.as_slice(), APPLICANTS.len());
     in_order(layout, alignment, width);
-    let known = |row: &RowTokens| row.agreed || row.contradicted;
-    let whole = |row: &RowTokens| row.tokens.len() == width && known(row) && adds_up(tokens, &row.tokens);
+    let whole = |row: &RowTokens| is_whole(tokens, row);
     // The sums of the outcomes say how the last rows stand, and those the first ones.
     let mut end = alignment.rows.len();
     while let Some(row) = alignment.rows[..end].last() {
@@ -141,8 +140,11 @@ fn mend_stretch(form: &Form, tokens: &[Token], alignment: &mut Alignment, torn: 
         return;
     }
     let stretch: Vec<usize> = (before..after).collect();
-    let dealt = deal(tokens, &stretch, count, width);
-    let Some(rows) = dealt.or_else(|| blocks(form, tokens, &alignment.rows, torn.clone(), &stretch)) else { return };
+    let holds = |rows: &Rows| columns_hold(form, tokens, &alignment.rows, &torn, rows);
+    // Where the columns speak against two sides, there may be more blocks, or the rows' own order is at fault.
+    let sides = deal(tokens, &stretch, count, width);
+    let fitting = sides.clone().filter(|rows| holds(rows) != Some(false));
+    let Some(rows) = fitting.or_else(|| blocks(tokens, &stretch, count, width, holds)).or(sides) else { return };
     alignment.stray.retain(|t| !stretch.contains(t));
     for (row, tokens) in alignment.rows[torn].iter_mut().zip(rows) {
         *row = RowTokens { tokens, agreed: true, labelled: row.labelled, ..RowTokens::default() };
@@ -155,15 +157,20 @@ const ORDERS: [&[usize]; 9] =
 
 /// The rows of a stretch that stands in blocks of columns, one behind the other in whatever order: they must add up, and
 /// so must their columns, and one reading only may fit.
-fn blocks(form: &Form, tokens: &[Token], rows: &[RowTokens], torn: Range<usize>, stretch: &[usize]) -> Option<Rows> {
-    let width = APPLICANTS.len();
+fn blocks(
+    tokens: &[Token],
+    stretch: &[usize],
+    count: usize,
+    width: usize,
+    columns_hold: impl Fn(&Rows) -> Option<bool>,
+) -> Option<Rows> {
     let mut fitting: Vec<Rows> = Vec::new();
     for order in ORDERS {
         // Each bit says whether a block ends behind that column.
         for ends in (0_u32..1 << (width - 1)).filter(|ends| ends.count_ones() as usize + 1 == order.len()) {
             let is_bound = |c: &usize| *c == 0 || *c == width || ends & (1 << (c - 1)) != 0;
             let bounds: Vec<usize> = (0..=width).filter(is_bound).collect();
-            let mut reading = vec![vec![0; width]; torn.len()];
+            let mut reading = vec![vec![0; width]; count];
             let mut rest = stretch.iter().copied();
             for block in order {
                 for row in &mut reading {
@@ -172,7 +179,7 @@ fn blocks(form: &Form, tokens: &[Token], rows: &[RowTokens], torn: Range<usize>,
                 }
             }
             if reading.iter().all(|row| adds_up(tokens, row))
-                && columns_hold(form, tokens, rows, &torn, &reading)
+                && columns_hold(&reading) == Some(true)
                 && !fitting.iter().any(|other| figures(tokens, other) == figures(tokens, &reading))
             {
                 fitting.push(reading);
@@ -182,19 +189,25 @@ fn blocks(form: &Form, tokens: &[Token], rows: &[RowTokens], torn: Range<usize>,
     fitting.pop().filter(|_| fitting.is_empty())
 }
 
-/// Whether some sums over columns are known once these rows are, and all that are hold.
-fn columns_hold(form: &Form, tokens: &[Token], rows: &[RowTokens], torn: &Range<usize>, reading: &Rows) -> bool {
+/// Whether the sums over columns hold that are known once these rows are; none where none is.
+fn columns_hold(
+    form: &Form,
+    tokens: &[Token],
+    rows: &[RowTokens],
+    torn: &Range<usize>,
+    reading: &Rows,
+) -> Option<bool> {
     let (width, first) = (APPLICANTS.len(), form.first(Table::Requests));
     let known = |cell: &usize| {
         let (row, column) = ((cell - first) / width, (cell - first) % width);
         let tokens_of = if torn.contains(&row) { &reading[row - torn.start] } else { &rows[row].tokens };
-        let whole = torn.contains(&row) || (tokens_of.len() == width && adds_up(tokens, tokens_of));
+        let whole = torn.contains(&row) || is_whole(tokens, &rows[row]);
         tokens_of.get(column).filter(|_| whole).and_then(|t| figure(&tokens[*t]))
     };
     let sum = |cells: &[usize]| cells.iter().map(known).sum::<Option<u128>>();
     let columns = form.equations.iter().filter(|e| matches!(e.rule, Rule::OutcomesSum | Rule::Balance));
     let held: Vec<bool> = columns.filter_map(|e| Some(sum(&e.left)? == sum(&e.right)?)).collect();
-    !held.is_empty() && held.iter().all(|h| *h)
+    (!held.is_empty()).then(|| held.iter().all(|h| *h))
 }
 
 /// A way to deal the tokens out into a left and a right block.
@@ -383,6 +396,12 @@ fn figure(token: &Token) -> Option<u128> {
 fn sums_up(row: &[Token]) -> bool {
     let add = |(sum, most): (u128, u128), t: &Token| figure(t).map(|f| (sum + f, most.max(f)));
     row.iter().try_fold((0, 0), add).is_some_and(|(sum, most)| sum == 2 * most)
+}
+
+/// Whether a row needs no mending.
+fn is_whole(tokens: &[Token], row: &RowTokens) -> bool {
+    let known = row.agreed || row.contradicted;
+    row.tokens.len() == APPLICANTS.len() && known && adds_up(tokens, &row.tokens)
 }
 
 fn adds_up(tokens: &[Token], row: &[usize]) -> bool {
