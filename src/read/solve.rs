@@ -370,7 +370,10 @@ impl<'a> Solver<'a> {
     fn chained(&self, confirmed: &[bool]) -> Vec<bool> {
         let cells = |r: usize| self.rows[r].first..self.rows[r].first + self.rows[r].width;
         let placed = |r: usize| cells(r).any(|c| self.weighs(c)) && cells(r).all(|c| confirmed[c] || !self.weighs(c));
-        let whole = |r: usize| self.rows[r].got.whole && self.rows[r].got.agreed && self.outcomes[r] == Outcome::Read;
+        let whole = |r: usize| {
+            let row = &self.rows[r];
+            row.got.whole && row.got.agreed && row.is_legible() && self.outcomes[r] == Outcome::Read
+        };
         let side = |r: usize| self.rows.get(r).filter(|r| r.got.labelled).map(|r| r.got.label_behind);
         let mut chained = vec![false; self.rows.len()];
         let mut reach = |rows: &mut dyn Iterator<Item = usize>| {

@@ -320,13 +320,17 @@ fn disclosure(form: &'static Form, aligned: &Aligned, order: Order, cells: &mut 
         let named = |next: &RowTokens| if rows[r + 1].groups == rows[r].groups { next.labelled } else { next.itemized };
         apart && got.get(r + 1).is_some_and(|next| !named(next))
     };
+    // Where figures stand on their label's line, those on the next one may have lost a label of their own.
+    let tied = got.iter().filter(|row| row.tied).count();
+    let on_lines = tied > got.iter().filter(|row| row.labelled && !row.tied && !row.tokens.is_empty()).count();
     let mut first = 0;
     for (r, (row, got)) in rows.iter().zip(got).enumerate() {
         let width = row.columns.len();
         let slots: Vec<u8> = got.tokens.iter().filter_map(|t| tokens[*t].slot).collect();
         let explicit = !slots.is_empty() && slots.len() == got.tokens.len();
         let labelled = got.labelled && got.agreed && got.whole && got.tokens.len() == width && !got.doubtful;
-        let placed = labelled && shows_rows(tokens, got) && !disputed(r) && !ends_in_label(r);
+        let apart = disputed(r) || ends_in_label(r) || (on_lines && !got.tied);
+        let placed = labelled && shows_rows(tokens, got) && !apart;
         if explicit {
             for (token, slot) in got.tokens.iter().zip(slots) {
                 cells[first + usize::from(slot)].token = Some(*token);
