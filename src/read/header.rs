@@ -11,7 +11,7 @@ mod title;
 use std::ops::Range;
 
 use self::passage::Passage;
-use self::signature::Signature;
+use self::signature::{Doubt, Known, Signature};
 use self::title::{Named, Title};
 use super::Sink;
 use super::outline::Outline;
@@ -32,18 +32,35 @@ pub(crate) fn read(
 ) -> usize {
     let opening = &lines[..lines.partition_point(|l| l.start < outline.opening().end)];
     let titles = title::titles(text, opening);
-    let passages = passages(text, lines, outline, &titles);
+    let mut passages = vec![preamble(text, lines, outline, &titles), overview(text, lines, outline)];
+    let stated = year_of(&passages);
+    let title = title::choose(&titles, stated);
+    let mut said = reporters(&passages);
+    let authority = title.and_then(|t| t.authority.as_ref()).or_else(|| said.first());
+    let authority: Option<String> = authority.map(|a| a.name.chars().filter_map(passage::plain).collect());
+    let known = Known {
+        authority: authority.as_deref(),
+        year: stated.or_else(|| title.and_then(|t| t.year.as_ref()).map(|(year, _)| *year)),
+    };
+    let (ending, end) = ending(text, lines, outline, known);
+    let signed = signature::read(text, ending, known);
+    let end = signed.as_ref().map_or(None, Signature::start).unwrap_or(end);
+    let last = other_matters(text, lines, outline, end);
+    said.extend(reporters(last.as_slice()));
+    passages.extend(last);
     let mut reader = Reader { text, header: &mut report.header, evidence, sink };
+    let signature = signed.unwrap_or_else(|Doubt(dates)| reader.unsigned(&dates));
     let period = reader.period(&passages);
-    let title = title::choose(&titles, period.as_ref().and_then(|p| p.end).map(Date::year));
-    reader.title(title);
+    said.extend(signature.name.clone().filter(|name| names::is_whole(&name.name)));
+    said.extend(whom_to_ask(&passages));
+    let year = period.as_ref().and_then(|p| p.end).map(Date::year).or(stated);
+    let title = title::choose(&titles, year).map(|title| title.clone().with_whole_name(text, &said));
+    reader.title(title.as_ref());
     reader.contact(&passages);
-    let authority = title.and_then(|t| t.authority.clone());
-    let signature = signature::read(text, ending(text, lines, outline), authority.as_ref().map(|a| a.name.as_str()));
-    reader.authority(authority, &passages, &signature);
-    reader.year(title, period.as_ref(), &signature, &passages);
+    reader.authority(title.as_ref().and_then(|t| t.authority.as_ref()), &said);
+    reader.year(title.as_ref(), period.as_ref(), &signature, &passages);
     reader.signature(&signature);
-    signature.start().unwrap_or(text.len())
+    end
 }
 
 /// The most bytes of an opening that are read; a preamble has less than a third of it.
@@ -55,20 +72,24 @@ const OVERVIEW_BYTES: usize = 3000;
 /// How many paragraphs of the first section are looked at for a preamble that stands under its title.
 const OVERVIEW_PARAGRAPHS: usize = 4;
 
-/// The passages that may speak of the report itself, the likeliest first.
-fn passages<'a>(text: &'a str, lines: &[Range<usize>], outline: &Outline, titles: &[Title]) -> Vec<Passage<'a>> {
-    let mut passages = vec![Passage::new(text, &preamble(text, lines, outline, titles))];
-    if let Some(body) = outline.body(Section::Overview) {
-        let first = paragraphs(text, lines, limited(text, body, OVERVIEW_BYTES));
-        passages.push(Passage::new(text, about_the_report(text, first.get(..OVERVIEW_PARAGRAPHS).unwrap_or(&first))));
+/// What the first section says of the report: the preamble may stand under its title.
+fn overview<'a>(text: &'a str, lines: &[Range<usize>], outline: &Outline) -> Passage<'a> {
+    let Some(body) = outline.body(Section::Overview) else { return Passage::new(text, []) };
+    let first = paragraphs(text, lines, limited(text, body, OVERVIEW_BYTES));
+    Passage::new(text, about_the_report(text, first.get(..OVERVIEW_PARAGRAPHS).unwrap_or(&first)))
+}
+
+/// What the last section says of the report, up to its `end`: jinan-2023 states period and contact in section 六.
+fn other_matters<'a>(text: &'a str, lines: &[Range<usize>], outline: &Outline, end: usize) -> Option<Passage<'a>> {
+    let body = outline.body(Section::OtherMatters)?;
+    let signed = end < body.end;
+    // Another report's preamble may stand below an unsigned one.
+    if !signed && body.end < text.len() {
+        return None;
     }
-    // jinan-2023 states period and contact in section 六.
-    if let Some(body) = outline.body(Section::OtherMatters)
-        && ["疑问", "疑問", "期限", "时限", "時限"].iter().any(|w| text[body.clone()].contains(w))
-    {
-        passages.push(Passage::new(text, about_the_report(text, &paragraphs(text, lines, body))));
-    }
-    passages
+    let body = body.start..end.clamp(body.start, body.end);
+    let about = ["疑问", "疑問", "期限", "时限", "時限"].iter().any(|w| text[body.clone()].contains(w));
+    about.then(|| Passage::new(text, about_the_report(text, &paragraphs(text, lines, body))))
 }
 
 fn limited(text: &str, range: Range<usize>, bytes: usize) -> Range<usize> {
@@ -81,24 +102,37 @@ fn limited(text: &str, range: Range<usize>, bytes: usize) -> Range<usize> {
 
 /// What stands between the title and the first section; without a title, from the first sentence about the report on,
 /// for a site's own contact may stand before it.
-fn preamble(text: &str, lines: &[Range<usize>], outline: &Outline, titles: &[Title]) -> Vec<Paragraph> {
+fn preamble<'a>(text: &'a str, lines: &[Range<usize>], outline: &Outline, titles: &[Title]) -> Passage<'a> {
     let opening = outline.opening();
     let start = titles.last().map_or(opening.start, |t| t.place.end).min(opening.end);
     let all = paragraphs(text, lines, start..opening.end);
-    let first = if titles.is_empty() { all.iter().position(|p| is_about_the_report(text, p)) } else { Some(0) };
-    let Some(first) = first else { return Vec::new() };
-    let from = all.get(first).and_then(|p| p.first()).map_or(start, |p| p.start);
-    let near = |p: &Paragraph| p.first().is_some_and(|piece| piece.start < from + OPENING_BYTES);
-    let own = |p: &Paragraph| !p.first().is_some_and(|piece| is_site_furniture(&text[piece.clone()]));
-    all.into_iter().skip(first).take_while(near).filter(own).collect()
+    let first = if titles.is_empty() {
+        all.iter().position(|p| is_about_the_report(&Passage::new(text, [p])))
+    } else {
+        Some(0)
+    };
+    let own = first.and_then(|first| all.get(first..)).unwrap_or_default();
+    let from = own.first().and_then(|p| p.first()).map_or(start, |p| p.start);
+    let near = |p: &&Paragraph| p.first().is_some_and(|piece| piece.start < from + OPENING_BYTES);
+    let site = |p: &&Paragraph| p.first().is_some_and(|piece| is_site_furniture(&text[piece.clone()]));
+    let passage = Passage::new(text, own.iter().take_while(near).filter(|p| !site(p)));
+    if titles.is_empty() { passage.starting_at_clause_with(names::OPENERS) } else { passage }
 }
 
 /// Whether a paragraph is a sentence about the report, not a link to it or a heading.
-fn is_about_the_report(text: &str, paragraph: &Paragraph) -> bool {
-    let has = |words: &[&str]| paragraph.iter().any(|p| words.iter().any(|w| text[p.clone()].contains(w)));
-    has(&["报告", "報告", "年报"])
-        && has(&["，", "。", ",", "："])
-        && has(&["条例", "條例", "编制", "編制", "编写", "疑问", "疑問", "期限", "时限", "统计", "公布如下"])
+fn is_about_the_report(paragraph: &Passage) -> bool {
+    let has = |words: &[&str]| words.iter().any(|w| paragraph.text.contains(w));
+    has(&["报告", "年报"])
+        && has(&[",", "。", ":"])
+        && has(&["条例", "编制", "编写", "疑问", "期限", "时限", "统计", "公布如下", "现公布"])
+}
+
+/// Whether a paragraph, behind one about the report, is about it too: period and contact may stand in their own.
+fn goes_on_about_it(paragraph: &Passage) -> bool {
+    ["统计期", "统计时", "统计截", "核定", "涵盖", "疑问", "电子版", "请与", "请联系", "可直接与"]
+        .iter()
+        .any(|w| paragraph.text.contains(w))
+        || contact::opens_with_label(&paragraph.text)
 }
 
 /// The paragraphs that are about the report, with the contact lines that follow them.
@@ -106,8 +140,8 @@ fn about_the_report<'p>(text: &str, all: &'p [Paragraph]) -> Vec<&'p Paragraph> 
     let mut own = Vec::new();
     let mut follows = false;
     for paragraph in all {
-        let about = is_about_the_report(text, paragraph);
-        follows = about || follows && contact::opens_with_label(&Passage::new(text, [paragraph]).text);
+        let passage = Passage::new(text, [paragraph]);
+        follows = is_about_the_report(&passage) || follows && goes_on_about_it(&passage);
         if follows {
             own.push(paragraph);
         }
@@ -115,11 +149,15 @@ fn about_the_report<'p>(text: &str, all: &'p [Paragraph]) -> Vec<&'p Paragraph> 
     own
 }
 
-/// The lines in which a signature may stand.
-fn ending<'l>(text: &str, lines: &'l [Range<usize>], outline: &Outline) -> &'l [Range<usize>] {
-    let last = outline.sections().last().and_then(|s| outline.body(*s));
-    let start = last.map_or(0, |body| body.start.min(text.len()));
-    &lines[lines.partition_point(|l| l.end <= start)..]
+/// The lines in which the signature may stand, and where the report ends: a title of another authority's or another
+/// year's report opens the next one, or a site's links to others.
+fn ending<'l>(text: &str, lines: &'l [Range<usize>], outline: &Outline, known: Known) -> (&'l [Range<usize>], usize) {
+    let body = outline.sections().last().and_then(|s| outline.body(*s)).unwrap_or(0..text.len());
+    let from = lines.partition_point(|l| l.end <= body.start);
+    let lines = &lines[from..lines.partition_point(|l| l.start < body.end).max(from)];
+    let other = title::titles(text, lines).into_iter().find(|other| !other.is_of(known.authority, known.year));
+    let end = other.map_or(body.end, |other| other.place.start);
+    (&lines[..lines.partition_point(|l| l.start < end)], end)
 }
 
 /// Sets fields with their evidence.
@@ -150,25 +188,31 @@ impl Reader<'_> {
 
     /// The period from the first passage that states it.
     fn period(&mut self, passages: &[Passage]) -> Option<Period> {
-        for passage in passages {
-            let stated = stated_periods(&passage.text);
-            let Some((first, period)) = stated.first() else { continue };
-            if let Some((other, _)) = stated.iter().find(|(_, p)| p != period) {
-                let said = [passage.printed(first.clone()), passage.printed(other.clone())];
-                for field in [Field::PeriodStart, Field::PeriodEnd] {
-                    self.ambiguous(field, passage.place(first.clone()), &said);
-                }
-                return None;
+        let (passage, stated) = passages.iter().map(|p| (p, stated_periods(&p.text))).find(|(_, s)| !s.is_empty())?;
+        let (first, period) = stated.first()?;
+        if let Some((other, _)) = stated.iter().find(|(_, p)| p != period) {
+            let said = [passage.printed(first.clone()), passage.printed(other.clone())];
+            for field in [Field::PeriodStart, Field::PeriodEnd] {
+                self.ambiguous(field, passage.place(first.clone()), &said);
             }
-            self.header.period = period.clone();
-            for (field, date) in [(Field::PeriodStart, period.start), (Field::PeriodEnd, period.end)] {
-                if date.is_some() {
-                    self.found(field, passage.place(first.clone()));
-                }
-            }
-            return Some(period.clone());
+            return None;
         }
-        None
+        self.header.period = period.clone();
+        for (field, date) in [(Field::PeriodStart, period.start), (Field::PeriodEnd, period.end)] {
+            if date.is_some() {
+                self.found(field, passage.place(first.clone()));
+            }
+        }
+        Some(period.clone())
+    }
+
+    /// No signature, where several dates may be the report's.
+    fn unsigned(&mut self, dates: &[(Date, Range<usize>)]) -> Signature {
+        let said: Vec<String> = dates.iter().map(|(date, _)| date.to_string()).collect();
+        if let Some((_, place)) = dates.first() {
+            self.ambiguous(Field::Issued, place.clone(), &said);
+        }
+        Signature::default()
     }
 
     /// Each field of the contact from the first passage that states it.
@@ -196,7 +240,7 @@ impl Reader<'_> {
             Field::Postcode => (&mut contact.postcode, squeezed(first)),
             Field::Phone => (&mut contact.phone, ascii_digits(&passage.printed(first.clone()))),
             Field::Fax => (&mut contact.fax, ascii_digits(&passage.printed(first.clone()))),
-            Field::Email => (&mut contact.email, squeezed(first)),
+            Field::Email => (&mut contact.email, contact::email_address(&squeezed(first))),
             _ => (&mut contact.website, squeezed(first)),
         };
         *slot = Some(value);
@@ -204,15 +248,13 @@ impl Reader<'_> {
     }
 
     /// The authority: from the title, else from who says that they report, else from the signature, else from whom to ask.
-    fn authority(&mut self, title: Option<Named>, passages: &[Passage], signature: &Signature) {
-        if let Some(title) = title.as_ref().filter(|t| names::is_organ(&t.name)) {
-            return self.set_authority(title);
-        }
-        let said = said_authorities(passages, signature);
-        if let Some(area) = title {
-            // 双柳乡2021年…报告 is the report of 双柳乡人民政府, where the text says so.
-            let fuller = said.iter().find(|s| s.name.starts_with(&area.name));
-            return self.set_authority(fuller.unwrap_or(&area));
+    fn authority(&mut self, title: Option<&Named>, said: &[Named]) {
+        if let Some(title) = title {
+            // 双柳乡2021年…报告 is the report of 双柳乡人民政府, where the text says so, and 教育局 that of 双柳市教育局.
+            let organ = names::is_organ(&title.name);
+            let fuller =
+                |s: &&Named| if organ { s.name.ends_with(&title.name) } else { s.name.starts_with(&title.name) };
+            return self.set_authority(said.iter().find(fuller).unwrap_or(title));
         }
         let Some(first) = said.first() else { return };
         self.set_authority(
@@ -241,7 +283,7 @@ impl Reader<'_> {
                 self.set_year(year, place.map_or(0..0, |p| p.start..p.end));
             }
             (None, None) => {
-                if let Some((year, place)) = passages.first().and_then(stated_year) {
+                if let Some((year, place)) = passages.iter().find_map(stated_year) {
                     self.set_year(year, place);
                 }
             }
@@ -323,25 +365,33 @@ fn stated_year(passage: &Passage) -> Option<(u16, Range<usize>)> {
     of_the_report.all(|(_, other)| other == year).then(|| (year, passage.place(range)))
 }
 
-/// Who is said to report, the surest first.
-fn said_authorities(passages: &[Passage], signature: &Signature) -> Vec<Named> {
-    let named = |passage: &Passage, range: Range<usize>, name: &str| {
-        let range = range.start..range.start + name.len();
-        Named { name: passage.printed(range.clone()).replace(' ', ""), place: passage.place(range) }
-    };
-    let mut said = Vec::new();
-    for passage in passages {
-        let reporters = names::reporters(&passage.text).into_iter();
-        said.extend(reporters.map(|r| named(passage, r.clone(), &passage.text[r])));
-    }
-    said.extend(signature.name.clone());
+/// The year that these passages state, as that of the period or of the report.
+fn year_of(passages: &[Passage]) -> Option<u16> {
+    let period = passages.iter().flat_map(|p| stated_periods(&p.text)).find_map(|(_, period)| period.end);
+    period.map(Date::year).or_else(|| passages.iter().find_map(stated_year).map(|(year, _)| year))
+}
+
+/// Who these passages say reports.
+fn reporters(passages: &[Passage]) -> Vec<Named> {
+    let of = |p: &Passage| names::reporters(&p.text).into_iter().map(|r| named(p, r.clone(), &p.text[r])).collect();
+    passages.iter().flat_map::<Vec<Named>, _>(of).collect()
+}
+
+/// Whom these passages say to ask: it is who reports, where nothing else says that.
+fn whom_to_ask(passages: &[Passage]) -> Vec<Named> {
+    let mut asked = Vec::new();
     for passage in passages {
         for range in names::contacts(&passage.text) {
             let name = names::without_office(&passage.text[range.clone()]);
-            said.extend(name.map(|name| named(passage, range.clone(), name)));
+            asked.extend(name.map(|name| named(passage, range.clone(), name)));
         }
     }
-    said
+    asked
+}
+
+fn named(passage: &Passage, range: Range<usize>, name: &str) -> Named {
+    let range = range.start..range.start + name.len();
+    Named { name: passage.printed(range.clone()).replace(' ', ""), place: passage.place(range) }
 }
 
 #[cfg(test)]
@@ -371,6 +421,14 @@ mod tests {
         assert_eq!(parsed.report.header.year, None);
         let doubts = parsed.diagnostics.iter().filter(|d: &&Diagnostic| d.code == Code::FieldAmbiguous).count();
         assert_eq!(doubts, 2);
+    }
+
+    #[test]
+    fn two_signatures_are_none() {
+        let text = "云溪市教育局2023年政府信息公开工作年度报告\n一、总体情况\n平稳。\n六、其他需要报告的事项\n无。\n云溪市教育局\n2024年1月18日\n开放日安排\n定于三月。\n云溪市教育局\n2024年2月1日\n";
+        let parsed = parse(text);
+        assert_eq!(parsed.report.header.issued, None);
+        assert!(parsed.diagnostics.iter().any(|d| d.code == Code::FieldAmbiguous));
     }
 
     #[test]

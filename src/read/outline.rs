@@ -62,7 +62,16 @@ pub(crate) fn outline(text: &str, lines: &[Range<usize>]) -> Outline {
         }
     }
     weigh_by_content(text, &mut candidates);
-    Outline { titles: best_chain(&candidates), end: text.len() }
+    let titles = best_chain(&candidates);
+    let end = second_report(&titles, &candidates).unwrap_or(text.len());
+    Outline { titles, end }
+}
+
+/// Where, behind the last of these titles, one stands that the report has had: there another report begins.
+fn second_report(titles: &[Title], candidates: &[Candidate]) -> Option<usize> {
+    let last = titles.last()?.bytes.end;
+    let had = |c: &&Candidate| titles.iter().any(|t| t.section == c.title.section);
+    candidates.iter().filter(|c| c.title.bytes.start >= last).find(had).map(|c| c.title.bytes.start)
 }
 
 /// What could be a section's title.
@@ -347,6 +356,15 @@ mod tests {
         let outline = outline(text, &lines(text));
         assert_eq!(outline.sections(), [Section::Overview, Section::Disclosure, Section::Requests]);
         assert_eq!(&text[outline.body(Section::Overview).unwrap()], "\n正文。\n");
+    }
+
+    #[test]
+    fn a_second_report_is_left_alone() {
+        let report = "一、总体情况\n正文。\n二、主动公开政府信息情况\n规章\n六、其他需要报告的事项\n无。\n";
+        let text = report.repeat(2);
+        let outline = outline(&text, &lines(&text));
+        assert_eq!(outline.sections(), [Section::Overview, Section::Disclosure, Section::OtherMatters]);
+        assert_eq!(&text[outline.body(Section::OtherMatters).unwrap()], "\n无。\n");
     }
 
     #[test]

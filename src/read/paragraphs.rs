@@ -10,7 +10,7 @@ use super::fold::unify;
 pub(crate) type Paragraph = Vec<Range<usize>>;
 
 /// A line of fewer characters was not wrapped by a converter: the paragraph ends there.
-const WRAPPED_CHARS: usize = 20;
+pub(crate) const WRAPPED_CHARS: usize = 20;
 
 /// The paragraphs of a stretch of the text: lines that a PDF wrapped are joined, page numbers are left out.
 pub(crate) fn paragraphs(text: &str, lines: &[Range<usize>], within: Range<usize>) -> Vec<Paragraph> {
@@ -52,7 +52,9 @@ fn goes_on(before: &str, next: &str, blank_between: bool) -> bool {
         return true;
     }
     // pdfplumber's layout has empty lines between those of one paragraph.
-    if blank_between && !is_cut_off(before, next) || "。！？；;!?".contains(last) || opens_an_item(next) {
+    let cut_off = is_cut_off(before, next);
+    let within_number = cut_off && last.is_ascii_digit() && first.is_ascii_digit();
+    if blank_between && !cut_off || "。！？；;!?".contains(last) || opens_an_item(next) && !within_number {
         return false;
     }
     let wrapped = "，、（(：:".contains(last) || before.chars().nth(WRAPPED_CHARS - 1).is_some();
@@ -71,17 +73,27 @@ fn is_cut_off(before: &str, next: &str) -> bool {
 
 /// Whether a line begins a numbered item or a heading: （一）, 一、, 1., 1、, ①.
 fn opens_an_item(line: &str) -> bool {
-    let mut chars = line.chars().map(unify);
-    match chars.next() {
-        Some('（' | '(') => chars.next().is_some_and(is_numeral) && chars.any(|c| "）)".contains(c)),
-        Some('①'..='⑳') => true,
-        Some(c) if is_numeral(c) => {
-            let c = chars.find(|c| !is_numeral(*c));
-            c.is_some_and(|c| "、.．".contains(c)) && !chars.next().is_some_and(|c| c.is_ascii_digit())
-        }
-        _ => false,
+    let first = line.chars().next().map(unify);
+    let bracketed = matches!(first, Some('（' | '('));
+    let mut chars = line.chars().map(unify).skip(usize::from(bracketed)).peekable();
+    let numeral: Vec<char> = std::iter::from_fn(|| chars.next_if(|c| is_numeral(*c))).take(ITEM_NUMERAL + 1).collect();
+    let digits = numeral.iter().filter(|c| c.is_ascii_digit()).count();
+    // Not what a broken line leaves of phone numbers and sites' names: `（0551）`, `8839、`, `36.gov.cn`.
+    if numeral.is_empty() || numeral.len() > ITEM_NUMERAL || digits > ITEM_DIGITS {
+        return matches!(first, Some('①'..='⑳'));
     }
+    if bracketed {
+        return chars.any(|c| "）)".contains(c));
+    }
+    let mark = chars.next().is_some_and(|c| "、.．".contains(c));
+    mark && !chars.next().is_some_and(|c| c.is_ascii_alphanumeric())
 }
+
+/// The most digits of an item's number.
+const ITEM_DIGITS: usize = 2;
+
+/// The most characters of an item's number: 二十一.
+const ITEM_NUMERAL: usize = 3;
 
 fn is_numeral(c: char) -> bool {
     c.is_ascii_digit() || "一二三四五六七八九十".contains(c)
@@ -218,6 +230,21 @@ mod tests {
                 "另一行"
             ]
         );
+    }
+
+    #[test]
+    fn numbers_that_are_broken_are_no_items() {
+        for (first, next) in [
+            ("如有疑问，请与石桥县自然资源局联系（电话：0312-2345", "678、传真：0312-2345679）。"),
+            ("如有疑问，请与石桥县自然资源局联系，网址：http://www.shiqiao", "36.example.cn。"),
+            ("如有疑问，请与石桥县自然资源局联系，联系电话为", "（0312）2345678。"),
+        ] {
+            assert_eq!(joined(&format!("{first}\n{next}")).len(), 1, "{next}");
+        }
+        for next in ["1.数量", "1、数量", "（1）数量", "（二十一）数量", "十一、数量", "①数量"]
+        {
+            assert_eq!(joined(&format!("石桥县自然资源局全年公开信息分为以下几种情形，\n{next}")).len(), 2, "{next}");
+        }
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub(crate) fn read(text: &str, lines: &[Range<usize>], outline: &Outline, signat
         let Some(body) = outline.body(section) else { continue };
         let end = if body.contains(&signature) { signature } else { body.end };
         let mut paragraphs = paragraphs(text, lines, body.start..end);
-        if body.end == text.len() {
+        if outline.sections().last() == Some(&section) {
             drop_site_furniture(text, &mut paragraphs);
         }
         if let Some(prose) = report.prose_mut(section) {

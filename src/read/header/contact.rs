@@ -8,10 +8,11 @@ use nom::branch::alt;
 use nom::bytes::complete::{tag, tag_no_case, take_while, take_while_m_n, take_while1};
 use nom::character::complete::{char, digit1, one_of, space0};
 use nom::combinator::{not, opt, peek, recognize, verify};
-use nom::multi::{many0, many1};
+use nom::multi::{count, many0, many1};
 use nom::sequence::{delimited, pair, preceded, terminated};
 use nom::{IResult, Parser};
 
+use super::dates;
 use crate::model::Field;
 
 /// A label and the fields that follow it.
@@ -122,7 +123,17 @@ pub(super) fn statements(text: &str) -> Vec<Statement> {
         };
         from = end.unwrap_or(from);
     }
+    found.retain(|statement| !is_cut_off(text, statement));
     found
+}
+
+/// Whether a value without a measure of its own ends where a sentence breaks off, to go on below an empty line.
+fn is_cut_off(text: &str, statement: &Statement) -> bool {
+    let measured = matches!(statement.field, Field::Postcode | Field::Phone | Field::Fax);
+    let Some(below) = text[statement.value.end..].strip_prefix('\n').filter(|_| !measured) else { return false };
+    let line = text[..statement.value.start].rfind('\n').map_or(0, |end| end + 1);
+    let within_a_sentence = text[line..statement.value.start].contains([',', '。', ';']);
+    within_a_sentence && !opens_with_label(below) && !next_sentence(below)
 }
 
 /// Whether a word or an address goes on behind this character: each is tried once, at its start.
@@ -163,11 +174,12 @@ fn label(text: &str) -> Option<(&'static [Field], &str)> {
     longest.min_by_key(|(_, rest)| rest.len()).map(|(fields, rest)| (*fields, rest))
 }
 
-fn strip_spaced<'t>(text: &'t str, label: &str) -> Option<&'t str> {
+/// What follows a label that a text begins with, spaces inside allowed.
+pub(super) fn strip_spaced<'t>(text: &'t str, label: &str) -> Option<&'t str> {
     let mut rest = text;
     for (i, wanted) in label.chars().enumerate() {
         if i > 0 {
-            rest = rest.trim_start_matches(' ');
+            rest = rest.trim_start_matches([' ', '　']);
         }
         rest = rest.strip_prefix(|c: char| c.eq_ignore_ascii_case(&wanted))?;
     }
@@ -194,7 +206,7 @@ fn address(text: &str, colon: bool, opens_clause: bool) -> Option<usize> {
     for (n, (i, c)) in text.char_indices().enumerate() {
         depth += i32::from(c == '(') - i32::from(c == ')');
         let stops = ",;。\n".contains(c) && depth == 0 || depth < 0 || c == '\n';
-        if stops || next_label(&text[i..]) {
+        if stops || next_label(&text[i..]) || next_sentence(&text[i..]) {
             break;
         }
         if n == ADDRESS_CHARS {
@@ -214,7 +226,12 @@ fn address(text: &str, colon: bool, opens_clause: bool) -> Option<usize> {
 fn next_label(text: &str) -> bool {
     let Some((_, rest)) = label(text) else { return false };
     let rest = rest.trim_start_matches(' ');
-    rest.starts_with(|c: char| c == ':' || c.is_ascii_digit() || c == '(')
+    rest.starts_with(|c: char| ":([〔【".contains(c) || c.is_ascii_alphanumeric())
+}
+
+/// Whether the text goes on with `2023年`, where a line or a bracket ended without a mark.
+fn next_sentence(text: &str) -> bool {
+    dates::year(text).is_ok_and(|(rest, _)| rest.starts_with('年'))
 }
 
 /// Six digits.
@@ -230,7 +247,9 @@ fn postcode(input: &str) -> IResult<&str, &str> {
 /// One phone number or several, as they are printed.
 fn phones(input: &str) -> IResult<&str, &str> {
     let another = (space0, one_of("、/,;或"), space0, alt((phone, short)));
-    recognize((phone, many0(another))).parse(input)
+    // A number that cannot be read, behind one that can, leaves the statement half read.
+    let unread = (space0, one_of("、/"), space0, count(one_of("0123456789"), 7));
+    terminated(recognize((phone, many0(another))), not(peek(unread))).parse(input)
 }
 
 /// The last digits of a number that differs from the one before in them alone.
@@ -240,9 +259,9 @@ fn short(input: &str) -> IResult<&str, &str> {
 }
 
 fn phone(input: &str) -> IResult<&str, &str> {
-    let country = (alt((tag("+86"), tag("0086"))), space0, opt(dash));
+    let country = alt((recognize((alt((tag("+86"), tag("0086"))), space0, opt(dash))), recognize((tag("86"), dash))));
     let area = alt((
-        recognize((char('('), space0, area_code, space0, char(')'), space0, opt(dash))),
+        recognize((one_of("([〔【"), space0, area_code, space0, one_of(")]〕】"), space0, opt(dash))),
         recognize((area_code, alt((recognize((space0, dash)), tag(" "))))),
     ));
     let extension =
@@ -307,7 +326,14 @@ fn bare(text: &str, at: usize, found: &mut Vec<Statement>) -> Option<usize> {
 
 fn email(input: &str) -> IResult<&str, &str> {
     let local = take_while1(|c: char| c.is_ascii_alphanumeric() || "._%+-".contains(c));
-    recognize((local, space0, char('@'), space0, domain)).parse(input)
+    // Some sites hide addresses from robots.
+    let at = alt((tag("@"), tag("[at]"), tag("(at)"), tag("(@)"), tag("[@]")));
+    recognize((local, space0, at, space0, domain)).parse(input)
+}
+
+/// An address as it is written to: `xxgk[at]example.cn` is `xxgk@example.cn`.
+pub(super) fn email_address(printed: &str) -> String {
+    ["[at]", "(at)", "(@)", "[@]"].iter().fold(printed.to_owned(), |address, at| address.replace(at, "@"))
 }
 
 fn domain(input: &str) -> IResult<&str, &str> {

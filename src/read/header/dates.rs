@@ -31,7 +31,14 @@ pub(super) fn year(input: &str) -> IResult<&str, u16> {
     let chinese = map_opt(recognize(count(satisfy(|c| digit(c).is_some()), 4)), |y: &str| {
         y.chars().try_fold(0, |year, c| Some(year * 10 + digit(c)?))
     });
-    verify(alt((arabic, chinese)), |year| (1990..2100).contains(year)).parse(input)
+    verify(alt((arabic, chinese, spaced)), |year| (1990..2100).contains(year)).parse(input)
+}
+
+/// `2 0 2 4`, as headings and signatures are set now and then.
+fn spaced(input: &str) -> IResult<&str, u16> {
+    let digit = || satisfy(|c| c.is_ascii_digit());
+    let digits = recognize((digit(), count(preceded(char(' '), digit()), 3)));
+    map_opt(digits, |y: &str| y.replace(' ', "").parse().ok()).parse(input)
 }
 
 fn digit(c: char) -> Option<u16> {
@@ -71,6 +78,9 @@ fn run_together(input: &str) -> IResult<&str, (u8, u8)> {
 
 /// A number of one or two digits, or the same in Chinese (`十二`, `三十一`).
 fn small_number(input: &str) -> IResult<&str, u8> {
+    let digit_alone = || satisfy(|c| c.is_ascii_digit());
+    let spaced =
+        map_opt(recognize((digit_alone(), char(' '), digit_alone())), |n: &str| n.replace(' ', "").parse().ok());
     let arabic = map_opt(take_while_m_n(1, 2, |c: char| c.is_ascii_digit()), |n: &str| n.parse().ok());
     let chinese = map_opt(take_while1(|c| c == '十' || c == '廿' || digit(c).is_some()), |n: &str| {
         let n = n.replace('廿', "二十");
@@ -80,7 +90,7 @@ fn small_number(input: &str) -> IResult<&str, u8> {
         }
         .and_then(|n| n.try_into().ok())
     });
-    alt((arabic, chinese)).parse(input)
+    alt((spaced, arabic, chinese)).parse(input)
 }
 
 fn one_digit(text: &str, default: u16) -> Option<u16> {

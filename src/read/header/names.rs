@@ -4,6 +4,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::passage::plain;
+
 /// The characters that the name of an organ ends with.
 const ORGAN_ENDS: &str = "局委会府室办厅部院署关行处心队所站司团校社馆协庭";
 
@@ -45,7 +47,22 @@ const NO_NAME: &[&str] = &[
     "上级",
     "疑问",
     "我",
+    "欢迎",
+    "网站",
+    "门户",
+    "专栏",
+    "栏目",
+    "首页",
+    "指南",
+    "通知",
+    "公告",
+    "关于",
+    "附件",
 ];
+
+/// Offices that answer for an organ.
+const OFFICES: &[&str] =
+    &["综合办公室", "政务公开办公室", "办公室", "综合科", "办公厅", "综合处", "政务公开科", "法规科", "秘书科"];
 
 /// Words that end like the name of an organ and are none.
 const NO_END: &[&str] = &["机关", "有关", "相关", "社会", "机会", "大会", "全部", "内部", "外部", "场所"];
@@ -57,9 +74,45 @@ pub(super) fn is_organ(name: &str) -> bool {
     other.map_or_else(|| ends(name), |(name, other)| ends(name) && ends(other)) && looks_like_a_name(name)
 }
 
+/// Whether a text is the name of an area.
+pub(super) fn is_area(name: &str) -> bool {
+    name.chars().next_back().is_some_and(|c| AREA_ENDS.contains(c)) && looks_like_a_name(name)
+}
+
 /// Whether a text is the name of an organ or of an area.
 pub(super) fn is_organ_or_area(name: &str) -> bool {
-    is_organ(name) || name.chars().next_back().is_some_and(|c| AREA_ENDS.contains(c)) && looks_like_a_name(name)
+    is_organ(name) || is_area(name)
+}
+
+/// Whether a text may be the first part of a name that is broken over lines.
+pub(super) fn begins_a_name(text: &str) -> bool {
+    names_area(text) && looks_like_a_name(text)
+}
+
+/// Whether a name says of which area it is: 督管理局 does not, and may be the end of a name.
+pub(super) fn names_area(name: &str) -> bool {
+    name.chars().skip(1).any(|c| "省市县区旗州盟镇乡".contains(c))
+}
+
+/// Where a whole name begins, of which `end` stands at `at`, and the rest on the line above.
+pub(super) fn beginning(document: &str, at: usize, end: &str, whole: &str) -> Option<usize> {
+    let above = whole.strip_suffix(end).filter(|above| !above.is_empty())?;
+    let mut before =
+        document[..at].char_indices().rev().filter(|(_, c)| plain(*c).is_some_and(|c| c != ' ' && c != '|'));
+    let mut start = at;
+    for wanted in above.chars().rev() {
+        start = before.next().filter(|(_, c)| plain(*c) == Some(wanted))?.0;
+    }
+    Some(start)
+}
+
+/// Whether two names may be those of one organ: one is short for the other, as 云溪市卫健委 for 云溪市卫生健康委员会.
+pub(super) fn is_akin(one: &str, other: &str) -> bool {
+    let short_for = |short: &str, long: &str| {
+        let mut long = long.chars().filter_map(plain);
+        short.chars().filter_map(plain).all(|c| long.any(|l| l == c))
+    };
+    short_for(one, other) || short_for(other, one)
 }
 
 fn looks_like_a_name(name: &str) -> bool {
@@ -99,12 +152,21 @@ const BEFORE: &[&str] = &[
     "现将",
     "现公布",
     "现发布",
+    "现编制",
     "现向社会公布",
+    "特向社会公布",
     "特公布",
+    "特编制",
+    "编制",
     "公布",
     "发布",
     "根据",
 ];
+
+/// Whether a line announces a report rather than being its title: `现公布某市某局2023年…报告`.
+pub(super) fn announces(line: &str) -> bool {
+    BEFORE.iter().any(|before| line.starts_with(before))
+}
 
 /// Words that follow the name of who reports.
 const BEHIND: &[&str] = &[
@@ -129,6 +191,18 @@ const BEHIND: &[&str] = &[
     "对照",
     "负责编",
 ];
+
+/// Words of the clause that opens a preamble.
+pub(super) const OPENERS: &[&str] =
+    &["根据", "依据", "依照", "按照", "遵照", "现将", "现公布", "本报告", "本年度报告", "本年报", "编制", "编写"];
+
+/// The characters that these words begin with, so that most positions are passed over at once.
+static BEHIND_INITIALS: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut initials: Vec<char> = BEHIND.iter().filter_map(|word| word.chars().next()).collect();
+    initials.sort_unstable();
+    initials.dedup();
+    initials
+});
 
 /// Who a sentence says reports: `X根据《…》`, `X编写了这份年度报告`, `本报告由X依据`, `编制2023年度X信息公开年度报告`.
 pub(super) fn reporters(text: &str) -> Vec<Range<usize>> {
@@ -155,18 +229,31 @@ fn at_a_clause_start(text: &str, clause: Range<usize>) -> Option<Range<usize>> {
         start += before.len();
     }
     let rest = &text[start..clause.end];
-    let end = BEHIND.iter().filter_map(|b| rest.find(b)).min()?;
+    let opens = |c: &char| BEHIND_INITIALS.binary_search(c).is_ok();
+    let mut opening = rest.char_indices().filter(|(_, c)| opens(c));
+    let (end, _) = opening.find(|(i, _)| BEHIND.iter().any(|b| rest[*i..].starts_with(b)))?;
     named(text, start..start + end)
 }
 
-/// `2023年度X政府信息公开`: the name between the year and the subject.
+/// `2023年度X政府信息公开` and `现将X2023年政府信息公开…报告公布`: the name between the year and the subject, or before both.
 fn before_the_subject(text: &str, clause: Range<usize>) -> Option<Range<usize>> {
     let content = &text[clause.clone()];
     let subject = content.find("政府信息公开").or_else(|| content.find("信息公开"))?;
     let before = &content[..subject];
-    let (year, mark) = before.rfind("年度").map(|i| (i, "年度")).or_else(|| before.rfind('年').map(|i| (i, "年")))?;
-    let dated = before[..year].trim_end().ends_with(|c: char| c.is_ascii_digit() || "〇一二三四五六七八九".contains(c));
-    dated.then(|| named(text, clause.start + year + mark.len()..clause.start + subject)).flatten()
+    let (mark, behind) = ["年度", "年"].iter().find_map(|m| Some((before.rfind(m)?, before.rfind(m)? + m.len())))?;
+    let digit = |c: char| c == ' ' || c.is_ascii_digit() || "〇○零一二三四五六七八九".contains(c);
+    let year = before[..mark].trim_end_matches(digit).len();
+    if year == mark {
+        return None;
+    }
+    if !before[behind..].trim().is_empty() {
+        return named(text, clause.start + behind..clause.start + subject);
+    }
+    let announced =
+        BEFORE.iter().filter_map(|b| before[..year].trim_start().strip_prefix(b)).min_by_key(|name| name.len());
+    let reports = content[subject..].contains("报告");
+    let end = clause.start + year;
+    announced.filter(|_| reports).and_then(|name| named(text, end - name.len()..end))
 }
 
 /// Whom a sentence says to ask: `与X联系`, `请联系X（`; a name with its office is given as it stands.
@@ -196,10 +283,13 @@ fn named(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     is_organ(name).then(|| start..start + name.len())
 }
 
+/// Whether a name is more than that of an office within some organ: 办公室 alone says of nobody who it is.
+pub(super) fn is_whole(name: &str) -> bool {
+    name.chars().nth(3).is_some() && !OFFICES.contains(&name)
+}
+
 /// A name without the office that answers for the organ; none where the office may be the organ itself.
 pub(super) fn without_office(name: &str) -> Option<&str> {
-    const OFFICES: &[&str] =
-        &["综合办公室", "政务公开办公室", "办公室", "综合科", "办公厅", "综合处", "政务公开科", "法规科", "秘书科"];
     match OFFICES.iter().find_map(|office| name.strip_suffix(office)) {
         None => Some(name),
         // The office of a people's government reports under its own name, too.
@@ -220,12 +310,31 @@ mod tests {
             ("本报告由南湖街道自然资源和规划局依据《条例》编制", "南湖街道自然资源和规划局"),
             ("根据《条例》要求,青岛市医疗保障局结合年度工作实际编制本报告。", "青岛市医疗保障局"),
             ("编制2023年度六安市医疗保障局信息公开年度报告。", "六安市医疗保障局"),
-            ("现公布威海市医疗保障局 2021 年度政府信息公开年度报告。", ""),
+            ("现公布威海市医疗保障局 2021 年度政府信息公开年度报告。", "威海市医疗保障局"),
             ("本局根据《条例》编制本报告。", ""),
         ] {
             let names: Vec<&str> = reporters(text).into_iter().map(|r| &text[r]).collect();
             assert_eq!(names.join(""), name, "{text}");
         }
+    }
+
+    #[test]
+    fn who_is_announced() {
+        for (text, name) in [
+            ("根据《条例》,现将云溪市教育局2023年政府信息公开工作情况报告如下。", "云溪市教育局"),
+            ("特编制云溪市教育局二〇二三年度政府信息公开工作年度报告。", "云溪市教育局"),
+            ("按照云溪市人民政府2023年政府信息公开工作要点,", ""),
+        ] {
+            let names: Vec<&str> = reporters(text).into_iter().map(|r| &text[r]).collect();
+            assert_eq!(names.join(""), name, "{text}");
+        }
+    }
+
+    #[test]
+    fn short_names() {
+        assert!(is_akin("云溪市卫健委", "云溪市卫生健康委员会"));
+        assert!(is_akin("國家税务总局云溪市税务局", "云溪市税务局"));
+        assert!(!is_akin("云溪市财政局", "云溪市教育局"));
     }
 
     #[test]

@@ -27,6 +27,9 @@ impl<'a> Passage<'a> {
                 passage.push('\n', paragraph.first().map_or(0, |p| p.start));
             }
             for piece in paragraph {
+                if passage.text.ends_with(|c: char| c.is_ascii_alphanumeric()) && opens_with_year(document, piece) {
+                    passage.push('\n', piece.start);
+                }
                 passage.append(piece);
             }
         }
@@ -50,6 +53,18 @@ impl<'a> Passage<'a> {
         self.starts.resize(self.text.len(), start);
     }
 
+    /// The passage from the first clause with one of these words on.
+    pub(super) fn starting_at_clause_with(mut self, words: &[&str]) -> Self {
+        let first = words.iter().filter_map(|w| self.text.find(w)).min().unwrap_or(0);
+        let before = self.text[..first].char_indices().rev();
+        // No name holds what contacts end with: letters, digits, stops.
+        let clause = before.take_while(|(_, c)| matches!(c, '(' | ')') || !c.is_ascii() && !"。、".contains(*c));
+        let start = clause.last().map_or(first, |(at, _)| at);
+        self.text.drain(..start);
+        self.starts.drain(..start);
+        self
+    }
+
     /// Where a part of the text stands in the document.
     pub(super) fn place(&self, part: Range<usize>) -> Range<usize> {
         let Some(last) = part.end.checked_sub(1).and_then(|i| self.starts.get(i)).copied() else { return 0..0 };
@@ -70,6 +85,13 @@ impl<'a> Passage<'a> {
         }
         printed.trim().to_owned()
     }
+}
+
+/// Whether a line begins with `2023年`: it does not go on with a number or an address that the line above ends with.
+fn opens_with_year(document: &str, line: &Range<usize>) -> bool {
+    let content = document.get(line.clone()).unwrap_or("");
+    let behind = content.trim_start_matches(|c: char| c.is_ascii_digit());
+    content.len() - behind.len() == 4 && behind.starts_with('年')
 }
 
 /// A character as the grammars read it; none for markup.

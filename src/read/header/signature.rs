@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::dates;
-use super::names::is_organ;
+use super::names::{beginning, is_akin, is_organ};
 use super::passage::Passage;
 use super::title::Named;
 use crate::model::Date;
@@ -29,7 +29,7 @@ impl Signature {
 }
 
 /// A signature stands within this many lines from the end of the report and what a site prints below it.
-const END_LINES: usize = 60;
+const END_LINES: usize = 300;
 
 /// A longer line is text, and is searched from its end.
 const LINE_CHARS: usize = 60;
@@ -38,6 +38,7 @@ const LINE_CHARS: usize = 60;
 const TAIL_BYTES: usize = 900;
 
 /// What one of the last lines is.
+#[derive(Debug)]
 enum Line {
     Organ(Named),
     Date(Date, Range<usize>),
@@ -46,56 +47,121 @@ enum Line {
     Text,
 }
 
-/// Reads the signature from these lines, the last of the document. `authority` is who reports, where it is known.
-pub(super) fn read(document: &str, lines: &[Range<usize>], authority: Option<&str>) -> Signature {
-    let filled = lines.iter().rev().filter(|l| !document[(*l).clone()].trim().is_empty()).take(END_LINES);
-    let mut last: Option<Signature> = None;
-    let mut below: Vec<Line> = Vec::new();
-    for line in filled {
-        let line = classify(document, line.clone());
-        if matches!(line, Line::Furniture) {
-            continue;
-        }
-        if let Some(signature) = pair(below.last(), &line) {
-            if authority.is_none() || signature.name.as_ref().map(|n| n.name.as_str()) == authority {
-                return signature;
-            }
-            last.get_or_insert(signature);
-        }
-        below.push(line);
-    }
-    last.unwrap_or_else(|| alone(document, &below, authority))
+/// What is known of a report before its signature is looked for.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Known<'k> {
+    /// Who reports.
+    pub(super) authority: Option<&'k str>,
+    /// On which year.
+    pub(super) year: Option<u16>,
 }
 
-/// The signature that a line makes with the one below it, or alone.
-fn pair(below: Option<&Line>, line: &Line) -> Option<Signature> {
-    let ((Line::Both(name, date, place), _) | (Line::Organ(name), Some(Line::Date(date, place)))) = (line, below)
-    else {
-        return None;
-    };
-    Some(Signature { name: Some(name.clone()), date: Some((*date, place.clone())) })
+impl Known<'_> {
+    /// Whether a report on this year is due in the year of this date.
+    fn is_due(self, date: Date) -> bool {
+        self.year.is_none_or(|year| date.year() == year + 1)
+    }
+}
+
+/// Several signatures that may be the report's: a guide or a notice may stand below it.
+#[derive(Debug)]
+pub(super) struct Doubt(pub(super) Vec<(Date, Range<usize>)>);
+
+/// Reads the signature from these lines, the last of the report.
+pub(super) fn read(document: &str, lines: &[Range<usize>], known: Known) -> Result<Signature, Doubt> {
+    let filled = lines.iter().filter(|l| !document[(*l).clone()].trim().is_empty());
+    let mut last: Vec<&Range<usize>> = filled.rev().take(END_LINES).collect();
+    last.reverse();
+    let classified = last.iter().map(|l| classify(document, (*l).clone()));
+    let last: Vec<Line> = classified.filter(|l| !matches!(l, Line::Furniture)).collect();
+    let signed = likeliest(pairs(&last, known), known);
+    let Some((name, first, place)) = signed.first() else { return Ok(alone(document, &last, known)) };
+    if signed.iter().any(|(_, date, _)| date != first) {
+        return Err(Doubt(signed.into_iter().map(|(_, date, place)| (date, place)).collect()));
+    }
+    let whole = known.authority.and_then(|authority| {
+        let start = beginning(document, name.place.start, &name.name, authority)?;
+        Some(Named { name: authority.to_owned(), place: start..name.place.end })
+    });
+    Ok(Signature { name: Some(whole.unwrap_or_else(|| name.clone())), date: Some((*first, place.clone())) })
+}
+
+/// A name and a date that stand together.
+type Pair = (Named, Date, Range<usize>);
+
+/// The names with the dates below them, or on their lines; where the authority is known, also with a date above.
+fn pairs(lines: &[Line], known: Known) -> Vec<Pair> {
+    let mut pairs: Vec<Pair> = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        match (line, lines.get(i + 1)) {
+            (Line::Both(name, date, place), _) | (Line::Organ(name), Some(Line::Date(date, place))) => {
+                pairs.push((name.clone(), *date, place.clone()));
+            }
+            (Line::Date(date, place), Some(Line::Organ(name)))
+                if known.authority == Some(name.name.as_str())
+                    && !matches!(lines.get(i + 2), Some(Line::Date(..)))
+                    && pairs.last().is_none_or(|(_, _, taken)| taken != place) =>
+            {
+                pairs.push((name.clone(), *date, place.clone()));
+            }
+            _ => {}
+        }
+    }
+    pairs
+}
+
+/// Of several signatures those of the authority, and of them those of the year in which the report is due. One that
+/// stands alone may be of another name, if it is of that year.
+fn likeliest(mut pairs: Vec<Pair>, known: Known) -> Vec<Pair> {
+    let due = |(_, date, _): &Pair| known.is_due(*date);
+    pairs.retain(|(_, date, _)| known.year.is_none_or(|year| date.year() >= year));
+    if let Some(authority) = known.authority {
+        let own = |(name, _, _): &Pair| is_akin(&name.name, authority);
+        if pairs.iter().any(own) {
+            pairs.retain(own);
+        } else if pairs.len() > 1 || !pairs.iter().all(due) {
+            return Vec::new();
+        }
+    }
+    if pairs.iter().any(due) {
+        pairs.retain(due);
+    }
+    pairs
 }
 
 /// A date on a line of its own, if there is only one, or a name alone as the very last line.
-fn alone(document: &str, last: &[Line], authority: Option<&str>) -> Signature {
-    let dates =
-        || last.iter().filter_map(|l| if let Line::Date(date, place) = l { Some((*date, place)) } else { None });
-    if let Some((date, place)) = dates().next()
+fn alone(document: &str, lines: &[Line], known: Known) -> Signature {
+    let dates = || {
+        lines
+            .iter()
+            .filter_map(|l| if let Line::Date(date, place) = l { Some((*date, place)) } else { None })
+            .filter(|(date, _)| known.year.is_none_or(|year| (year..=year + 1).contains(&date.year())))
+    };
+    if let Some((date, place)) = dates().next_back()
         && dates().all(|(other, _)| other == date)
-        && !document[..place.start].trim_end().ends_with(['：', ':'])
+        && !is_labelled(&document[..place.start])
     {
         return Signature { name: None, date: Some((date, place.clone())) };
     }
-    match last.first() {
-        Some(Line::Organ(name)) if authority.is_some_and(|a| a.ends_with(&name.name) || name.name.ends_with(a)) => {
+    match lines.last() {
+        Some(Line::Organ(name)) if known.authority.is_some_and(|a| is_akin(&name.name, a)) => {
             Signature { name: Some(name.clone()), date: None }
         }
         _ => Signature::default(),
     }
 }
 
+/// Whether the text ends with what says of another date which it is: `提交日期`.
+fn is_labelled(before: &str) -> bool {
+    let before = before.trim_end();
+    before.ends_with(['：', ':']) || before.ends_with("日期") || before.ends_with("时间")
+}
+
 fn classify(document: &str, line: Range<usize>) -> Line {
     let content = document[line.clone()].trim();
+    let content =
+        content.strip_suffix('|').filter(|cell| !cell.trim_start_matches('|').contains('|')).unwrap_or(content);
+    let content = content.trim();
     if content.ends_with(['。', '；', '|', '、', '，']) {
         return Line::Text;
     }
@@ -164,10 +230,14 @@ fn within(passage: &Passage) -> Option<Line> {
         if !behind.is_empty() && !is_site_furniture(behind) {
             return None;
         }
-        let before = text[..range.start].trim_end_matches(is_margin);
-        let start = before
+        let before = text[..range.start].trim_end_matches(|c| is_margin(c) && c != ')');
+        let before = SEALS.iter().find_map(|seal| before.strip_suffix(seal)).unwrap_or(before).trim_end();
+        // 新闻出版局(版权局)
+        let bracket = if before.ends_with(')') { before.rfind('(') } else { None };
+        let front = &before[..bracket.unwrap_or(before.len())];
+        let start = front
             .rfind(|c: char| !c.is_alphabetic())
-            .map_or(0, |i| i + before[i..].chars().next().map_or(0, char::len_utf8));
+            .map_or(0, |i| i + front[i..].chars().next().map_or(0, char::len_utf8));
         is_organ(&before[start..]).then(|| {
             let name = Named { name: before[start..].to_owned(), place: passage.place(start..before.len()) };
             Line::Both(name, date, passage.place(range))
@@ -181,7 +251,7 @@ mod tests {
     use crate::read::text::lines;
 
     fn signed(text: &str) -> (Option<String>, Option<String>) {
-        let signature = read(text, &lines(text), None);
+        let signature = read(text, &lines(text), Known::default()).unwrap_or_default();
         (signature.name.map(|n| n.name), signature.date.map(|(d, _)| d.to_string()))
     }
 

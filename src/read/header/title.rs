@@ -4,11 +4,12 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::contact::strip_spaced;
 use super::dates;
-use super::names::{is_organ, is_organ_or_area};
+use super::names::{announces, beginning, begins_a_name, is_akin, is_area, is_organ, is_organ_or_area, names_area};
 use super::passage::plain;
 use crate::read::fold::unify;
-use crate::read::paragraphs::is_site_furniture;
+use crate::read::paragraphs::{WRAPPED_CHARS, is_site_furniture};
 
 /// A title as it was found.
 #[derive(Debug, Clone)]
@@ -30,6 +31,26 @@ pub(super) struct Named {
     pub(super) place: Range<usize>,
 }
 
+impl Title {
+    /// Whether it may be the title of the report of this authority on this year, as far as they are known.
+    pub(super) fn is_of(&self, authority: Option<&str>, year: Option<u16>) -> bool {
+        let own_year = self.year.as_ref().zip(year).is_none_or(|((own, _), year)| *own == year);
+        own_year && self.authority.as_ref().is_none_or(|own| authority.is_some_and(|other| is_akin(&own.name, other)))
+    }
+
+    /// The title with the whole of the name that it begins with, where that is broken over lines.
+    pub(super) fn with_whole_name(mut self, document: &str, said: &[Named]) -> Self {
+        let Some(own) = self.authority.as_mut().filter(|own| own.place.start == self.place.start) else { return self };
+        let start = |whole: &Named| beginning(document, own.place.start, &own.name, &whole.name);
+        if let Some((start, whole)) = said.iter().find_map(|whole| Some((start(whole)?, whole))) {
+            self.text.insert_str(0, whole.name.strip_suffix(own.name.as_str()).unwrap_or_default());
+            self.place.start = start;
+            *own = Named { name: whole.name.clone(), place: start..own.place.end };
+        }
+        self
+    }
+}
+
 /// The most characters of a title.
 const TITLE_CHARS: usize = 80;
 
@@ -49,7 +70,16 @@ struct Line<'d> {
 
 /// All titles of an opening, in its order.
 pub(super) fn titles(document: &str, lines: &[Range<usize>]) -> Vec<Title> {
-    let mut lines = lines.iter().filter_map(|l| line(document, l));
+    let mut above = "";
+    let mut lines = lines.iter().filter_map(|range| {
+        let mut line = line(document, range);
+        // A sentence that a converter wrapped may have a line that looks like a title: `现公布…报告`.
+        if let Some(line) = line.as_mut() {
+            line.furniture |= is_cut_off(above);
+        }
+        above = document.get(range.clone()).unwrap_or("").trim_end();
+        line
+    });
     // A title's lines, and the one behind them, which may hold its year.
     let mut ahead: Vec<Line> = Vec::with_capacity(TITLE_LINES + 1);
     let mut titles = Vec::new();
@@ -59,16 +89,37 @@ pub(super) fn titles(document: &str, lines: &[Range<usize>]) -> Vec<Title> {
             return titles;
         }
         let found = title_from(document, &ahead);
-        // A site's link to such reports may stand right above a title, and would be a title with it.
-        let own = |n: &usize| title_from(document, &ahead[*n..]).is_some_and(|(own, _)| own.authority.is_some());
-        let nameless = found.as_ref().filter(|(title, _)| title.authority.is_none());
-        if let Some(above) = nameless.and_then(|(_, used)| (1..*used).find(own)) {
+        let foreign = |(title, used): &(Title, usize)| (1..*used).find(|n| is_foreign(document, &ahead, *n, title));
+        if let Some(above) = found.as_ref().and_then(foreign) {
             ahead.drain(..above);
             continue;
         }
         ahead.drain(..found.as_ref().map_or(1, |(_, used)| *used));
         titles.extend(found.map(|(title, _)| title));
     }
+}
+
+/// Whether a line is one of a sentence that goes on below.
+fn is_cut_off(line: &str) -> bool {
+    let wrapped = line.chars().nth(WRAPPED_CHARS - 1).is_some();
+    announces(line.trim_start()) && !is_site_furniture(line)
+        || wrapped
+            && line.contains(['，', '。', '《', ','])
+            && !line.ends_with(['。', '》', '：', ':', '；', ')', '）'])
+}
+
+/// Whether the first `n` lines are no part of the title that they make with those below: a site's name or its link to
+/// such reports may stand right above one, and another office's signature.
+fn is_foreign(document: &str, lines: &[Line], n: usize, title: &Title) -> bool {
+    let Some((own, _)) = title_from(document, &lines[n..]) else { return false };
+    let above: String = lines[..n].iter().flat_map(Line::chars).map(|(c, _)| *c).collect();
+    if strip_year(&above).is_empty() {
+        return false;
+    }
+    // The name of a national office may stand on a line of its own above that of its branch.
+    let national = ["国家", "中国", "中华"].iter().any(|n| above.starts_with(n));
+    let complete = own.authority.is_some_and(|own| names_area(&own.name) || above.ends_with(&own.name));
+    title.authority.is_none() || complete && !national && !is_area(&above)
 }
 
 impl Line<'_> {
@@ -84,23 +135,29 @@ fn visible(c: char) -> Option<char> {
 }
 
 fn line<'d>(document: &'d str, range: &Range<usize>) -> Option<Line<'d>> {
-    let content =
-        document.get(range.clone())?.trim_matches(|c: char| matches!(c, '#' | '=' | '|' | '-') || c.is_whitespace());
+    let content = document
+        .get(range.clone())?
+        .trim_matches(|c: char| matches!(c, '#' | '=' | '|' | '-' | '*') || c.is_whitespace());
     let content = bare(content);
     let start = range.start + content.as_ptr() as usize - document.get(range.clone())?.as_ptr() as usize;
     if content.is_empty() {
         return None;
     }
     let long = content.len() > TITLE_CHARS * 6;
-    let furniture = long || is_site_furniture(content);
+    let furniture = long || is_site_furniture(content) || ends_with_date(content) || announces(content);
     let content = if long { "" } else { content };
     let ends = content.chars().rev().find_map(visible).is_some_and(ends_a_title);
     Some(Line { content, start, chars: OnceCell::new(), furniture, ends })
 }
 
+/// The date of another document's signature is no part of a title below it.
+fn ends_with_date(line: &str) -> bool {
+    line.trim_end_matches([')', '）']).ends_with('日') && line.contains('年')
+}
+
 /// A title without what says that it is one: `附件：…`, `标题：…`, `《…》`.
 fn bare(line: &str) -> &str {
-    let label = ["附件", "标题", "名称", "信息名称", "文件名称"].into_iter().find_map(|l| line.strip_prefix(l));
+    let label = ["附件", "标题", "名称", "信息名称", "文件名称"].into_iter().find_map(|l| strip_spaced(line, l));
     let labelled = label.and_then(|behind| {
         let behind = behind.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
         behind.strip_prefix(['：', ':'])
@@ -158,12 +215,15 @@ fn is_year(chars: &[(char, usize)]) -> bool {
 fn is_year_note(chars: &[(char, usize)]) -> bool {
     let text = text_of(chars);
     let note = text.strip_prefix('(').and_then(|t| t.strip_suffix(')'));
-    note.is_some_and(|note| !note.is_empty() && strip_year(note).is_empty())
+    note.is_some_and(|note| {
+        !note.is_empty() && strip_year(note).is_empty() || dates::year(note).is_ok_and(|(r, _)| r.is_empty())
+    })
 }
 
 fn may_go_on(chars: &[(char, usize)]) -> bool {
     let text = text_of(chars);
-    is_organ_or_area(&text) || is_year(chars) || text.contains('年') || text.contains("信息") || text.contains("政府")
+    let name = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    is_organ_or_area(name) || begins_a_name(name) || is_year(chars) || text.contains('年') || text.contains("信息")
 }
 
 /// pdfplumber sets the digits of a heading's line apart: `年政府信息公开工作年度报告`, and the year on the next line.
@@ -196,7 +256,7 @@ fn whole(document: &str, chars: &[(char, usize)], span: Option<(usize, usize)>) 
     let bare = without_note(&text);
     let subject = bare.rfind("信息公开")?;
     let (before, behind) = bare.split_at(subject);
-    if !is_report(&behind["信息公开".len()..]) {
+    if before.contains("报告") || !is_report(&behind["信息公开".len()..]) {
         return None;
     }
     let year = find_year(&text, chars);
@@ -231,7 +291,7 @@ fn is_report(text: &str) -> bool {
     while let Some(shorter) = ["工作", "年度", "年", "情况", "的", "总结"].iter().find_map(|w| rest.strip_suffix(w))
     {
         rest = shorter;
-        rest = rest.trim_end_matches(|c: char| c.is_ascii_digit() || "〇○零一二三四五六七八九()".contains(c));
+        rest = rest.trim_end_matches(|c: char| c.is_ascii_digit() || "〇○◯Oo零一二三四五六七八九()".contains(c));
     }
     rest.is_empty()
 }
@@ -242,7 +302,7 @@ fn find_year(text: &str, chars: &[(char, usize)]) -> Option<(u16, Range<usize>)>
         let opens = matches!(c, '1' | '2' | '二' | '一') && !before.is_ascii_digit();
         before = c;
         if let Some((rest, year)) = opens.then(|| dates::year(&text[i..]).ok()).flatten()
-            && rest.starts_with('年')
+            && (rest.starts_with('年') || rest == ")" && text[..i].ends_with('('))
         {
             return Some((year, i..text.len() - rest.len()));
         }
@@ -291,9 +351,11 @@ fn printed(document: &str, chars: &[(char, usize)]) -> String {
     printed
 }
 
-/// The title among several: one that names both, then one that names the organ; the last of them before the text.
-/// `year` is the report's where something else says so: a site's links to other years' reports look like titles.
+/// The title among several: one of the report's year, then one that names both, then one that names the organ; the last
+/// of them before the text. A site's links to other years' reports look like titles, and stand above the report's own:
+/// where nothing else says the `year`, the last title does.
 pub(super) fn choose(titles: &[Title], year: Option<u16>) -> Option<&Title> {
+    let year = year.or_else(|| titles.last()?.year.as_ref().map(|(year, _)| *year));
     let rank = |t: &&Title| {
         let agrees = year.is_none() || t.year.as_ref().is_none_or(|(y, _)| Some(*y) == year);
         let organ = t.authority.as_ref().map_or(0, |a| if is_organ(&a.name) { 2 } else { 1 });
