@@ -140,8 +140,12 @@ fn about_the_report<'p>(text: &str, all: &'p [Paragraph]) -> Vec<&'p Paragraph> 
     let mut own = Vec::new();
     let mut follows = false;
     for paragraph in all {
-        let passage = Passage::new(text, [paragraph]);
-        follows = is_about_the_report(&passage) || follows && goes_on_about_it(&passage);
+        // Most paragraphs do not speak of any report.
+        let may_be_about = || paragraph.iter().any(|p| text[p.clone()].contains(['报', '報']));
+        follows = (follows || may_be_about()) && {
+            let passage = Passage::new(text, [paragraph]);
+            is_about_the_report(&passage) || follows && goes_on_about_it(&passage)
+        };
         if follows {
             own.push(paragraph);
         }

@@ -52,9 +52,11 @@ fn goes_on(before: &str, next: &str, blank_between: bool) -> bool {
         return true;
     }
     // pdfplumber's layout has empty lines between those of one paragraph.
-    let cut_off = is_cut_off(before, next);
-    let within_number = cut_off && last.is_ascii_digit() && first.is_ascii_digit();
-    if blank_between && !cut_off || "。！？；;!?".contains(last) || opens_an_item(next) && !within_number {
+    if blank_between && !is_cut_off(before, next) || "。！？；;!?".contains(last) {
+        return false;
+    }
+    let within_number = || last.is_ascii_digit() && first.is_ascii_digit() && is_cut_off(before, next);
+    if opens_an_item(next) && !within_number() {
         return false;
     }
     let wrapped = "，、（(：:".contains(last) || before.chars().nth(WRAPPED_CHARS - 1).is_some();
@@ -75,12 +77,18 @@ fn is_cut_off(before: &str, next: &str) -> bool {
 fn opens_an_item(line: &str) -> bool {
     let first = line.chars().next().map(unify);
     let bracketed = matches!(first, Some('（' | '('));
-    let mut chars = line.chars().map(unify).skip(usize::from(bracketed)).peekable();
-    let numeral: Vec<char> = std::iter::from_fn(|| chars.next_if(|c| is_numeral(*c))).take(ITEM_NUMERAL + 1).collect();
-    let digits = numeral.iter().filter(|c| c.is_ascii_digit()).count();
-    // Not what a broken line leaves of phone numbers and sites' names: `（0551）`, `8839、`, `36.gov.cn`.
-    if numeral.is_empty() || numeral.len() > ITEM_NUMERAL || digits > ITEM_DIGITS {
+    if !bracketed && !first.is_some_and(is_numeral) {
         return matches!(first, Some('①'..='⑳'));
+    }
+    let mut chars = line.chars().map(unify).skip(usize::from(bracketed)).peekable();
+    let (mut numerals, mut digits) = (0, 0);
+    while let Some(c) = chars.next_if(|c| is_numeral(*c)) {
+        numerals += 1;
+        digits += usize::from(c.is_ascii_digit());
+    }
+    // Not what a broken line leaves of phone numbers and sites' names: `（0551）`, `8839、`, `36.gov.cn`.
+    if !(1..=ITEM_NUMERALS).contains(&numerals) || digits > ITEM_DIGITS {
+        return false;
     }
     if bracketed {
         return chars.any(|c| "）)".contains(c));
@@ -93,10 +101,10 @@ fn opens_an_item(line: &str) -> bool {
 const ITEM_DIGITS: usize = 2;
 
 /// The most characters of an item's number: 二十一.
-const ITEM_NUMERAL: usize = 3;
+const ITEM_NUMERALS: usize = 3;
 
 fn is_numeral(c: char) -> bool {
-    c.is_ascii_digit() || "一二三四五六七八九十".contains(c)
+    matches!(c, '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
 /// Whether a line is a page number or a rule: `- 4 -`, `—2—`, `第 4 页 共 9 页`, `1/9`, `---`.

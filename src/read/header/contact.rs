@@ -231,7 +231,7 @@ fn next_label(text: &str) -> bool {
 
 /// Whether the text goes on with `2023年`, where a line or a bracket ended without a mark.
 fn next_sentence(text: &str) -> bool {
-    dates::year(text).is_ok_and(|(rest, _)| rest.starts_with('年'))
+    text.starts_with(['1', '2']) && dates::year(text).is_ok_and(|(rest, _)| rest.starts_with('年'))
 }
 
 /// Six digits.

@@ -213,10 +213,14 @@ pub(super) fn reporters(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+fn ends_a_clause(c: char) -> bool {
+    matches!(c, ',' | '，' | '。' | ';' | '；' | ':' | '\n')
+}
+
 fn clauses(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
-    text.split_inclusive(|c: char| ",，。;；:\n".contains(c)).map(move |clause| {
-        let range = start..start + clause.trim_end_matches(|c: char| ",，。;；:\n".contains(c)).len();
+    text.split_inclusive(ends_a_clause).map(move |clause| {
+        let range = start..start + clause.trim_end_matches(ends_a_clause).len();
         start += clause.len();
         range
     })
@@ -238,8 +242,9 @@ fn at_a_clause_start(text: &str, clause: Range<usize>) -> Option<Range<usize>> {
 /// `2023年度X政府信息公开` and `现将X2023年政府信息公开…报告公布`: the name between the year and the subject, or before both.
 fn before_the_subject(text: &str, clause: Range<usize>) -> Option<Range<usize>> {
     let content = &text[clause.clone()];
-    let subject = content.find("政府信息公开").or_else(|| content.find("信息公开"))?;
-    let before = &content[..subject];
+    let subject = content.find("信息公开")?;
+    let before = content[..subject].strip_suffix("政府").unwrap_or(&content[..subject]);
+    let subject = before.len();
     let (mark, behind) = ["年度", "年"].iter().find_map(|m| Some((before.rfind(m)?, before.rfind(m)? + m.len())))?;
     let digit = |c: char| c == ' ' || c.is_ascii_digit() || "〇○零一二三四五六七八九".contains(c);
     let year = before[..mark].trim_end_matches(digit).len();
@@ -261,10 +266,10 @@ pub(super) fn contacts(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for (at, word) in text.match_indices("联系").chain(text.match_indices("咨询")) {
         let behind = at + word.len();
-        let end = text[behind..].find(|c: char| "(,，。;；:\n".contains(c)).map_or(text.len(), |i| behind + i);
+        let end = text[behind..].find(|c| c == '(' || ends_a_clause(c)).map_or(text.len(), |i| behind + i);
         found.extend(named(text, behind..end));
-        let stop = |c: char| ",，。;；:\n".contains(c);
-        let clause = text[..at].char_indices().rev().find(|(_, c)| stop(*c)).map_or(0, |(i, c)| i + c.len_utf8());
+        let clause =
+            text[..at].char_indices().rev().find(|(_, c)| ends_a_clause(*c)).map_or(0, |(i, c)| i + c.len_utf8());
         if let Some(with) = text[clause..at].rfind(['与', '向', '和', '同']) {
             let start = clause + with + text[clause + with..].chars().next().map_or(0, char::len_utf8);
             let end = text[start..at].find('(').map_or(at, |i| start + i);

@@ -63,7 +63,8 @@ struct Line<'d> {
     start: usize,
     /// Its characters, once they were asked for.
     chars: OnceCell<Vec<(char, usize)>>,
-    furniture: bool,
+    /// The line above it, which may be empty.
+    above: &'d str,
     /// A title may end here.
     ends: bool,
 }
@@ -72,13 +73,8 @@ struct Line<'d> {
 pub(super) fn titles(document: &str, lines: &[Range<usize>]) -> Vec<Title> {
     let mut above = "";
     let mut lines = lines.iter().filter_map(|range| {
-        let mut line = line(document, range);
-        // A sentence that a converter wrapped may have a line that looks like a title: `现公布…报告`.
-        if let Some(line) = line.as_mut() {
-            line.furniture |= is_cut_off(above);
-        }
-        above = document.get(range.clone()).unwrap_or("").trim_end();
-        line
+        let above = std::mem::replace(&mut above, document.get(range.clone())?.trim_end());
+        Some(Line { above, ..line(document, range)? })
     });
     // A title's lines, and the one behind them, which may hold its year.
     let mut ahead: Vec<Line> = Vec::with_capacity(TITLE_LINES + 1);
@@ -123,6 +119,16 @@ fn is_foreign(document: &str, lines: &[Line], n: usize, title: &Title) -> bool {
 }
 
 impl Line<'_> {
+    /// Whether it is no part of a title. A sentence that a converter wrapped may have a line that looks like one.
+    fn is_foreign(&self) -> bool {
+        let content = self.content;
+        content.is_empty()
+            || is_site_furniture(content)
+            || ends_with_date(content)
+            || announces(content)
+            || is_cut_off(self.above)
+    }
+
     /// Its characters, plain and without spaces, with their places.
     fn chars(&self) -> &[(char, usize)] {
         let chars = || self.content.char_indices().filter_map(|(i, c)| Some((visible(c)?, self.start + i))).collect();
@@ -144,10 +150,9 @@ fn line<'d>(document: &'d str, range: &Range<usize>) -> Option<Line<'d>> {
         return None;
     }
     let long = content.len() > TITLE_CHARS * 6;
-    let furniture = long || is_site_furniture(content) || ends_with_date(content) || announces(content);
     let content = if long { "" } else { content };
     let ends = content.chars().rev().find_map(visible).is_some_and(ends_a_title);
-    Some(Line { content, start, chars: OnceCell::new(), furniture, ends })
+    Some(Line { content, start, chars: OnceCell::new(), above: "", ends })
 }
 
 /// The date of another document's signature is no part of a title below it.
@@ -173,7 +178,7 @@ fn title_from(document: &str, lines: &[Line]) -> Option<(Title, usize)> {
     }
     let mut joined: Vec<(char, usize)> = Vec::new();
     for (n, line) in lines.iter().take(TITLE_LINES).enumerate() {
-        if line.furniture || joined.len() + line.chars().len() > TITLE_CHARS * 2 {
+        if line.is_foreign() || joined.len() + line.chars().len() > TITLE_CHARS * 2 {
             return None;
         }
         joined.extend(line.chars());
