@@ -16,8 +16,8 @@ const PATHS: usize = 32;
 
 /// Mends every stretch of rows that did not come whole.
 pub(crate) fn mend(form: &Form, layout: &Layout, alignment: &mut Alignment) {
-    let (tokens, width) = (layout.tokens.as_slice(), APPLICANTS.len());
-    in_order(layout, alignment, width);
+    let (tokens, width, ties) = (layout.tokens.as_slice(), APPLICANTS.len(), ties(layout));
+    in_order(layout, &ties, alignment, width);
     let whole = |row: &RowTokens| is_whole(tokens, row);
     // The sums of the outcomes say how the last rows stand, and those the first ones.
     let mut end = alignment.rows.len();
@@ -27,13 +27,13 @@ pub(crate) fn mend(form: &Form, layout: &Layout, alignment: &mut Alignment) {
             continue;
         }
         let torn = alignment.rows[..end].iter().rev().take_while(|r| !whole(r)).count();
-        mend_stretch(form, tokens, alignment, end - torn..end);
+        mend_stretch(form, tokens, &ties, alignment, end - torn..end);
         end -= torn;
     }
 }
 
 /// A table that has all its tokens may have its rows in order, even where it is torn within them.
-fn in_order(layout: &Layout, alignment: &mut Alignment, width: usize) {
+fn in_order(layout: &Layout, ties: &[Option<usize>], alignment: &mut Alignment, width: usize) {
     let tokens = layout.tokens.as_slice();
     if tokens.len() != alignment.rows.len() * width || tokens.iter().any(|t| t.slot.is_some()) {
         return;
@@ -45,7 +45,8 @@ fn in_order(layout: &Layout, alignment: &mut Alignment, width: usize) {
         return;
     }
     let torn: Vec<bool> = (0..alignment.rows.len()).map(|r| !adds_up(tokens, &chunk(r))).collect();
-    if torn.iter().filter(|t| **t).count() <= MOST_TORN && labels_agree(&layout.items, width, &torn) {
+    let tied = ties.iter().enumerate().all(|(t, row)| row.is_none_or(|row| t / width == row));
+    if tied && torn.iter().filter(|t| **t).count() <= MOST_TORN && labels_agree(&layout.items, width, &torn) {
         alignment.stray.clear();
         for (r, row) in alignment.rows.iter_mut().enumerate() {
             if row.agreed && !moved(r, row) {
@@ -92,6 +93,18 @@ fn zeros_in_order(tokens: &[Token], alignment: &mut Alignment, width: usize) {
     }
 }
 
+/// For each token the row whose label stands straight before it on its line: it is that row's.
+fn ties(layout: &Layout) -> Vec<Option<usize>> {
+    let mut ties = vec![None; layout.tokens.len()];
+    for pair in layout.items.windows(2) {
+        if let [Item::Label { row, item: false, line, .. }, Item::Run(run)] = pair {
+            let on_line = run.clone().take_while(|t| layout.tokens[*t].line == *line);
+            on_line.for_each(|t| ties[t] = Some(usize::from(*row)));
+        }
+    }
+    ties
+}
+
 /// Whether the labels say that the rows stand in order: on one side of the rows the label next to each is its own, and
 /// the labels that stand apart from their rows are in order too.
 fn labels_agree(items: &[Item], width: usize, torn: &[bool]) -> bool {
@@ -128,7 +141,7 @@ const LEAST_LABELS: usize = 6;
 /// So many rows of a table in order may be torn within them.
 const MOST_TORN: usize = 4;
 
-fn mend_stretch(form: &Form, tokens: &[Token], alignment: &mut Alignment, torn: Range<usize>) {
+fn mend_stretch(form: &Form, tokens: &[Token], ties: &[Option<usize>], alignment: &mut Alignment, torn: Range<usize>) {
     let (count, width) = (torn.len(), APPLICANTS.len());
     let before = alignment.rows[..torn.start].iter().flat_map(|r| &r.tokens).max().map_or(0, |t| t + 1);
     let after = alignment.rows[torn.end..].iter().flat_map(|r| &r.tokens).min().copied().unwrap_or(tokens.len());
@@ -144,7 +157,12 @@ fn mend_stretch(form: &Form, tokens: &[Token], alignment: &mut Alignment, torn: 
     // Where the columns speak against two sides, there may be more blocks, or the rows' own order is at fault.
     let sides = deal(tokens, &stretch, count, width);
     let fitting = sides.clone().filter(|rows| holds(rows) != Some(false));
-    let Some(rows) = fitting.or_else(|| blocks(tokens, &stretch, count, width, holds)).or(sides) else { return };
+    let tied = |rows: &Rows| {
+        let mut tokens = rows.iter().zip(torn.clone()).flat_map(|(row, r)| row.iter().map(move |t| (*t, r)));
+        tokens.all(|(t, r)| ties[t].is_none_or(|tied| tied == r))
+    };
+    let rows = fitting.or_else(|| blocks(tokens, &stretch, count, width, holds)).or(sides);
+    let Some(rows) = rows.filter(tied) else { return };
     alignment.stray.retain(|t| !stretch.contains(t));
     for (row, tokens) in alignment.rows[torn].iter_mut().zip(rows) {
         *row = RowTokens { tokens, agreed: true, labelled: row.labelled, ..RowTokens::default() };
