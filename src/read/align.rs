@@ -722,16 +722,20 @@ impl Assembler<'_> {
         (unit.tokens.len() == usize::from(*self.widths.get(row)?) && !self.filled[row]).then_some(row)
     }
 
-    /// Two rows that changed places: the label that the layout ties values to counts, whatever the order.
+    /// Values that were skipped count where the layout ties them to a label: two rows changed places, or the values that
+    /// the label's row has got are another's.
     fn out_of_turn(&mut self) {
         for (part, step) in self.parts.iter().zip(self.steps) {
-            if let (Part::Unit(unit), Step::Skip) = (part, step)
-                && let Some(row) = self.other_row(unit)
+            let (Part::Unit(unit), Step::Skip) = (part, step) else { continue };
+            if let Some(row) = self.other_row(unit)
                 && self.alignment.rows[row].tokens.is_empty()
             {
                 let even = is_even(&self.layout.tokens[unit.tokens.clone()]);
                 self.alignment.give(row, unit.tokens.clone(), true, even, false);
                 (self.alignment.rows[row].labelled, self.alignment.rows[row].firm) = (true, unit.same_line);
+            } else if let (true, Some(row)) = (unit.same_line, unit.line_row) {
+                let row = &mut self.alignment.rows[usize::from(row)];
+                row.contradicted |= !row.tied;
             }
         }
     }

@@ -35,7 +35,8 @@ pub(crate) fn mend(form: &Form, layout: &Layout, alignment: &mut Alignment) {
 /// A table that has all its tokens may have its rows in order, even where it is torn within them.
 fn in_order(layout: &Layout, ties: &[Option<usize>], alignment: &mut Alignment, width: usize) {
     let tokens = layout.tokens.as_slice();
-    if tokens.len() != alignment.rows.len() * width || tokens.iter().any(|t| t.slot.is_some()) {
+    let unknown = |t: &Token| t.slot.is_some() || figure(t).is_none();
+    if tokens.len() != alignment.rows.len() * width || tokens.iter().any(unknown) {
         return;
     }
     let chunk = |r: usize| (r * width..(r + 1) * width).collect::<Vec<usize>>();
@@ -46,7 +47,9 @@ fn in_order(layout: &Layout, ties: &[Option<usize>], alignment: &mut Alignment, 
     }
     let torn: Vec<bool> = (0..alignment.rows.len()).map(|r| !adds_up(tokens, &chunk(r))).collect();
     let tied = ties.iter().enumerate().all(|(t, row)| row.is_none_or(|row| t / width == row));
-    if tied && torn.iter().filter(|t| **t).count() <= MOST_TORN && labels_agree(&layout.items, width, &torn) {
+    // Only the first two and the last two rows are told from each other by the columns' sums.
+    let between = torn.get(2..torn.len().saturating_sub(2)).unwrap_or_default();
+    if tied && !between.contains(&true) && labels_agree(&layout.items, width, &torn) {
         alignment.stray.clear();
         for (r, row) in alignment.rows.iter_mut().enumerate() {
             if row.agreed && !moved(r, row) {
@@ -138,8 +141,6 @@ fn labels_agree(items: &[Item], width: usize, torn: &[bool]) -> bool {
 
 /// So many rows must have their own label next to them for all to be believed to stand in order.
 const LEAST_LABELS: usize = 6;
-/// So many rows of a table in order may be torn within them.
-const MOST_TORN: usize = 4;
 
 fn mend_stretch(form: &Form, tokens: &[Token], ties: &[Option<usize>], alignment: &mut Alignment, torn: Range<usize>) {
     let (count, width) = (torn.len(), APPLICANTS.len());
