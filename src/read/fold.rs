@@ -200,23 +200,22 @@ pub(crate) fn fold(text: &str, start: usize, out: &mut Vec<Folded>) {
 
 /// The simplified character for a traditional one of the form's labels.
 pub(crate) fn simplify(c: char) -> char {
-    const fn bit(c: char) -> (usize, u64) {
-        let hash = c as usize % 4096;
-        (hash / 64, 1 << (hash % 64))
-    }
-    /// Which characters may stand in `SAME`, so that the many that do not are passed over at once.
-    const MAYBE: [u64; 64] = {
-        let mut maybe = [0; 64];
+    const FIRST: u32 = 0x4E00;
+    /// Which common characters stand in `SAME`, so that the many that do not are passed over at once.
+    const LISTED: [u64; 0x5200 / 64] = {
+        let mut listed = [0; 0x5200 / 64];
         let mut i = 0;
         while i < SAME.len() {
-            let (word, mask) = bit(SAME[i].0);
-            maybe[word] |= mask;
+            let at = (SAME[i].0 as u32).wrapping_sub(FIRST) as usize;
+            if at < listed.len() * 64 {
+                listed[at / 64] |= 1 << (at % 64);
+            }
             i += 1;
         }
-        maybe
+        listed
     };
-    let (word, mask) = bit(c);
-    if MAYBE[word] & mask == 0 {
+    let at = (c as u32).wrapping_sub(FIRST) as usize;
+    if LISTED.get(at / 64).is_none_or(|word| word >> (at % 64) & 1 == 0) {
         return c;
     }
     SAME.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to)

@@ -265,7 +265,7 @@ fn guess(text: &[Folded], hits: &mut Vec<Hit>) -> bool {
         if !near(shared) || !near(exactly()) {
             continue;
         }
-        let Some(cost) = likeness(text, &label.text) else { continue };
+        let Some(cost) = likeness(text, &label.text, *own) else { continue };
         match best {
             Some((least, _)) if cost > least => {}
             Some((least, _)) if cost == least => tie = true,
@@ -291,9 +291,10 @@ fn is_shared(shared: usize, a: usize, b: usize) -> bool {
     shared * 3 >= a.min(b) * 2
 }
 
-/// How far `text` is from being `label`, misspelt or cut off at the end; `None` where it is too far.
-fn likeness(text: &[Folded], label: &[char]) -> Option<usize> {
-    let shared = text.iter().filter(|f| label.contains(&f.char)).count();
+/// How far `text` is from being `label`, whose characters have these bits, misspelt or cut off at the end; `None` where it
+/// is too far.
+fn likeness(text: &[Folded], label: &[char], bits: u64) -> Option<usize> {
+    let shared = text.iter().filter(|f| bit(f.char) & bits != 0 && label.contains(&f.char)).count();
     if !is_shared(shared, text.len(), label.len()) {
         return None;
     }

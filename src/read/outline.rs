@@ -193,14 +193,20 @@ fn best_fit(line: &[Folded], number: Option<usize>) -> (Section, usize) {
         return (wording.section, 100);
     }
     let line = pairs(line);
+    let bits = line.iter().fold(0, |bits, p| bits | bit(*p));
     let fit = |wording: &Wording| {
-        let shared = wording.pairs.iter().filter(|p| line.contains(p)).count();
+        let shared = wording.pairs.iter().filter(|p| bits & bit(**p) != 0 && line.contains(p)).count();
         200 * shared / (line.len() + wording.pairs.len()).max(1)
     };
     // Of two texts so unequal in length, not enough can be shared.
     let near = |w: &&Wording| w.pairs.len() * 7 >= line.len() * 2 && line.len() * 7 >= w.pairs.len() * 2;
     let own = WORDINGS.iter().filter(of_number).filter(near);
     own.map(|w| (w.section, fit(w))).max_by_key(|(_, fit)| *fit).unwrap_or((Section::Overview, 0))
+}
+
+/// One of 64 bits for two characters; others have the same.
+fn bit((a, b): (char, char)) -> u64 {
+    1 << ((a as u32 ^ (b as u32).rotate_left(16)).wrapping_mul(0x9E37_79B1) >> 26)
 }
 
 /// Titles within a line: before text, or anywhere where a converter lost the line breaks of a sloppy page.

@@ -52,7 +52,7 @@ fn goes_on(before: &str, next: &str, blank_between: bool) -> bool {
         return true;
     }
     // pdfplumber's layout has empty lines between those of one paragraph.
-    if blank_between && !is_cut_off(before, next) || "。！？；;!?".contains(last) {
+    if "。！？；;!?".contains(last) || blank_between && !is_cut_off(before, next) {
         return false;
     }
     let within_number = || last.is_ascii_digit() && first.is_ascii_digit() && is_cut_off(before, next);
@@ -66,11 +66,12 @@ fn goes_on(before: &str, next: &str, blank_between: bool) -> bool {
 /// Whether a long line ends within a bracket or a date.
 fn is_cut_off(before: &str, next: &str) -> bool {
     let long = before.chars().nth(WRAPPED_CHARS - 1).is_some();
-    let last = |marks: &[char]| before.rfind(marks);
-    let in_bracket = last(&['（', '(']) > last(&['）', ')']);
-    let in_date = before.ends_with(|c: char| c.is_ascii_digit() || "年月自至".contains(c))
-        && next.starts_with(|c: char| c.is_ascii_digit() || "年月日".contains(c));
-    long && (in_bracket || in_date)
+    let in_bracket = || before.chars().rev().find(|c| "（(）)".contains(*c)).is_some_and(|c| "（(".contains(c));
+    let in_date = || {
+        before.ends_with(|c: char| c.is_ascii_digit() || "年月自至".contains(c))
+            && next.starts_with(|c: char| c.is_ascii_digit() || "年月日".contains(c))
+    };
+    long && (in_bracket() || in_date())
 }
 
 /// Whether a line begins a numbered item or a heading: （一）, 一、, 1., 1、, ①.

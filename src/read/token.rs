@@ -552,8 +552,8 @@ fn quoted(text: &str, range: Range<usize>, separator: char) -> Vec<Range<usize>>
 
 /// A line of a table's frame: `|---|---|`, `├────┼`, `+----+`, `=====`.
 fn is_border(line: &str) -> bool {
-    let long = line.split(|c| !is_stroke(c)).any(|strokes| strokes.chars().nth(2).is_some());
-    long && line.chars().all(|c| is_stroke(c) || c.is_whitespace() || "+|:".contains(c))
+    line.chars().all(|c| is_stroke(c) || c.is_whitespace() || matches!(c, '+' | '|' | ':'))
+        && line.split(|c| !is_stroke(c)).any(|strokes| strokes.chars().nth(2).is_some())
 }
 
 fn is_stroke(c: char) -> bool {
