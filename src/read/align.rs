@@ -95,8 +95,8 @@ struct Path {
     node: u32,
 }
 
-/// Further rows than this all cost the same to go to.
-const NEAR: u8 = (cost::LOST_ROWS / cost::LOST_ROW) as u8 + 1;
+/// Rows further on than this all cost the same to go to.
+const NEAR: usize = (cost::LOST_ROWS / cost::LOST_ROW) as usize;
 
 /// What a path did with an item.
 #[derive(Debug, Clone, Copy)]
@@ -160,8 +160,13 @@ type Reading = (Vec<Step>, bool);
 /// which a path is looked for begins low, and grows until there is one.
 fn cheapest(parts: &[Part], widths: &[u8]) -> (Reading, Option<Reading>) {
     let mut front = Front::new(widths);
-    let mut run = |after, bound| Aligner::new(parts, widths, after, bound).run(&mut front);
-    let mut bound = 0;
+    let nodes = Vec::with_capacity(parts.len() * 4);
+    let mut aligner = Aligner { parts, widths, after: false, bound: 0, nodes };
+    let mut run = |after, bound| {
+        (aligner.after, aligner.bound) = (after, bound);
+        aligner.run(&mut front)
+    };
+    let mut bound = cost::CLEAR / 2;
     loop {
         for after in [false, true] {
             let Some((steps, cost)) = run(after, bound) else { continue };
@@ -312,23 +317,21 @@ struct Aligner<'a> {
     nodes: Vec<Node>,
 }
 
-impl<'a> Aligner<'a> {
-    fn new(parts: &'a [Part], widths: &'a [u8], after: bool, bound: u32) -> Self {
-        Aligner { parts, widths, after, bound, nodes: Vec::with_capacity(parts.len() * 4) }
-    }
-
+impl Aligner<'_> {
     /// The steps of the cheapest path, and its cost; none where it is beyond the bound.
-    fn run(mut self, next: &mut Front) -> Option<(Vec<Step>, u32)> {
+    fn run(&mut self, next: &mut Front) -> Option<(Vec<Step>, u32)> {
         if self.least() > self.bound {
             return None;
         }
+        self.nodes.clear();
         let start = Path { row: 0, filled: 0, labelled: false, pending: 0, cost: 0, step: Step::Skip, node: u32::MAX };
         let mut paths = vec![start];
+        let mut leaving = vec![None; self.widths.len() + 1];
         for part in self.parts {
             if let Part::Unit(unit) = part {
-                self.far(&paths, unit, next);
+                self.further(&paths, unit, &mut leaving, next);
             }
-            for path in paths.drain(..) {
+            for path in paths.iter().copied() {
                 match part {
                     Part::Label { row, item: true, .. } if path.row == row + 1 && path.filled > 0 => {
                         self.skip_label(path, 0, next);
@@ -430,44 +433,42 @@ impl<'a> Aligner<'a> {
         let (ended, pending) = if unit.empty { (0, path.pending) } else { (waiting, 0) };
         self.step(path, Path { cost: path.cost + skipped + ended, pending, ..path }, Step::Skip, next);
         self.fill_pending(path, unit, next);
-        let last = (path.row + NEAR).min(self.widths.len() as u8);
-        for row in path.row.max(1)..=last {
-            let here = row == path.row;
-            let leave = if here { waiting } else { self.leave(path, row) };
-            if path.cost + leave > self.bound {
-                break;
-            }
-            let start = Path { cost: path.cost + leave, ..path };
-            let labelled = here && path.labelled;
-            let at = Path { row, filled: if here { path.filled } else { 0 }, labelled, pending: 0, ..path };
+        if path.row > 0 {
+            let start = Path { cost: path.cost + waiting, ..path };
+            let at = Path { pending: 0, ..path };
             self.fill(start, at, unit, next);
             self.part(start, at, unit, next);
-            if leave > cost::MARGIN {
-                break;
-            }
         }
     }
 
-    /// The unit belongs to a row further on. How far makes no difference to the cost, so that only the cheapest of the paths
-    /// needs to go there.
-    fn far(&self, paths: &[Path], unit: &Unit, next: &mut Front) {
-        if self.bound < cost::LOST_ROWS {
-            return;
-        }
-        let rows = self.widths.len();
-        let mut from: Vec<Option<Path>> = vec![None; rows + 1];
+    /// The unit belongs to a row further on. There nothing but their cost tells the paths apart, so that only the cheapest
+    /// needs to go to each row.
+    fn further(&self, paths: &[Path], unit: &Unit, leaving: &mut [Option<Path>], next: &mut Front) {
+        let cheaper = |one: Option<Path>, other: Option<Path>| match (one, other) {
+            (Some(a), Some(b)) => Some(if (a.cost, a.node) <= (b.cost, b.node) { a } else { b }),
+            _ => one.or(other),
+        };
+        leaving.fill(None);
         for path in paths {
-            let cost = path.cost + self.leave(*path, path.row + NEAR + 1);
-            let cheapest = &mut from[usize::from(path.row)];
-            if cost - path.cost <= cost::MARGIN && cheapest.is_none_or(|c| (cost, path.node) < (c.cost, c.node)) {
-                *cheapest = Some(Path { cost, ..*path });
-            }
+            let cost = path.cost + self.leave(*path, path.row + 1);
+            let known = &mut leaving[usize::from(path.row)];
+            *known = cheaper(*known, Some(Path { cost, ..*path }));
         }
-        let mut cheapest: Option<Path> = None;
-        for row in usize::from(NEAR) + 1..=rows {
-            let new = from[row - usize::from(NEAR) - 1];
-            cheapest = cheapest.into_iter().chain(new).min_by_key(|p| (p.cost, p.node));
-            let Some(start) = cheapest.filter(|p| p.cost <= self.bound) else { continue };
+        let first = paths.iter().map(|p| usize::from(p.row) + 1).min().unwrap_or(1);
+        let last = paths.iter().map(|p| usize::from(p.row) + NEAR).max().unwrap_or(0);
+        let last = if self.bound < cost::LOST_ROWS { last.min(self.widths.len()) } else { self.widths.len() };
+        let mut far = None;
+        for row in first..=last {
+            let passing = |path: Option<Path>, cost: u32| path.map(|p| Path { cost: p.cost + cost, ..p });
+            let mut start = leaving[row - 1];
+            for between in 1..NEAR.min(row) {
+                start = cheaper(start, passing(leaving[row - 1 - between], between as u32 * cost::LOST_ROW));
+            }
+            if let Some(beyond) = (row - 1).checked_sub(NEAR) {
+                far = cheaper(far, leaving[beyond]);
+                start = cheaper(start, passing(far, cost::LOST_ROWS));
+            }
+            let Some(start) = start.filter(|p| p.cost <= self.bound) else { continue };
             let at = Path { row: row as u8, filled: 0, labelled: false, pending: 0, ..start };
             self.fill(start, at, unit, next);
             self.part(start, at, unit, next);
@@ -535,7 +536,9 @@ impl<'a> Aligner<'a> {
 /// The paths that have come equally far: the cheapest to each place.
 struct Front {
     paths: Vec<Path>,
-    /// For each place one more than the position of its path, or 0.
+    /// One bit for each place that a path has come to.
+    taken: Vec<u64>,
+    /// For each of these the position of its path.
     at: Vec<u16>,
     rows: usize,
     width: usize,
@@ -545,16 +548,16 @@ struct Front {
 impl Front {
     fn new(widths: &[u8]) -> Self {
         let (rows, width) = (widths.len() + 1, usize::from(widths.iter().copied().max().unwrap_or(0)) + 1);
-        Front { paths: Vec::new(), at: vec![0; rows * (width * 2 + rows)], rows, width, best: u32::MAX }
+        let places = rows * (width * 2 + rows);
+        let (taken, at) = (vec![0; places.div_ceil(64)], vec![0; places]);
+        Front { paths: Vec::new(), taken, at, rows, width, best: u32::MAX }
     }
 
     /// Where a path stands, as one number. A row whose label is pending has no values yet.
     fn place(&self, path: &Path) -> usize {
-        let in_row = match usize::from(path.pending) {
-            0 => usize::from(path.filled) * 2 + usize::from(path.labelled),
-            pending => self.width * 2 + pending - 1,
-        };
-        usize::from(path.row) * (self.width * 2 + self.rows) + in_row
+        let behind_pending = if path.filled > 0 { self.rows } else { 0 };
+        let in_row = usize::from(path.filled) * 2 + usize::from(path.labelled) + usize::from(path.pending);
+        usize::from(path.row) * (self.width * 2 + self.rows) + in_row + behind_pending
     }
 
     /// Adds a path, unless a cheaper one is there, or one as cheap from an earlier node, or it is much dearer than the best.
@@ -564,35 +567,38 @@ impl Front {
         }
         self.best = self.best.min(path.cost);
         let place = self.place(&path);
-        let Some(at) = self.at.get_mut(place) else { return };
-        match usize::from(*at).checked_sub(1).and_then(|at| self.paths.get_mut(at)) {
-            Some(other) if (other.cost, other.node) <= (path.cost, path.node) => {}
-            Some(other) => *other = path,
-            None => {
-                self.paths.push(path);
-                *at = self.paths.len() as u16;
+        let (taken, bit) = (&mut self.taken[place / 64], 1 << (place % 64));
+        if *taken & bit == 0 {
+            *taken |= bit;
+            self.at[place] = self.paths.len() as u16;
+            self.paths.push(path);
+        } else {
+            let other = &mut self.paths[usize::from(self.at[place])];
+            if (path.cost, path.node) < (other.cost, other.node) {
+                *other = path;
             }
         }
     }
 
     /// Moves the paths that are not much dearer than the best into `out`, in the order of their places.
     fn prune(&mut self, out: &mut Vec<Path>) {
-        for path in &self.paths {
-            let place = self.place(path);
-            if let Some(at) = self.at.get_mut(place) {
-                *at = 0;
+        let dearest = self.best.saturating_add(cost::MARGIN);
+        out.clear();
+        for (word, taken) in self.taken.iter_mut().enumerate() {
+            while *taken != 0 {
+                let place = word * 64 + taken.trailing_zeros() as usize;
+                *taken &= *taken - 1;
+                let path = self.paths[usize::from(self.at[place])];
+                if path.cost <= dearest {
+                    out.push(path);
+                }
             }
         }
-        let dearest = self.best.saturating_add(cost::MARGIN);
-        std::mem::swap(&mut self.paths, out);
-        out.retain(|p| p.cost <= dearest);
-        let place = |p: &Path| u32::from_be_bytes([p.row, p.filled, u8::from(p.labelled), p.pending]);
         if out.len() > cost::PATHS {
-            out.sort_unstable_by_key(|p| (p.cost, place(p)));
+            out.sort_by_key(|p| p.cost);
             out.truncate(cost::PATHS);
-        } else {
-            out.sort_unstable_by_key(place);
         }
+        self.paths.clear();
         self.best = u32::MAX;
     }
 }
