@@ -103,22 +103,28 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
     let clip = |l: &Range<usize>| l.start.max(region.start)..l.end.min(region.end);
     let lines: Vec<Range<usize>> = lines[first..last.max(first)].iter().map(clip).collect();
     let marks: Vec<Marks> = lines.iter().map(|l| Marks::of(&text[l.clone()])).collect();
-    let separator = [',', '，', ';', '；'].into_iter().find(|c| separates(text, &lines, &marks, *c));
+    let separates = |i: &usize| separates(text, &lines, &marks, *i);
+    let separator = (0..SEPARATORS.len()).find(separates).map(|i| SEPARATORS[i]);
     let mut out = Pieces::default();
     out.lines.reserve(lines.len());
     out.pieces.reserve(lines.len() * 2);
-    let mut cutter = Cutter { text, out, breaks: 0, frame: false, stop: false, separator };
-    for (line, marks) in lines.into_iter().zip(&marks) {
+    let mut cutter = Cutter { text, out, breaks: 0, frame: false, marks: Marks(0), separator };
+    for (line, marks) in lines.into_iter().zip(marks) {
         cutter.breaks += 1;
         cutter.line(line, marks);
     }
     cutter.out
 }
 
-/// Whether rows have this character between their fields: straight between a label and a figure, more than once.
-fn separates(text: &str, lines: &[Range<usize>], marks: &[Marks], separator: char) -> bool {
-    let glued = |line: &Range<usize>| {
-        let line = &text[line.clone()];
+/// What may stand between the fields of lines without tabs and bars.
+const SEPARATORS: [char; 4] = [',', '，', ';', '；'];
+
+/// Whether rows have this one of [`SEPARATORS`] between their fields: straight between a label and a figure, more than
+/// once.
+fn separates(text: &str, lines: &[Range<usize>], marks: &[Marks], separator: usize) -> bool {
+    let mark = Marks::SEPARATOR << separator;
+    let separator = SEPARATORS[separator];
+    let glued = |line: &str| {
         line.match_indices(separator).any(|(i, found)| {
             let before = line[..i].chars().next_back().unwrap_or(' ');
             let after = line[i + found.len()..].chars().next().unwrap_or(separator);
@@ -126,8 +132,9 @@ fn separates(text: &str, lines: &[Range<usize>], marks: &[Marks], separator: cha
                 && (after.is_ascii_digit() || after == separator || "/+-?？■#\"".contains(after))
         })
     };
-    let with_commas = lines.iter().zip(marks).filter(|(_, m)| m.comma && !m.tab && !m.stop).map(|(line, _)| line);
-    with_commas.filter(|l| !text[(*l).clone()].contains(['|', '│']) && glued(l)).take(3).count() == 3
+    let with_mark = lines.iter().zip(marks).filter(|(_, m)| m.has(mark) && !m.has(Marks::TAB | Marks::STOP));
+    let no_bars = |line: &str, marks: &Marks| !marks.has(Marks::BAR) || !line.contains(['|', '│']);
+    with_mark.filter(|(l, m)| no_bars(&text[(*l).clone()], m) && glued(&text[(*l).clone()])).take(3).count() == 3
 }
 
 struct Cutter<'a> {
@@ -135,8 +142,7 @@ struct Cutter<'a> {
     out: Pieces,
     breaks: u32,
     frame: bool,
-    /// The line has a full stop.
-    stop: bool,
+    marks: Marks,
     /// What stands between the fields of lines without tabs and bars.
     separator: Option<char>,
 }
@@ -157,33 +163,33 @@ fn trim(text: &str) -> &str {
 }
 
 impl Cutter<'_> {
-    fn line(&mut self, line: Range<usize>, marks: &Marks) {
+    fn line(&mut self, line: Range<usize>, marks: Marks) {
         let content = &self.text[line.clone()];
-        self.stop = marks.stop;
+        self.marks = marks;
         let trimmed = trim(content);
         if trimmed.is_empty() {
-            if marks.tab {
+            if marks.has(Marks::TAB) {
                 self.open();
                 self.push(Content::Gap, line.start..line.end, 0);
                 self.close(1);
             }
             return;
         }
-        let border = marks.border && is_border(trimmed);
+        let border = marks.has(Marks::STROKE) && !marks.has(Marks::NO_FRAME) && is_border(trimmed);
         if border || is_furniture(trimmed) {
             self.frame |= border;
             return;
         }
-        let latex = if marks.latex { trimmed.find("\\\\") } else { None };
+        let latex = if marks.has(Marks::LATEX) { trimmed.find("\\\\") } else { None };
         if let Some(end) = latex {
             // A row as LaTeX prints it, which is how some programs that recognise tables put them out.
             let start = line.start + (content.len() - content.trim_start_matches(is_space).len());
             self.fields(split(self.text, start..start + end, |text, at| find_byte(text, at, b'&')));
-        } else if marks.tab {
+        } else if marks.has(Marks::TAB) {
             self.fields(split(self.text, line, |text, at| find_byte(text, at, b'\t')));
-        } else if marks.bar {
+        } else if marks.has(Marks::BAR) {
             self.bars(line);
-        } else if marks.stop {
+        } else if marks.has(Marks::STOP) {
             // Prose between the tables.
         } else if let Some(separator) = self.separator.filter(|c| trimmed.contains(*c)) {
             self.fields(quoted(self.text, line, separator).into_iter());
@@ -191,7 +197,7 @@ impl Cutter<'_> {
             self.words(line);
         }
         // w3m draws the frame between two rows through the line of a cell that spans both.
-        self.frame |= marks.stroke;
+        self.frame |= marks.has(Marks::RULE);
     }
 
     fn open(&mut self) {
@@ -275,10 +281,14 @@ impl Cutter<'_> {
         if !trimmed.is_empty() && trimmed.chars().all(|c| c == '\u{a0}') {
             let start = field.start + content.find('\u{a0}').unwrap_or(0);
             self.push(Content::Blank, start..start + trimmed.len(), index);
-        } else if !self.stop || !trimmed.contains('。') {
+        } else if self.marks.has(Marks::STOP) && trimmed.contains('。') {
+            // Prose in a cell.
+        } else if self.marks.has(Marks::TAG) {
             for part in split(self.text, field, find_break) {
                 words(self.text, part).for_each(|(_, word)| self.word(word, index));
             }
+        } else {
+            words(self.text, field).for_each(|(_, word)| self.word(word, index));
         }
     }
 
@@ -364,6 +374,9 @@ impl Cutter<'_> {
         let before = self.out.pieces.get_mut(line.pieces.start..).and_then(<[Piece]>::last_mut);
         let Some(Piece { content: Content::Figure(figure), start, end, field: at, .. }) = before else { return false };
         let (between, text) = (&self.text[*end..bytes.start], &self.text[bytes.clone()]);
+        if matches!(between, " " | "\t") && text.starts_with(|c: char| c.is_ascii()) {
+            return false;
+        }
         let joins = match between.trim_matches(is_space) {
             "" => !text.starts_with(|c: char| c.is_ascii()) && ["件", "个", "项", "元", "万元"].contains(&text),
             mark => mark == "." || mark == "．",
@@ -463,61 +476,74 @@ fn find_bar(text: &str, start: usize) -> Option<(usize, usize)> {
     find(text, start, |b| matches!(b, b'|' | 0xE2 | 0xEF), length)
 }
 
-/// What separates the fields of a line, and what tells prose.
-#[derive(Default)]
-struct Marks {
-    tab: bool,
-    bar: bool,
-    stop: bool,
-    comma: bool,
-    stroke: bool,
-    /// `&` between fields.
-    latex: bool,
-    /// It may be a line of the table's frame.
-    border: bool,
-}
+/// What separates the fields of a line, and what tells prose: one bit each.
+#[derive(Clone, Copy)]
+struct Marks(u16);
 
 impl Marks {
+    const TAB: u16 = 1;
+    const BAR: u16 = 2;
+    /// A full stop.
+    const STOP: u16 = 4;
+    /// `&` between fields.
+    const LATEX: u16 = 8;
+    /// `<`, which begins a break within a cell.
+    const TAG: u16 = 16;
+    /// What a table's frame is drawn with, and what never stands in one.
+    const STROKE: u16 = 32;
+    const NO_FRAME: u16 = 64;
+    /// The frame's line between two rows.
+    const RULE: u16 = 128;
+    /// Each of [`SEPARATORS`], from this bit on.
+    const SEPARATOR: u16 = 256;
+
+    /// Looks at each byte once, and more closely only at those that begin a character asked for, or one like it.
     fn of(line: &str) -> Self {
-        const TAB: u8 = 1;
-        const BAR: u8 = 2;
-        const COMMA: u8 = 4;
-        const LATEX: u8 = 8;
-        const BORDER: u8 = 16;
-        /// The first byte of the other characters that are asked for, among others; not of common ones.
-        const WIDE: u8 = 32;
-        const KINDS: [u8; 256] = {
-            let mut kinds = [0; 256];
-            kinds[b'\t' as usize] = TAB;
-            kinds[b'|' as usize] = BAR;
-            (kinds[b',' as usize], kinds[b';' as usize]) = (COMMA, COMMA);
-            kinds[b'&' as usize] = LATEX;
-            (kinds[b'-' as usize], kinds[b'=' as usize]) = (BORDER, BORDER);
+        const WIDE: u16 = 1 << 15;
+        const KINDS: [u16; 256] = {
+            let mut kinds = [Marks::NO_FRAME; 256];
+            kinds[b'\t' as usize] = Marks::TAB;
+            kinds[b'|' as usize] = Marks::BAR;
+            kinds[b',' as usize] |= Marks::SEPARATOR;
+            kinds[b';' as usize] |= Marks::SEPARATOR << 2;
+            kinds[b'&' as usize] |= Marks::LATEX;
+            kinds[b'<' as usize] |= Marks::TAG;
+            (kinds[b'-' as usize], kinds[b'=' as usize]) = (Marks::STROKE, Marks::STROKE);
+            (kinds[b' ' as usize], kinds[b'+' as usize], kinds[b':' as usize]) = (0, 0, 0);
+            // Other white space begins so.
+            (kinds[0x0B], kinds[0xC2], kinds[0xE1]) = (0, 0, 0);
+            let mut b = 0x80;
+            while b < 0xC0 {
+                kinds[b] = 0;
+                b += 1;
+            }
             (kinds[0xE2], kinds[0xE3], kinds[0xEF]) = (WIDE, WIDE, WIDE);
             kinds
         };
         let seen = line.bytes().fold(0, |seen, b| seen | KINDS[usize::from(b)]);
-        let has = |kind| seen & kind != 0;
-        let mut marks = Marks {
-            tab: has(TAB),
-            bar: has(BAR),
-            comma: has(COMMA),
-            latex: has(LATEX),
-            border: has(BORDER),
-            ..Marks::default()
-        };
-        if has(WIDE) {
-            for c in memchr::memchr3_iter(0xE2, 0xE3, 0xEF, line.as_bytes()).filter_map(|i| line[i..].chars().next()) {
-                match c {
-                    '。' => marks.stop = true,
-                    '，' | '；' => marks.comma = true,
-                    '─' => marks.stroke = true,
-                    _ => marks.bar |= is_bar(c),
-                }
-                marks.border |= is_stroke(c);
-            }
+        if seen & WIDE == 0 {
+            return Marks(seen);
         }
-        marks
+        let wide = line.bytes().enumerate().filter(|(_, b)| matches!(b, 0xE2 | 0xE3 | 0xEF));
+        let chars = wide.filter_map(|(i, _)| line[i..].chars().next());
+        Marks(chars.fold(seen, |seen, c| seen | Marks::wide(c)))
+    }
+
+    fn wide(c: char) -> u16 {
+        let stroke = if is_stroke(c) { Marks::STROKE } else { Marks::NO_FRAME };
+        match c {
+            '。' => Marks::STOP | Marks::NO_FRAME,
+            '，' => Marks::SEPARATOR << 1 | Marks::NO_FRAME,
+            '；' => Marks::SEPARATOR << 3 | Marks::NO_FRAME,
+            '─' => Marks::RULE | stroke,
+            _ if is_bar(c) => Marks::BAR | stroke,
+            _ if is_space(c) => 0,
+            _ => stroke,
+        }
+    }
+
+    fn has(self, mark: u16) -> bool {
+        self.0 & mark != 0
     }
 }
 
@@ -562,7 +588,7 @@ fn is_stroke(c: char) -> bool {
 
 /// A page's number: `- 4 -`, `—2—`, `第 4 页 共 9 页`, `4/9`.
 pub(crate) fn is_furniture(line: &str) -> bool {
-    let opens = |c: char| c == '第' || "-—–－―·•".contains(c) || c.is_ascii_digit();
+    let opens = |c: char| matches!(c, '第' | '-' | '—' | '–' | '－' | '―' | '·' | '•' | '0'..='9');
     if line.len() > 40
         || !line.starts_with(|c| c == ' ' || c == '\t' || opens(c))
         || line.bytes().all(|b| b.is_ascii_digit())
