@@ -40,8 +40,8 @@ fn in_order(layout: &Layout, ties: &[Option<usize>], alignment: &mut Alignment, 
         return;
     }
     let chunk = |r: usize| (r * width..(r + 1) * width).collect::<Vec<usize>>();
-    let figures = |row: &[usize]| row.iter().map(|t| figure(&tokens[*t])).collect::<Vec<_>>();
-    let moved = |r: usize, row: &RowTokens| figures(&row.tokens) != figures(&chunk(r));
+    let in_place = |r: usize| tokens[r * width..(r + 1) * width].iter().map(figure);
+    let moved = |r: usize, row: &RowTokens| !row.tokens.iter().map(|t| figure(&tokens[*t])).eq(in_place(r));
     if alignment.rows.iter().enumerate().any(|(r, row)| row.firm && moved(r, row)) {
         return;
     }
@@ -313,7 +313,8 @@ impl Dealer {
             vec![Path { done: [0; 2], parts: [0; 2], open: [NO_PART; 2], cost: 0, last: 0, dealt: usize::MAX }];
         let mut next: Vec<Path> = Vec::with_capacity(PATHS * 2);
         for figure in figures {
-            for path in paths.drain(..) {
+            next.clear();
+            for path in &paths {
                 next.extend((0..2).filter_map(|side| self.put(path, *figure, side)));
             }
             next.sort_by_key(|p| p.cost);
@@ -324,26 +325,22 @@ impl Dealer {
     }
 
     /// Puts a token into a block; none where the block is full or a row then does not add up.
-    fn put(&mut self, mut path: Path, figure: Option<u128>, side: usize) -> Option<Path> {
+    fn put(&mut self, path: &Path, figure: Option<u128>, side: usize) -> Option<Path> {
         if path.done[side] == self.count {
             return None;
         }
-        if side != path.last {
-            let between_rows = path.open[path.last].len == 0;
-            let row_by_row = between_rows && path.done[path.last] == path.done[side] + usize::from(side == 1);
-            path.cost += if row_by_row {
-                0
-            } else if between_rows {
-                2
-            } else {
-                5
-            };
-            path.last = side;
-            if path.cost > self.bound {
-                self.cut = true;
-                return None;
-            }
+        let between_rows = path.open[path.last].len == 0;
+        let row_by_row = between_rows && path.done[path.last] == path.done[side] + usize::from(side == 1);
+        let cost = match (side == path.last || row_by_row, between_rows) {
+            (true, _) => path.cost,
+            (_, true) => path.cost + 2,
+            (_, false) => path.cost + 5,
+        };
+        if cost > self.bound {
+            self.cut = true;
+            return None;
         }
+        let mut path = Path { cost, last: side, ..*path };
         let open = &mut path.open[side];
         open.len += 1;
         open.sum = open.sum.zip(figure).map(|((rest, last), figure)| (rest + last, figure));

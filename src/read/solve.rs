@@ -297,13 +297,10 @@ impl<'a> Solver<'a> {
         let forced: Vec<u64> = cells
             .map(|cell| {
                 let across = |e: &&usize| self.form.equations[**e].right.iter().any(|c| self.row_of[*c] != Some(row));
-                let asked: Vec<Option<u64>> = self.form.equations_of[cell]
-                    .iter()
-                    .filter(across)
-                    .filter_map(|e| Some(self.solution(&self.form.equations[*e], cell, true)?.0))
-                    .collect();
-                let first = (*asked.first()?)?;
-                asked.iter().all(|a| *a == Some(first)).then_some(first)
+                let equations = self.form.equations_of[cell].iter().filter(across).map(|e| &self.form.equations[*e]);
+                let mut asked = equations.filter_map(|e| Some(self.solution(e, cell, true)?.0));
+                let first = asked.next()??;
+                asked.all(|a| a == Some(first)).then_some(first)
             })
             .collect::<Option<_>>()?;
         let mut left = case.got.tokens.clone();
@@ -708,9 +705,7 @@ impl RowCase<'_> {
 
     /// Whether every part adds up to its total, empty cells counted as zero.
     fn adds_up(&self, known: &[Known]) -> bool {
-        let mut complete = known.to_vec();
-        let before = complete.iter().filter(|k| **k == Known::Nothing).count();
-        before == 0 && self.complete(&mut complete)
+        !known.contains(&Known::Nothing) && self.complete(&mut known.to_vec())
     }
 
     /// Works out the one unknown of each part; false where there are more, or none fits.

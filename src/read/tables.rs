@@ -14,7 +14,7 @@ use super::{Sink, bytes};
 use crate::diagnostic::{Code, Subject};
 use crate::evidence::{Evidence, EvidenceTable, Settled};
 use crate::form::{APPLICANTS, CellPath, Edition, Form, Kind, RESULTS, Row, Table};
-use crate::model::{Cell, Report, Unit, Value};
+use crate::model::{Cell, Report, SlotMut, Unit, Value};
 
 /// The region of the tables, cut into pieces, with the labels in it.
 pub(crate) struct Tables<'a> {
@@ -105,11 +105,9 @@ impl<'a> Tables<'a> {
         cells.truncate(width);
         cells.extend(solved.drain(width..));
         let mut writer = Writer { tables: self, form, evidence, sink };
-        let contents: Vec<_> = aligned.iter().flat_map(|table| writer.table(table, &cells)).collect();
         let mut slots = report.slots_mut().into_iter().enumerate();
-        for (index, content) in contents {
-            // The content was made for the cell's kind, so that it always fits.
-            let _ = slots.find(|(slot, _)| *slot == index).and_then(|(_, slot)| slot.put(content));
+        for table in &aligned {
+            writer.table(table, &cells, &mut slots);
         }
     }
 
@@ -410,12 +408,17 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn table(&mut self, aligned: &Aligned, cells: &[CellCase]) -> Vec<(usize, Cell<Value>)> {
+    fn table<'s>(
+        &mut self,
+        aligned: &Aligned,
+        cells: &[CellCase],
+        slots: &mut impl Iterator<Item = (usize, SlotMut<'s>)>,
+    ) {
         let unit = if aligned.table == Table::Disclosure { self.unit(aligned.table) } else { None };
-        let mut contents = Vec::with_capacity(self.form.paths.len());
         for (index, path) in self.form.paths.iter().enumerate().filter(|(_, p)| p.table == aligned.table) {
             let content = self.cell(index, *path, &cells[index], &aligned.layout.tokens, unit);
-            contents.push((index, content));
+            // The content was made for the cell's kind, so that it always fits.
+            let _ = slots.find(|(slot, _)| *slot == index).and_then(|(_, slot)| slot.put(content));
         }
         if !aligned.alignment.stray.is_empty() {
             let raw: Vec<&str> =
@@ -424,7 +427,6 @@ impl Writer<'_> {
             let particulars = vec![aligned.alignment.stray.len().to_string(), raw.join(" ")];
             self.sink.say(Code::StrayFigures, Subject::Table(aligned.table), Some(first.start..first.end), particulars);
         }
-        contents
     }
 
     fn raw(&self, token: &Token) -> &str {
