@@ -770,7 +770,9 @@ impl Alignment {
         got.whole = whole && got.tokens.is_empty();
         got.even = even && got.tokens.is_empty();
         got.doubtful |= doubtful;
-        got.cuts.push(got.tokens.len());
+        if !got.tokens.is_empty() {
+            got.cuts.push(got.tokens.len());
+        }
         got.tokens.extend(tokens);
     }
 }

@@ -50,19 +50,18 @@ struct Label {
 /// All labels of both editions, to be looked up by their first two characters.
 struct Index {
     labels: Vec<Label>,
-    /// First two characters, and the labels that begin so, longest first.
+    /// First two characters, and the labels that begin so, longest first; in the order of their hashes.
     starts: Vec<((char, char), Vec<u16>)>,
-    /// Which pairs of characters may stand in `starts`.
-    maybe: [u64; 64],
+    /// For each hash one more than the position in `starts` of the first pair that has it, or 0.
+    by_hash: [u16; 4096],
     /// The labels of rows that may be guessed, and the bits of their characters.
     rows: Vec<(u64, u16)>,
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(Index::new);
 
-fn hash(a: char, b: char) -> (usize, u64) {
-    let hash = (a as usize).wrapping_mul(31).wrapping_add(b as usize) % 4096;
-    (hash / 64, 1 << (hash % 64))
+fn hash((a, b): (char, char)) -> usize {
+    (a as usize).wrapping_mul(31).wrapping_add(b as usize) % 4096
 }
 
 fn folded(text: &str) -> Vec<char> {
@@ -73,7 +72,7 @@ fn folded(text: &str) -> Vec<char> {
 
 impl Index {
     fn new() -> Self {
-        let mut index = Index { labels: Vec::new(), starts: Vec::new(), maybe: [0; 64], rows: Vec::new() };
+        let mut index = Index { labels: Vec::new(), starts: Vec::new(), by_hash: [0; 4096], rows: Vec::new() };
         for edition in Edition::ALL {
             for table in Table::ALL {
                 for (r, row) in edition.form().rows(table).iter().enumerate() {
@@ -142,14 +141,15 @@ impl Index {
                 self.rows.push((bits, i as u16));
             }
             let (a, b) = (label.text[0], label.text[1]);
-            let (word, mask) = hash(a, b);
-            self.maybe[word] |= mask;
             match self.starts.iter_mut().find(|(pair, _)| *pair == (a, b)) {
                 Some((_, labels)) => labels.push(i as u16),
                 None => self.starts.push(((a, b), vec![i as u16])),
             }
         }
-        self.starts.sort_by_key(|(pair, _)| *pair);
+        self.starts.sort_by_key(|(pair, _)| hash(*pair));
+        for (i, (pair, _)) in self.starts.iter().enumerate().rev() {
+            self.by_hash[hash(*pair)] = i as u16 + 1;
+        }
         for (_, labels) in &mut self.starts {
             labels.sort_by_key(|&l| std::cmp::Reverse(self.labels[usize::from(l)].text.len()));
         }
@@ -158,12 +158,11 @@ impl Index {
     /// The longest label that the text begins with.
     fn longest(&self, text: &[Folded]) -> Option<&Label> {
         let [a, b, ..] = text else { return None };
-        let (word, mask) = hash(a.char, b.char);
-        if self.maybe[word] & mask == 0 {
-            return None;
-        }
-        let at = self.starts.binary_search_by_key(&(a.char, b.char), |(pair, _)| *pair).ok()?;
-        let labels = self.starts[at].1.iter().map(|&l| &self.labels[usize::from(l)]);
+        let pair = (a.char, b.char);
+        let first = usize::from(self.by_hash[hash(pair)]).checked_sub(1)?;
+        let same_hash = self.starts[first..].iter().take_while(|(other, _)| hash(*other) == hash(pair));
+        let (_, labels) = same_hash.into_iter().find(|(other, _)| *other == pair)?;
+        let labels = labels.iter().map(|&l| &self.labels[usize::from(l)]);
         labels
             .into_iter()
             .find(|l| l.text.len() <= text.len() && l.text.iter().zip(text).all(|(want, have)| *want == have.char))

@@ -166,20 +166,18 @@ pub(crate) fn layout(
     // The labels stand in the order of their pieces.
     let upto = |piece: usize| labels.found.partition_point(|f| f.piece < piece);
     let found = &labels.found[upto(first)..upto(last)];
-    let rows: Vec<(usize, Item)> = found
-        .iter()
-        .filter_map(|f| {
-            let (at, item) = match f.hit.what {
-                What::Row(of, at) if of == table => (at, false),
-                What::Item(at) if table == Table::Disclosure => (at, true),
-                _ => return None,
-            };
-            let line = pieces.pieces[f.piece.min(pieces.pieces.len() - 1)].line;
-            let row = at[edition as usize]?;
-            let breaks = pieces.breaks_before(f.piece);
-            Some((f.piece, Item::Label { row, item, weak: f.hit.weak, fuzzy: f.hit.fuzzy, line, breaks }))
-        })
-        .collect();
+    let mut rows: Vec<(usize, Item)> = Vec::with_capacity(found.len());
+    rows.extend(found.iter().filter_map(|f| {
+        let (at, item) = match f.hit.what {
+            What::Row(of, at) if of == table => (at, false),
+            What::Item(at) if table == Table::Disclosure => (at, true),
+            _ => return None,
+        };
+        let line = pieces.pieces[f.piece.min(pieces.pieces.len() - 1)].line;
+        let row = at[edition as usize]?;
+        let breaks = pieces.breaks_before(f.piece);
+        Some((f.piece, Item::Label { row, item, weak: f.hit.weak, fuzzy: f.hit.fuzzy, line, breaks }))
+    }));
     let head = found.iter().find(|f| f.hit.what == What::Column(0)).and_then(|f| pieces.pieces.get(f.piece));
     let columns = Columns::find(pieces, first..last, &rows, widths, head);
     let mut builder = Builder { layout: Layout::default(), last_line: None, bordered: false, open: false };
@@ -330,14 +328,12 @@ impl Columns {
     fn find(pieces: &Pieces, range: Range<usize>, rows: &[(usize, Item)], widths: &[u8], head: Option<&Piece>) -> Self {
         let width = widths.first().copied().filter(|w| widths.iter().all(|other| other == w));
         let mut columns = Columns { width: width.unwrap_or(0), after: None, grid: None, labels: Vec::new() };
-        columns.labels = rows
-            .iter()
-            .filter_map(|(i, label)| {
-                let Item::Label { row, item: false, .. } = label else { return None };
-                let piece = pieces.pieces.get(*i)?;
-                Some((piece.line, piece.field, *widths.get(usize::from(*row))?))
-            })
-            .collect();
+        columns.labels.reserve(rows.len());
+        columns.labels.extend(rows.iter().filter_map(|(i, label)| {
+            let Item::Label { row, item: false, .. } = label else { return None };
+            let piece = pieces.pieces.get(*i)?;
+            Some((piece.line, piece.field, *widths.get(usize::from(*row))?))
+        }));
         let Some(width) = width else { return columns };
         let mut lines = 0;
         let full: Vec<(u32, u32, u32)> = lines_of(pieces, range.clone())

@@ -7,8 +7,9 @@ use crate::diagnostic::Place;
 
 /// Every place, in the order of the document.
 pub(crate) fn in_order(parsed: &mut Parsed) -> Vec<&mut Place> {
-    let diagnostics = parsed.diagnostics.iter_mut().filter_map(|d| d.place.as_mut());
-    let mut places: Vec<&mut Place> = parsed.evidence.places_mut().chain(diagnostics).collect();
+    let mut places: Vec<&mut Place> = Vec::with_capacity(256);
+    places.extend(parsed.evidence.places_mut());
+    places.extend(parsed.diagnostics.iter_mut().filter_map(|d| d.place.as_mut()));
     places.sort_by_key(|p| p.start);
     places
 }

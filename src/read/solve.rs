@@ -303,13 +303,16 @@ impl<'a> Solver<'a> {
                 asked.all(|a| a == Some(first)).then_some(first)
             })
             .collect::<Option<_>>()?;
+        let now = &self.known[case.first..case.first + case.width];
+        if forced.iter().zip(now).all(|(figure, now)| *now == Known::Figure(*figure)) {
+            return None;
+        }
         let mut left = case.got.tokens.clone();
         let tokens: Vec<Option<usize>> = forced
             .iter()
             .map(|figure| left.iter().position(|t| case.known(*t) == Known::Figure(*figure)).map(|i| left.remove(i)))
             .collect();
         let reading = case.option(tokens);
-        let now = &self.known[case.first..case.first + case.width];
         (reading.tokens.iter().all(Option::is_some) && reading.known != now).then_some(reading)
     }
 
@@ -662,9 +665,9 @@ impl RowCase<'_> {
         if self.complete(&mut as_printed.known) {
             return vec![as_printed];
         }
-        let ends = self.got.cuts.iter().skip(1).copied().chain([tokens.len()]);
-        let mut pieces: Vec<&[usize]> =
-            self.got.cuts.iter().zip(ends).map(|(start, end)| &tokens[*start..end]).collect();
+        let starts = [0].into_iter().chain(self.got.cuts.iter().copied());
+        let ends = self.got.cuts.iter().copied().chain([tokens.len()]);
+        let mut pieces: Vec<&[usize]> = starts.zip(ends).map(|(start, end)| &tokens[start..end]).collect();
         if pieces.len() < 2 {
             pieces = tokens.chunk_by(|a, b| self.tokens[*a].line == self.tokens[*b].line).collect();
         }
