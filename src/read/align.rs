@@ -449,13 +449,13 @@ impl Aligner<'_> {
             _ => one.or(other),
         };
         leaving.fill(None);
+        let (mut first, mut last) = (usize::MAX, 0);
         for path in paths {
+            let row = usize::from(path.row);
             let cost = path.cost + self.leave(*path, path.row + 1);
-            let known = &mut leaving[usize::from(path.row)];
-            *known = cheaper(*known, Some(Path { cost, ..*path }));
+            leaving[row] = cheaper(leaving[row], Some(Path { cost, ..*path }));
+            (first, last) = (first.min(row + 1), last.max(row + NEAR));
         }
-        let first = paths.iter().map(|p| usize::from(p.row) + 1).min().unwrap_or(1);
-        let last = paths.iter().map(|p| usize::from(p.row) + NEAR).max().unwrap_or(0);
         let last = if self.bound < cost::LOST_ROWS { last.min(self.widths.len()) } else { self.widths.len() };
         let mut far = None;
         for row in first..=last {

@@ -121,8 +121,9 @@ impl Labels {
         label::find(chunk, breaks, hits);
         let room = MAX_LABELS - self.found.len();
         self.cut |= hits.len() > room;
+        let mut piece = first;
         for hit in hits.drain(..).take(room) {
-            let piece = first + pieces[first..].partition_point(|p| p.end < hit.end);
+            piece += pieces[piece..].iter().take_while(|p| p.end < hit.end).count();
             self.found.push(Found { hit, piece });
         }
     }
@@ -189,7 +190,8 @@ pub(crate) fn layout(
     for line in lines_of(pieces, first..last) {
         builder.line(&pieces.lines[line]);
         let slots = columns.slots(pieces, line);
-        for i in pieces.lines[line].pieces.clone().filter(|i| (first..last).contains(i)) {
+        let of_line = &pieces.lines[line].pieces;
+        for i in of_line.start.max(first)..of_line.end.min(last) {
             if numbers.binary_search(&i).is_err() {
                 builder.piece(&pieces.pieces[i], slots.as_ref());
             }

@@ -47,12 +47,13 @@ fn trimmed(text: &str, line: Range<usize>) -> Range<usize> {
 /// Whether a line goes on from the one before.
 fn goes_on(before: &str, next: &str, blank_between: bool) -> bool {
     let (Some(last), Some(first)) = (before.chars().next_back(), next.chars().next()) else { return false };
-    if "，。；、：）》”,;)".contains(first) {
+    if matches!(first, '，' | '。' | '；' | '、' | '：' | '）' | '》' | '”' | ',' | ';' | ')') {
         // pdftotext breaks a line before the punctuation that it set aside.
         return true;
     }
     // pdfplumber's layout has empty lines between those of one paragraph.
-    if "。！？；;!?".contains(last) || blank_between && !is_cut_off(before, next) {
+    let ended = matches!(last, '。' | '！' | '？' | '；' | ';' | '!' | '?');
+    if ended || blank_between && !is_cut_off(before, next) {
         return false;
     }
     let within_number = || last.is_ascii_digit() && first.is_ascii_digit() && is_cut_off(before, next);

@@ -119,10 +119,11 @@ impl<'a> Solver<'a> {
         for (r, row) in rows.iter().enumerate() {
             row_of[row.first..row.first + row.width].fill(Some(r));
         }
-        let sure: Vec<bool> = rows.iter().map(RowCase::is_sure).collect();
+        let slots: Vec<bool> = rows.iter().map(RowCase::has_slots).collect();
+        let sure: Vec<bool> = rows.iter().zip(&slots).map(|(row, slots)| *slots || row.is_sure()).collect();
         Solver {
             form,
-            options: rows.iter().zip(&sure).map(|(row, sure)| row.options(*sure)).collect(),
+            options: rows.iter().zip(slots).zip(&sure).map(|((row, slots), sure)| row.options(slots, *sure)).collect(),
             sure,
             outcomes: vec![Outcome::Missing; rows.len()],
             tentative: vec![false; rows.len()],
@@ -508,11 +509,11 @@ impl<'a> Solver<'a> {
 }
 
 impl RowCase<'_> {
-    /// The layout alone puts the tokens in their place.
+    /// The layout alone puts the tokens in their place, though they have no columns of their own.
     fn is_sure(&self) -> bool {
         let printed = || self.got.tokens.iter().filter(|t| !self.is_empty(**t)).count();
         let whole = self.got.whole && self.got.agreed && printed() == self.width;
-        self.has_slots() || (whole && self.is_legible() && (self.got.firm || self.weighs()))
+        whole && self.is_legible() && (self.got.firm || self.weighs())
     }
 
     /// A mark that cannot be read is a cell only where all values stand on one line, with a figure or the row's label
@@ -623,12 +624,12 @@ impl RowCase<'_> {
     }
 
     /// All ways to put the tokens into the cells that the row's own sums allow.
-    fn options(&self, sure: bool) -> Vec<Reading> {
+    fn options(&self, slots: bool, sure: bool) -> Vec<Reading> {
         let tokens = &self.got.tokens;
         if !self.got.agreed {
             return Vec::new();
         }
-        if sure && self.has_slots() {
+        if slots {
             let mut cells = vec![None; self.width];
             for token in tokens {
                 if let Some(cell) = self.tokens[*token].slot.and_then(|s| cells.get_mut(usize::from(s))) {

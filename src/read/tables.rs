@@ -440,8 +440,12 @@ impl Writer<'_> {
             Edition::V2021 => "收费金额",
             Edition::V2019 => "采购总金额",
         };
-        let text: String = self.tables.text[region].chars().filter(|c| !c.is_whitespace()).map(unify).collect();
-        let behind = text.find(head).map(|i| text[i + head.len()..].chars().take(9).collect::<String>())?;
+        let text = &self.tables.text[region];
+        let behind_head = |(at, _): (usize, &str)| {
+            let mut printed = text[at..].chars().filter(|c| !c.is_whitespace()).map(unify);
+            head.chars().all(|c| printed.next() == Some(c)).then_some(printed)
+        };
+        let behind: String = text.match_indices(head.chars().next()?).find_map(behind_head)?.take(9).collect();
         let unit = behind.trim_start_matches(|c: char| "（(：:单位，,".contains(c));
         if unit.starts_with("万元") {
             Some(Unit::TenThousandYuan)

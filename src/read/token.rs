@@ -578,8 +578,15 @@ fn quoted(text: &str, range: Range<usize>, separator: char) -> Vec<Range<usize>>
 
 /// A line of a table's frame: `|---|---|`, `├────┼`, `+----+`, `=====`.
 fn is_border(line: &str) -> bool {
-    line.chars().all(|c| is_stroke(c) || c.is_whitespace() || matches!(c, '+' | '|' | ':'))
-        && line.split(|c| !is_stroke(c)).any(|strokes| strokes.chars().nth(2).is_some())
+    let (mut strokes, mut most) = (0, 0);
+    for c in line.chars() {
+        strokes = if is_stroke(c) { strokes + 1 } else { 0 };
+        most = strokes.max(most);
+        if strokes == 0 && !c.is_whitespace() && !matches!(c, '+' | '|' | ':') {
+            return false;
+        }
+    }
+    most >= 3
 }
 
 fn is_stroke(c: char) -> bool {
