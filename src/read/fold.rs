@@ -193,6 +193,8 @@ pub(crate) fn fold(text: &str, start: usize, out: &mut Vec<Folded>) {
             '\u{4E00}'..='\u{9FFF}' => push(simplify(c)),
             '0'..='9' | 'a'..='z' | 'A'..='Z' => push(c),
             _ if c.is_ascii() => {}
+            '、' | '。' | '，' | '；' | '：' | '（' | '）' | '“' | '”' | '\u{3000}' => {}
+            '０'..='９' => push(char::from(b'0' + (c as u32 - '０' as u32) as u8)),
             _ => unify(c).nfkc().filter(|c| !is_void(*c)).for_each(|c| push(simplify(c))),
         }
     }

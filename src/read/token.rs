@@ -236,7 +236,9 @@ impl Cutter<'_> {
         let lead = text.len() - text.trim_start_matches(is_space).len();
         // A row of table 2 has nine, with the empty ones at its ends eleven.
         let mut fields: Vec<Range<usize>> = Vec::with_capacity(11);
-        fields.extend(split(self.text, line.start + lead..line.end, find_bar).take(MAX_PIECES + 1));
+        let wide = self.marks.has(Marks::WIDE_BAR);
+        let find = |text: &str, at| find_bar(text, at, wide);
+        fields.extend(split(self.text, line.start + lead..line.end, find).take(MAX_PIECES + 1));
         self.out.cut |= fields.len() > MAX_PIECES;
         let blank = |f: &Range<usize>| self.text[f.clone()].chars().all(is_space);
         let framed = fields.first().is_some_and(blank);
@@ -274,8 +276,11 @@ impl Cutter<'_> {
 
     fn field(&mut self, field: Range<usize>, index: usize) {
         let content = &self.text[field.clone()];
-        if content.bytes().all(|b| b.is_ascii_digit()) {
-            return self.word(field, index);
+        let front = content.trim_ascii_start();
+        let digits = front.trim_ascii_end().len();
+        if front[..digits].bytes().all(|b| b.is_ascii_digit()) {
+            let start = field.end - front.len();
+            return self.word(start..start + digits, index);
         }
         let trimmed = trim(content);
         if !trimmed.is_empty() && trimmed.chars().all(|c| c == '\u{a0}') {
@@ -468,12 +473,12 @@ fn find_space(text: &str, start: usize) -> Option<(usize, usize)> {
 }
 
 /// The first bar. Markdown escapes a bar that is part of a cell.
-fn find_bar(text: &str, start: usize) -> Option<(usize, usize)> {
+fn find_bar(text: &str, start: usize, wide: bool) -> Option<(usize, usize)> {
     let length = |at: usize| {
         let bar = text[at..].chars().next().filter(|c| is_bar(*c))?;
         (!text[start..at].ends_with('\\')).then_some(bar.len_utf8())
     };
-    find(text, start, |b| matches!(b, b'|' | 0xE2 | 0xEF), length)
+    find(text, start, |b| b == b'|' || wide && matches!(b, 0xE2 | 0xEF), length)
 }
 
 /// What separates the fields of a line, and what tells prose: one bit each.
@@ -494,6 +499,8 @@ impl Marks {
     const NO_FRAME: u16 = 64;
     /// The frame's line between two rows.
     const RULE: u16 = 128;
+    /// A bar that is not of ASCII.
+    const WIDE_BAR: u16 = 1 << 12;
     /// Each of [`SEPARATORS`], from this bit on.
     const SEPARATOR: u16 = 256;
 
@@ -536,7 +543,7 @@ impl Marks {
             '，' => Marks::SEPARATOR << 1 | Marks::NO_FRAME,
             '；' => Marks::SEPARATOR << 3 | Marks::NO_FRAME,
             '─' => Marks::RULE | stroke,
-            _ if is_bar(c) => Marks::BAR | stroke,
+            _ if is_bar(c) => Marks::BAR | Marks::WIDE_BAR | stroke,
             _ if is_space(c) => 0,
             _ => stroke,
         }
