@@ -40,8 +40,7 @@ fn in_order(layout: &Layout, ties: &[Option<usize>], alignment: &mut Alignment, 
         return;
     }
     let chunk = |r: usize| (r * width..(r + 1) * width).collect::<Vec<usize>>();
-    let in_place = |r: usize| tokens[r * width..(r + 1) * width].iter().map(figure);
-    let moved = |r: usize, row: &RowTokens| !row.tokens.iter().map(|t| figure(&tokens[*t])).eq(in_place(r));
+    let moved = |r: usize, row: &RowTokens| is_moved(tokens, row, r * width..(r + 1) * width);
     if alignment.rows.iter().enumerate().any(|(r, row)| row.firm && moved(r, row)) {
         return;
     }
@@ -76,13 +75,12 @@ fn zeros_in_order(tokens: &[Token], alignment: &mut Alignment, width: usize) {
         return;
     }
     let chunk = |r: usize| (r * width..(r + 1) * width).collect::<Vec<usize>>();
-    let figures = |row: &[usize]| row.iter().map(|t| figure(&tokens[*t])).collect::<Vec<_>>();
-    let moved = |r: usize, row: &RowTokens| figures(&row.tokens) != figures(&chunk(r));
     let zeros: Vec<bool> = tokens.chunks(width).map(|c| c.iter().all(|t| figure(t) == Some(0))).collect();
     for (r, row) in alignment.rows.iter_mut().enumerate() {
         // A label that speaks against a row of zeros names another one of the same figures.
         let near = &zeros[r.saturating_sub(1)..zeros.len().min(r + 2)];
-        if zeros[r] && (moved(r, row) || row.agreed || near.iter().all(|z| *z)) {
+        let moved = is_moved(tokens, row, r * width..(r + 1) * width);
+        if zeros[r] && (moved || row.agreed || near.iter().all(|z| *z)) {
             *row = RowTokens {
                 tokens: chunk(r),
                 firm: true,
@@ -90,7 +88,7 @@ fn zeros_in_order(tokens: &[Token], alignment: &mut Alignment, width: usize) {
                 labelled: row.labelled,
                 ..RowTokens::default()
             };
-        } else if moved(r, row) && adds_up(tokens, &row.tokens) {
+        } else if moved && adds_up(tokens, &row.tokens) {
             (row.agreed, row.contradicted) = (false, true);
         }
     }
@@ -106,6 +104,12 @@ fn ties(layout: &Layout) -> Vec<Option<usize>> {
         }
     }
     ties
+}
+
+/// Whether a row has other figures than those of the tokens that stand in its place.
+fn is_moved(tokens: &[Token], row: &RowTokens, place: Range<usize>) -> bool {
+    let figures = row.tokens.iter().map(|t| figure(&tokens[*t]));
+    !row.tokens.iter().copied().eq(place.clone()) && !figures.eq(tokens[place].iter().map(figure))
 }
 
 /// Whether the labels say that the rows stand in order: on one side of the rows the label next to each is its own, and

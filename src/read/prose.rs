@@ -43,7 +43,8 @@ fn printed(text: &str, paragraph: &Paragraph) -> String {
         }
         // These bytes begin the characters that a font may substitute.
         let altered = |pair: &[u8]| matches!(pair, b"**" | [0xE2, 0xBA..=0xBF]);
-        if content.as_bytes().windows(2).any(altered) {
+        let may_be_altered = memchr::memchr2(b'*', 0xE2, content.as_bytes()).is_some();
+        if may_be_altered && content.as_bytes().windows(2).any(altered) {
             printed.extend(content.replace("**", "").chars().map(unify));
         } else {
             printed.push_str(content);
