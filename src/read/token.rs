@@ -159,7 +159,8 @@ fn is_space(c: char) -> bool {
 /// A text without white space at its ends.
 fn trim(text: &str) -> &str {
     // Nearly all of it is of ASCII, and need not be looked at as characters.
-    text.trim_ascii().trim_matches(is_space)
+    let text = text.trim_ascii();
+    if text.starts_with(is_space) || text.ends_with(is_space) { text.trim_matches(is_space) } else { text }
 }
 
 impl Cutter<'_> {
