@@ -258,6 +258,10 @@ fn guess(text: &[Folded], hits: &mut Vec<Hit>) -> bool {
     // Most texts share too few characters with a label to be compared with it.
     for (own, label) in &INDEX.rows {
         let label = &INDEX.labels[usize::from(*label)];
+        // A label that is much shorter is another one.
+        if text.len().saturating_sub(label.text.len()) > label.text.len() / 4 {
+            continue;
+        }
         let shared = (bits & own).count_ones() as usize + repeated;
         let exactly = || text.iter().filter(|f| bit(f.char) & own != 0).count();
         let near = |shared| is_shared(shared, text.len(), label.text.len());
