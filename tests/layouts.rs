@@ -154,7 +154,7 @@ fn torn_rows_that_lost_a_figure_are_right_or_empty() {
 fn apart(rows: &[&str], behind: &str) -> String {
     let sheet = Sheet::new();
     let cut = |id: &str| rows.contains(&id);
-    let labels: String = sheet.rows.iter().filter(|r| cut(r.0)).map(|(_, label, _)| format!("{label}\n")).collect();
+    let labels: String = sheet.rows.iter().filter(|r| cut(r.0)).flat_map(|r| [r.1.as_str(), "\n"]).collect();
     let row = |(id, label, figures): &(&str, String, Vec<String>)| {
         let label = if cut(id) { String::new() } else { format!("{label}\n") };
         let later = if *id == behind { labels.as_str() } else { "" };
@@ -249,7 +249,7 @@ fn figures_at_half_the_height_of_their_framed_label() {
         let part =
             |n: usize| chars.chunks(chars.len().div_ceil(3)).nth(n).unwrap_or_default().iter().collect::<String>();
         let blank = "│  ".repeat(7);
-        let cells: String = figures.iter().map(|f| format!("│{f} ")).collect();
+        let cells: String = figures.iter().flat_map(|f| ["│", f.as_str(), " "]).collect();
         format!("{frame}│{}{blank}│\n│{}{cells}│\n│{}{blank}│\n", part(0), part(1), part(2))
     };
     entirely(&read(&format!("{HEADING}{}{frame}", joined(&sheet, row))));

@@ -45,10 +45,10 @@ fn in_order(layout: &Layout, ties: &[Option<usize>], alignment: &mut Alignment, 
         return;
     }
     let torn: Vec<bool> = (0..alignment.rows.len()).map(|r| !adds_up(tokens, &chunk(r))).collect();
-    let tied = ties.iter().enumerate().all(|(t, row)| row.is_none_or(|row| t / width == row));
+    let on_lines = ties.iter().enumerate().all(|(t, row)| row.is_none_or(|row| t / width == row));
     // Only the first two and the last two rows are told from each other by the columns' sums.
     let between = torn.get(2..torn.len().saturating_sub(2)).unwrap_or_default();
-    if tied && !between.contains(&true) && labels_agree(&layout.items, width, &torn) {
+    if on_lines && !between.contains(&true) && labels_agree(&layout.items, width, &torn) {
         alignment.stray.clear();
         for (r, row) in alignment.rows.iter_mut().enumerate() {
             if row.agreed && !moved(r, row) {
@@ -162,12 +162,12 @@ fn mend_stretch(form: &Form, tokens: &[Token], ties: &[Option<usize>], alignment
     // Where the columns speak against two sides, there may be more blocks, or the rows' own order is at fault.
     let sides = deal(tokens, &stretch, count, width);
     let fitting = sides.clone().filter(|rows| holds(rows) != Some(false));
-    let tied = |rows: &Rows| {
+    let on_lines = |rows: &Rows| {
         let mut tokens = rows.iter().zip(torn.clone()).flat_map(|(row, r)| row.iter().map(move |t| (*t, r)));
-        tokens.all(|(t, r)| ties[t].is_none_or(|tied| tied == r))
+        tokens.all(|(t, r)| ties[t].is_none_or(|own| own == r))
     };
     let rows = fitting.or_else(|| blocks(tokens, &stretch, count, width, holds)).or(sides);
-    let Some(rows) = rows.filter(tied) else { return };
+    let Some(rows) = rows.filter(on_lines) else { return };
     alignment.stray.retain(|t| !stretch.contains(t));
     for (row, tokens) in alignment.rows[torn].iter_mut().zip(rows) {
         *row = RowTokens { tokens, agreed: true, labelled: row.labelled, ..RowTokens::default() };
