@@ -76,7 +76,13 @@ fn zeros_in_order(tokens: &[Token], alignment: &mut Alignment, width: usize) {
     }
     let chunk = |r: usize| (r * width..(r + 1) * width).collect::<Vec<usize>>();
     let zeros: Vec<bool> = tokens.chunks(width).map(|c| c.iter().all(|t| figure(t) == Some(0))).collect();
-    for (r, row) in alignment.rows.iter_mut().enumerate() {
+    // Rows whose place is the place of a labelled one that has figures other than zeros in its own.
+    let elsewhere = |(q, row): (usize, &RowTokens)| {
+        let first = row.tokens.first().map(|t| t / width);
+        first.filter(|r| *r != q && !zeros[q] && row.labelled && row.whole && row.agreed)
+    };
+    let taken: Vec<usize> = alignment.rows.iter().enumerate().filter_map(elsewhere).collect();
+    for (r, row) in alignment.rows.iter_mut().enumerate().filter(|(r, _)| !taken.contains(r)) {
         // A label that speaks against a row of zeros names another one of the same figures.
         let near = &zeros[r.saturating_sub(1)..zeros.len().min(r + 2)];
         let moved = is_moved(tokens, row, r * width..(r + 1) * width);
