@@ -644,7 +644,9 @@ impl RowCase<'_> {
         let printed = self.printed();
         let legible = printed.iter().all(|t| self.known(*t) != Known::Nothing);
         let options = match self.width.checked_sub(printed.len()) {
-            Some(0) => self.orders(),
+            Some(0) if self.is_legible() => self.orders(),
+            // What cannot be read may be what is left of the label, and a cell is lost.
+            Some(0) => self.orders().into_iter().chain(self.gaps(&printed[1..], 1)).collect(),
             Some(missing) if missing <= MOST_MISSING && self.got.even && legible => self.gaps(&printed, missing),
             _ => Vec::new(),
         };
