@@ -282,6 +282,8 @@ impl<'a> Solver<'a> {
     fn reorder(&mut self) -> bool {
         let candidates: Vec<(usize, Reading)> = (0..self.rows.len())
             .filter(|row| self.tentative[*row] && matches!(self.outcomes[*row], Outcome::Read | Outcome::Reordered))
+            // A row that stands in one piece behind its label is as it is printed.
+            .filter(|row| !(self.rows[*row].got.whole && self.rows[*row].got.labelled))
             .filter_map(|row| Some((row, self.as_columns_ask(row)?)))
             .collect();
         let [(row, reading)] = candidates.as_slice() else { return false };
