@@ -346,7 +346,8 @@ impl<'a> Solver<'a> {
             let against = (case.first..case.first + case.width).filter(|c| against[*c]).count();
             // An office slips in one figure; figures that broke and ran together are wrong in several.
             let several = fails > 1 || against >= 2 || case.got.doubtful;
-            if fails > 0 && case.is_loose() && several {
+            let displaced = case.is_loose() || (fails > 1 && case.has_empty_end());
+            if fails > 0 && displaced && several {
                 self.withdraw(row, Outcome::Ambiguous);
                 continue;
             }
@@ -571,11 +572,15 @@ impl RowCase<'_> {
         let slot = |t: &usize| self.tokens[*t].slot;
         let distinct = |(i, t): (usize, &usize)| slot(t).is_some() && !tokens[..i].iter().any(|o| slot(o) == slot(t));
         let explicit = !tokens.is_empty() && tokens.iter().enumerate().all(distinct);
-        let at_an_end = |t: &usize| {
+        explicit && (!self.has_empty_end() || self.adds_up_in_slots() || !self.adds_up_moved())
+    }
+
+    /// Its first or last field is empty.
+    fn has_empty_end(&self) -> bool {
+        self.got.tokens.iter().any(|t| {
             let slot = self.tokens[*t].slot.map(usize::from);
             self.is_empty(*t) && (slot == Some(0) || slot == Some(self.width - 1))
-        };
-        explicit && (!tokens.iter().any(at_an_end) || self.adds_up_in_slots() || !self.adds_up_moved())
+        })
     }
 
     /// An empty field, which may be no cell: one before a row without its label may be what is left of that.
