@@ -44,6 +44,11 @@ fn pages() {
 }
 
 #[test]
+fn printed() {
+    folder("printed");
+}
+
+#[test]
 fn known_failures_are_there() {
     for name in known().into_keys() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name);
