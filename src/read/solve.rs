@@ -347,7 +347,9 @@ impl<'a> Solver<'a> {
             // An office slips in one figure; figures that broke and ran together are wrong in several.
             let several = fails > 1 || against >= 2 || case.got.doubtful;
             let displaced = case.is_loose() || (fails > 1 && case.has_empty_end());
-            if fails > 0 && displaced && several {
+            // Next to what is left of other figures, a mark may be a part of one, and so may the row's figures.
+            let broken = case.is_loose() && case.got.doubtful && !case.is_readable();
+            if broken || (fails > 0 && displaced && several) {
                 self.withdraw(row, Outcome::Ambiguous);
                 continue;
             }
@@ -526,7 +528,12 @@ impl RowCase<'_> {
         let first = self.got.tokens.first();
         let line = first.map(|t| self.tokens[*t].line);
         let together = self.got.tokens.iter().all(|t| Some(self.tokens[*t].line) == line);
-        (together && (self.got.tied || first.is_some_and(legible))) || self.got.tokens.iter().all(legible)
+        (together && (self.got.tied || first.is_some_and(legible))) || self.is_readable()
+    }
+
+    /// None of its tokens is something that cannot be read.
+    fn is_readable(&self) -> bool {
+        self.got.tokens.iter().all(|t| self.known(*t) != Known::Nothing)
     }
 
     /// The tokens add up in the order in which they stand, and not to zero.
