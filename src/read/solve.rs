@@ -194,7 +194,7 @@ impl<'a> Solver<'a> {
         let sure = self.sure[row];
         self.outcomes[row] = match (case.got.tokens.len(), self.options[row].len()) {
             (0, _) => Outcome::Missing,
-            (_, 1) if case.is_torn() => Outcome::Ambiguous,
+            (_, 1) if case.is_torn() || case.has_two_zeros() => Outcome::Ambiguous,
             (_, 1) if sure => Outcome::Read,
             (n, 1) if n == case.width => self.options[row][0].order(&case.got.tokens),
             (_, 1) => Outcome::Settled,
@@ -338,6 +338,9 @@ impl<'a> Solver<'a> {
             }
         }
         let chained = self.chained(&confirmed);
+        // Where many rows cannot be read, a sum that fails is no slip.
+        let unread = |o: &&Outcome| matches!(o, Outcome::Ambiguous | Outcome::Doubtful);
+        let broken = self.outcomes.iter().filter(unread).count() * 5 > self.outcomes.len();
         for (row, fails) in fails.into_iter().enumerate() {
             if matches!(self.outcomes[row], Outcome::Missing | Outcome::Ambiguous) {
                 continue;
@@ -345,11 +348,11 @@ impl<'a> Solver<'a> {
             let case = &self.rows[row];
             let against = (case.first..case.first + case.width).filter(|c| against[*c]).count();
             // An office slips in one figure; figures that broke and ran together are wrong in several.
-            let several = fails > 1 || against >= 2 || case.got.doubtful;
+            let several = fails > 1 || against >= 2 || case.got.doubtful || broken;
             let displaced = case.is_loose() || (fails > 1 && case.has_empty_end());
             // Next to what is left of other figures, a mark may be a part of one, and so may the row's figures.
-            let broken = case.is_loose() && case.got.doubtful && !case.is_readable();
-            if broken || (fails > 0 && displaced && several) {
+            let part = case.is_loose() && case.got.doubtful && !case.is_readable();
+            if part || (fails > 0 && displaced && several) {
                 self.withdraw(row, Outcome::Ambiguous);
                 continue;
             }
@@ -570,6 +573,14 @@ impl RowCase<'_> {
                 self.adds_up(&known)
             })
         })
+    }
+
+    /// Its zeros are both of full width and not, without borders between them: where zeros are `0` and other figures `３９０`,
+    /// a `０` is what is left of a figure that broke.
+    fn has_two_zeros(&self) -> bool {
+        let zeros = self.got.tokens.iter().filter(|t| self.known(**t) == Known::Figure(0)).map(|t| &self.tokens[*t]);
+        let of_bytes = |n: usize| zeros.clone().any(|t| t.end - t.start == n);
+        self.is_loose() && of_bytes("0".len()) && of_bytes("０".len())
     }
 
     /// Each token stands in a column of its own. Where a row begins or ends with an empty field, and adds up only if its
