@@ -614,8 +614,18 @@ fn assemble(layout: &Layout, parts: &[Part], (steps, after): &Reading, widths: &
         };
         filled[usize::from(rows.start)..usize::from(rows.end)].fill(true);
     }
-    let mut assembler =
-        Assembler { layout, parts, steps, after: *after, widths, filled, alignment, last: None, stray: false };
+    let mut assembler = Assembler {
+        layout,
+        parts,
+        steps,
+        after: *after,
+        widths,
+        filled,
+        alignment,
+        last: None,
+        stray: false,
+        passed: 0,
+    };
     for i in 0..parts.len().min(steps.len()) {
         assembler.step(i);
     }
@@ -637,6 +647,8 @@ struct Assembler<'a> {
     last: Option<usize>,
     /// Values of no row have come since then.
     stray: bool,
+    /// How many have come since the last row's label.
+    passed: usize,
 }
 
 impl Assembler<'_> {
@@ -646,6 +658,7 @@ impl Assembler<'_> {
                 let row = &mut self.alignment.rows[usize::from(row - 1)];
                 row.labelled = true;
                 row.label_behind = !row.tokens.is_empty();
+                self.passed = 0;
             }
             (Part::Label { item: true, .. }, Step::Label(row)) => {
                 self.alignment.rows[usize::from(row - 1)].itemized = true;
@@ -664,6 +677,7 @@ impl Assembler<'_> {
         }
         self.alignment.stray.extend(unit.tokens.clone());
         self.stray = true;
+        self.passed += unit.tokens.len();
         if let Some(row) = self.last {
             self.alignment.rows[row].doubtful = true;
         }
@@ -678,9 +692,11 @@ impl Assembler<'_> {
             let end = at + usize::from(self.widths[row]);
             let stray = std::mem::take(&mut self.stray);
             self.alignment.give(row, at..end, whole, even, stray);
+            // The row's own values may be among those that were passed over behind its label.
+            let passed = !self.after && self.alignment.rows[row].labelled && self.passed >= end - at;
             let own = unit.line_row == Some(row as u8) && (!unit.same_line || row == own_end);
             let other = unit.line_row.is_some() && !(block && unit.same_line);
-            let contradicted = !own && (other || self.is_contradicted(i, row));
+            let contradicted = !own && (other || passed || self.is_contradicted(i, row));
             let got = &mut self.alignment.rows[row];
             got.block = block;
             got.tied |= own && unit.same_line;
