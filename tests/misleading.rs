@@ -164,3 +164,39 @@ fn heads_that_cannot_be_read() {
     let reconsideration = xxgk::parse(&text).report.proceedings.reconsideration;
     assert!(reconsideration.upheld.value().is_none_or(|figure| *figure == 132), "{reconsideration:?}");
 }
+
+/// Where zeros are `0` and other figures of full width, a `０` alone is what is left of a figure that broke over lines.
+#[test]
+fn figures_broken_over_lines() {
+    let wide = |figure: u64| match figure {
+        0 => "0".to_owned(),
+        _ => figure.to_string().chars().filter_map(|d| char::from_u32(d as u32 + 0xFEE0)).collect::<String>(),
+    };
+    let mut rows = table_2();
+    (rows[3].1[0], rows[3].1[6]) = (50, 50);
+    (rows[0].1[0], rows[0].1[6]) = (rows[0].1[0] + 50, rows[0].1[6] + 50);
+    (rows[23].1[0], rows[23].1[6]) = (rows[23].1[0] + 50, rows[23].1[6] + 50);
+    let line = |(r, (label, figures)): (usize, &(String, Vec<u64>))| match r {
+        3 => format!("５ ５\n{label} 0 0 0 0 0\n０ ０\n"),
+        _ => format!("{label} {}\n", figures.iter().map(|f| wide(*f)).collect::<Vec<_>>().join(" ")),
+    };
+    let text = document("", &rows.iter().enumerate().map(line).collect::<String>());
+    let granted = xxgk::parse(&text).report.requests.outcomes.partially_granted;
+    assert!(
+        [&granted.natural_person, &granted.total].iter().all(|c| c.value().is_none_or(|f| *f == 50)),
+        "{granted:?}"
+    );
+}
+
+/// A label, two rows of which only the second stands apart, and no label for it: the first may be the label's.
+#[test]
+fn rows_between_a_label_and_the_next() {
+    let mut rows = table_2();
+    rows[5].0 = "■".to_owned();
+    rows[6].0 = String::new();
+    let row = |(label, figures): &(String, Vec<u64>)| format!("{label}\n{}\n\n", joined(figures, "\n"));
+    let text = rows.iter().map(row).collect::<String>().replace("\n\n■", "\n■");
+    let parsed = xxgk::parse(&document("", &text));
+    let secret = parsed.report.requests.outcomes.denied.state_secret.natural_person;
+    assert!(secret.value().is_none_or(|figure| *figure == rows[4].1[0]), "{secret:?}");
+}
