@@ -1,5 +1,6 @@
-//! In: an alignment of table 2. Out: the same, with the rows put together that a converter tore into two blocks of
-//! columns, left and right, each in the order of the rows. The rows' sums must hold, and one way only may fit.
+//! In: an alignment of table 2. Out: the same, with the rows put together that a converter tore: rows in order whose
+//! labels stand apart, rows in a left and a right block of columns, rows in several blocks. The rows' sums must hold, and
+//! one way only may fit. It changes no figure.
 
 use std::ops::Range;
 
