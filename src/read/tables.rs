@@ -275,6 +275,7 @@ enum Order {
     Unknown,
 }
 
+/// Row by row it is if a third of the figures stand in rows that are read as they are printed.
 fn order(requests: &Aligned, outcomes: &[Outcome]) -> Order {
     let all = requests.layout.tokens.len();
     let in_place = |(got, outcome): &(&RowTokens, &Outcome)| {
@@ -328,7 +329,7 @@ fn disclosure(form: &'static Form, aligned: &Aligned, order: Order, cells: &mut 
         let explicit = !slots.is_empty() && slots.len() == got.tokens.len();
         let labelled = got.labelled && got.agreed && got.whole && got.tokens.len() == width && !got.doubtful;
         let apart = disputed(r) || ends_in_label(r) || (on_lines && !got.tied);
-        let placed = labelled && shows_rows(tokens, got) && !apart;
+        let placed = labelled && !shared(r) && !apart;
         if explicit {
             for (token, slot) in got.tokens.iter().zip(slots) {
                 cells[first + usize::from(slot)].token = Some(*token);
@@ -366,11 +367,6 @@ fn is_displaced(tokens: &[Token], got: &RowTokens, row: &Row) -> bool {
         Content::Figure(f) => row.columns.iter().any(|c| f.is_marked(c.kind) && !f.is_marked(column.kind)),
         _ => false,
     })
-}
-
-/// A block of values a cell to a line may hold its rows or its columns one after the other.
-fn shows_rows(tokens: &[Token], got: &RowTokens) -> bool {
-    !got.block || got.tokens.len() == 1 || stands_on_a_line(tokens, got)
 }
 
 fn stands_on_a_line(tokens: &[Token], got: &RowTokens) -> bool {
