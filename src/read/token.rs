@@ -103,7 +103,8 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
     let clip = |l: &Range<usize>| l.start.max(region.start)..l.end.min(region.end);
     let lines: Vec<Range<usize>> = lines[first..last.max(first)].iter().map(clip).collect();
     let marks: Vec<Marks> = lines.iter().map(|l| Marks::of(&text[l.clone()])).collect();
-    let separates = |i: &usize| separates(text, &lines, &marks, *i);
+    let all = marks.iter().fold(0, |all, marks| all | marks.0);
+    let separates = |i: &usize| Marks(all).has(Marks::SEPARATOR << i) && separates(text, &lines, &marks, *i);
     let separator = (0..SEPARATORS.len()).find(separates).map(|i| SEPARATORS[i]);
     let mut out = Pieces::default();
     out.lines.reserve(lines.len());
@@ -176,7 +177,7 @@ impl Cutter<'_> {
             }
             return;
         }
-        let border = marks.has(Marks::STROKE) && !marks.has(Marks::NO_FRAME) && is_border(trimmed);
+        let border = marks.has(Marks::STROKE) && !marks.has(Marks::NO_FRAME) && has_strokes(trimmed);
         if border || is_furniture(trimmed) {
             self.frame |= border;
             return;
@@ -452,7 +453,7 @@ fn find(
 }
 
 fn find_byte(text: &str, start: usize, byte: u8) -> Option<(usize, usize)> {
-    find(text, start, |b| b == byte, |_| Some(1))
+    memchr::memchr(byte, &text.as_bytes()[start..]).map(|at| (start + at, 1))
 }
 
 /// The first white space. No common character begins like one that is not of ASCII.
@@ -518,23 +519,31 @@ impl Marks {
             kinds[b'<' as usize] |= Marks::TAG;
             (kinds[b'-' as usize], kinds[b'=' as usize]) = (Marks::STROKE, Marks::STROKE);
             (kinds[b' ' as usize], kinds[b'+' as usize], kinds[b':' as usize]) = (0, 0, 0);
-            // Other white space begins so.
-            (kinds[0x0B], kinds[0xC2], kinds[0xE1]) = (0, 0, 0);
+            kinds[0x0B] = 0;
             let mut b = 0x80;
             while b < 0xC0 {
                 kinds[b] = 0;
                 b += 1;
             }
-            (kinds[0xE2], kinds[0xE3], kinds[0xEF]) = (WIDE, WIDE, WIDE);
+            // White space begins so too.
+            (kinds[0xC2], kinds[0xE1], kinds[0xE2], kinds[0xE3], kinds[0xEF]) = (WIDE, WIDE, WIDE, WIDE, WIDE);
             kinds
         };
-        let seen = line.bytes().fold(0, |seen, b| seen | KINDS[usize::from(b)]);
+        let bytes = line.as_bytes();
+        let mut seen = bytes.iter().fold(0, |seen, b| seen | KINDS[usize::from(*b)]);
         if seen & WIDE == 0 {
             return Marks(seen);
         }
-        let wide = line.bytes().enumerate().filter(|(_, b)| matches!(b, 0xE2 | 0xE3 | 0xEF));
-        let chars = wide.filter_map(|(i, _)| line[i..].chars().next());
-        Marks(chars.fold(seen, |seen, c| seen | Marks::wide(c)))
+        // A frame is drawn with the same character again and again.
+        let mut before = None;
+        for (i, _) in bytes.iter().enumerate().filter(|(_, b)| KINDS[usize::from(**b)] == WIDE) {
+            let here = bytes[i..].first_chunk::<3>();
+            if before != here || here.is_none() {
+                seen |= line[i..].chars().next().map_or(0, Marks::wide);
+                before = here;
+            }
+        }
+        Marks(seen)
     }
 
     fn wide(c: char) -> u16 {
@@ -584,17 +593,13 @@ fn quoted(text: &str, range: Range<usize>, separator: char) -> Vec<Range<usize>>
     fields
 }
 
-/// A line of a table's frame: `|---|---|`, `├────┼`, `+----+`, `=====`.
-fn is_border(line: &str) -> bool {
-    let (mut strokes, mut most) = (0, 0);
-    for c in line.chars() {
+/// Whether three strokes stand side by side, as in a line of a table's frame: `|---|---|`, `├────┼`, `+----+`, `=====`.
+fn has_strokes(line: &str) -> bool {
+    let mut strokes = 0;
+    line.chars().any(|c| {
         strokes = if is_stroke(c) { strokes + 1 } else { 0 };
-        most = strokes.max(most);
-        if strokes == 0 && !c.is_whitespace() && !matches!(c, '+' | '|' | ':') {
-            return false;
-        }
-    }
-    most >= 3
+        strokes == 3
+    })
 }
 
 fn is_stroke(c: char) -> bool {
