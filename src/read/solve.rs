@@ -415,13 +415,14 @@ impl<'a> Solver<'a> {
 
     /// Whether an equation holds, empty cells counted as zero; none where a cell is unknown.
     fn holds(&self, equation: &Equation) -> Option<bool> {
-        let first = *equation.left.first()?;
-        let have = match self.known[first] {
-            Known::Figure(figure) => figure,
-            Known::Empty => 0,
-            Known::Nothing => return None,
+        let sum = |cells: &[usize]| {
+            cells.iter().try_fold(0_u128, |sum, c| match self.known[*c] {
+                Known::Figure(figure) => Some(sum + u128::from(figure)),
+                Known::Empty => Some(sum),
+                Known::Nothing => None,
+            })
         };
-        Some(self.solution(equation, first, true)?.0 == Some(have))
+        Some(sum(&equation.left)? == sum(&equation.right)?)
     }
 
     /// Infers every cell without a figure that the sums leave exactly one figure for.
