@@ -48,8 +48,6 @@ pub(crate) struct Layout {
     pub(crate) items: Vec<Item>,
     /// The head names a subtotal that is no part of the form.
     pub(crate) subtotal: bool,
-    /// How many fields at line starts may have been empty cells.
-    pub(crate) gaps: usize,
 }
 
 /// A label among the pieces.
@@ -191,9 +189,10 @@ pub(crate) fn layout(
         builder.line(&pieces.lines[line]);
         let slots = columns.slots(pieces, line);
         let of_line = &pieces.lines[line].pieces;
-        for i in of_line.start.max(first)..of_line.end.min(last) {
-            if numbers.binary_search(&i).is_err() {
-                builder.piece(&pieces.pieces[i], slots.as_ref());
+        let inside = of_line.start.max(first)..of_line.end.min(last);
+        for (i, piece) in inside.clone().zip(&pieces.pieces[inside]) {
+            if numbers.is_empty() || numbers.binary_search(&i).is_err() {
+                builder.piece(piece, slots.as_ref());
             }
             while let Some((_, label)) = rows.next_if(|(piece, _)| *piece <= i) {
                 builder.label(label);
@@ -238,18 +237,17 @@ impl Builder {
     }
 
     fn piece(&mut self, piece: &Piece, slots: Option<&Slots>) {
+        let slot = slots.and_then(|s| s.slot(piece.field));
         match piece.content {
-            Content::Text if slots.is_some_and(|s| s.slot(piece.field).is_some()) => {
-                self.value(piece, Content::Mark, slots);
-            }
+            Content::Text if slot.is_some() => self.value(piece, Content::Mark, slot),
             Content::Text => self.open = false,
-            Content::Gap => self.layout.gaps += 1,
-            _ if slots.is_some_and(|s| s.slot(piece.field).is_none()) => {}
-            content => self.value(piece, content, slots),
+            Content::Gap => {}
+            _ if slots.is_some() && slot.is_none() => {}
+            content => self.value(piece, content, slot),
         }
     }
 
-    fn value(&mut self, piece: &Piece, content: Content, slots: Option<&Slots>) {
+    fn value(&mut self, piece: &Piece, content: Content, slot: Option<u8>) {
         let at = self.layout.tokens.len();
         let breaks = match self.layout.tokens.last() {
             Some(before) if before.line == piece.line => 0,
@@ -261,7 +259,7 @@ impl Builder {
             end: piece.end,
             line: piece.line,
             breaks,
-            slot: slots.and_then(|s| s.slot(piece.field)),
+            slot,
             bordered: self.bordered,
         });
         match self.layout.items.last_mut() {
@@ -280,11 +278,11 @@ impl Builder {
     fn blanks(&mut self, pieces: &Pieces, line: usize, slots: &Slots) {
         let line_pieces = &pieces.pieces[pieces.lines[line].pieces.clone()];
         let Some(last) = line_pieces.last() else { return };
-        let taken = |slot: u8| line_pieces.iter().any(|p| slots.slot(p.field) == Some(slot));
-        if !slots.labelled && !line_pieces.iter().any(|p| slots.slot(p.field).is_some()) {
+        let taken = line_pieces.iter().filter_map(|p| slots.slot(p.field)).fold(0_u32, |taken, slot| taken | 1 << slot);
+        if !slots.labelled && taken == 0 {
             return;
         }
-        for slot in (0..slots.width).filter(|s| !taken(*s)) {
+        for slot in (0..slots.width).filter(|slot| taken & 1 << slot == 0) {
             // An empty field has no bytes of its own: its place is the end of what stands before it.
             let before = line_pieces.iter().rfind(|p| slots.slot(p.field).is_some_and(|s| s < slot)).unwrap_or(last);
             let at = before.end;
@@ -295,7 +293,7 @@ impl Builder {
                 line: line as u32,
                 field: slots.first + u32::from(slot),
             };
-            self.value(&piece, Content::Gap, Some(slots));
+            self.value(&piece, Content::Gap, Some(slot));
         }
     }
 }
@@ -374,18 +372,20 @@ impl Columns {
 
     /// Where the columns of a line stand; none where the line does not show it.
     fn slots(&self, pieces: &Pieces, line: usize) -> Option<Slots> {
-        let fields = pieces.lines[line].fields;
-        let upto = self.labels.partition_point(|(l, ..)| *l <= line as u32);
-        let label = self.labels[..upto].last().filter(|(l, ..)| *l == line as u32).copied();
+        let label = || {
+            let upto = self.labels.partition_point(|(l, ..)| *l <= line as u32);
+            self.labels[..upto].last().filter(|(l, ..)| *l == line as u32).copied()
+        };
         if self.width == 0 {
-            return own_columns(pieces, line, label?);
+            return own_columns(pieces, line, label()?);
         }
-        let width = u32::from(self.width);
+        let (width, fields) = (u32::from(self.width), pieces.lines[line].fields);
         let first = match (self.grid, self.after) {
             (Some((n, first)), _) if n == fields => first,
             (None, Some(after)) => fields.checked_sub(after + width)?,
             _ => return None,
         };
+        let label = label();
         // A figure between the label and the columns: this line has its columns elsewhere.
         let between = |p: &Piece| p.field < first && label.is_some_and(|(_, label, _)| p.field > label);
         let mut line_pieces = pieces.pieces[pieces.lines[line].pieces.clone()].iter();
