@@ -95,6 +95,12 @@ struct Path {
     node: u32,
 }
 
+/// The cost of the cheapest path to a place, and its node.
+type Cheapest = (u32, u32);
+
+/// There is no such path.
+const NOWHERE: Cheapest = (u32::MAX, u32::MAX);
+
 /// Rows further on than this all cost the same to go to.
 const NEAR: usize = (cost::LOST_ROWS / cost::LOST_ROW) as usize;
 
@@ -326,7 +332,7 @@ impl Aligner<'_> {
         self.nodes.clear();
         let start = Path { row: 0, filled: 0, labelled: false, pending: 0, cost: 0, step: Step::Skip, node: u32::MAX };
         let mut paths = vec![start];
-        let mut leaving = vec![None; self.widths.len() + 1];
+        let mut leaving = vec![NOWHERE; self.widths.len() + 1];
         for part in self.parts {
             if let Part::Unit(unit) = part {
                 self.further(&paths, unit, &mut leaving, next);
@@ -379,11 +385,10 @@ impl Aligner<'_> {
     }
 
     #[inline]
-    fn step(&self, path: Path, to: Path, step: Step, next: &mut Front) {
-        if to.cost > self.bound {
-            return;
+    fn step(&self, to: Path, step: Step, next: &mut Front) {
+        if to.cost <= self.bound {
+            next.add(Path { step, ..to });
         }
-        next.add(Path { step, node: path.node, ..to });
     }
 
     /// What it costs to leave the path's row for `row`, with nothing for the rows between.
@@ -398,7 +403,7 @@ impl Aligner<'_> {
     }
 
     fn skip_label(&self, path: Path, kind: usize, next: &mut Front) {
-        self.step(path, Path { cost: path.cost + cost::SKIPPED_LABEL[kind], ..path }, Step::Skip, next);
+        self.step(Path { cost: path.cost + cost::SKIPPED_LABEL[kind], ..path }, Step::Skip, next);
     }
 
     fn label(&self, path: Path, row: u8, weak: bool, fuzzy: bool, next: &mut Front) {
@@ -408,16 +413,16 @@ impl Aligner<'_> {
         self.skip_label(path, kind, next);
         if row == path.row + 1 && path.pending > 0 {
             let pending = path.pending + 1;
-            self.step(path, Path { row, filled: 0, labelled: true, pending, ..path }, Step::Label(row), next);
+            self.step(Path { row, filled: 0, labelled: true, pending, ..path }, Step::Label(row), next);
         } else if row > path.row {
             let cost = path.cost + self.leave(path, row);
             let to = Path { row, filled: 0, labelled: true, pending: 1, cost, ..path };
-            self.step(path, to, Step::Label(row), next);
+            self.step(to, Step::Label(row), next);
         } else if row == path.row {
             let behind = path.filled > 0 && !path.labelled;
             let side = u32::from(behind && !self.after) * cost::OTHER_SIDE;
             let again = u32::from(path.labelled) * cost::AGAIN;
-            self.step(path, Path { labelled: true, cost: path.cost + side + again, ..path }, Step::Label(row), next);
+            self.step(Path { labelled: true, cost: path.cost + side + again, ..path }, Step::Label(row), next);
         }
     }
 
@@ -431,47 +436,45 @@ impl Aligner<'_> {
         // Values between labels end a block of them.
         let waiting = u32::from(path.pending.saturating_sub(1)) * cost::LOST_VALUES;
         let (ended, pending) = if unit.empty { (0, path.pending) } else { (waiting, 0) };
-        self.step(path, Path { cost: path.cost + skipped + ended, pending, ..path }, Step::Skip, next);
+        self.step(Path { cost: path.cost + skipped + ended, pending, ..path }, Step::Skip, next);
         self.fill_pending(path, unit, next);
         if path.row > 0 {
-            let start = Path { cost: path.cost + waiting, ..path };
-            let at = Path { pending: 0, ..path };
-            self.fill(start, at, unit, next);
-            self.part(start, at, unit, next);
+            let at = Path { cost: path.cost + waiting, pending: 0, ..path };
+            self.fill(at, unit, next);
+            self.part(at, unit, next);
         }
     }
 
     /// The unit belongs to a row further on. There nothing but their cost tells the paths apart, so that only the cheapest
     /// needs to go to each row.
-    fn further(&self, paths: &[Path], unit: &Unit, leaving: &mut [Option<Path>], next: &mut Front) {
-        let cheaper = |one: Option<Path>, other: Option<Path>| match (one, other) {
-            (Some(a), Some(b)) => Some(if (a.cost, a.node) <= (b.cost, b.node) { a } else { b }),
-            _ => one.or(other),
-        };
-        leaving.fill(None);
+    fn further(&self, paths: &[Path], unit: &Unit, leaving: &mut [Cheapest], next: &mut Front) {
+        leaving.fill(NOWHERE);
         let (mut first, mut last) = (usize::MAX, 0);
         for path in paths {
             let row = usize::from(path.row);
             let cost = path.cost + self.leave(*path, path.row + 1);
-            leaving[row] = cheaper(leaving[row], Some(Path { cost, ..*path }));
+            leaving[row] = leaving[row].min((cost, path.node));
             (first, last) = (first.min(row + 1), last.max(row + NEAR));
         }
         let last = if self.bound < cost::LOST_ROWS { last.min(self.widths.len()) } else { self.widths.len() };
-        let mut far = None;
+        let mut far = NOWHERE;
         for row in first..=last {
-            let passing = |path: Option<Path>, cost: u32| path.map(|p| Path { cost: p.cost + cost, ..p });
+            let passing = |(cost, node): Cheapest, rows: u32| (cost.saturating_add(rows), node);
             let mut start = leaving[row - 1];
             for between in 1..NEAR.min(row) {
-                start = cheaper(start, passing(leaving[row - 1 - between], between as u32 * cost::LOST_ROW));
+                start = start.min(passing(leaving[row - 1 - between], between as u32 * cost::LOST_ROW));
             }
             if let Some(beyond) = (row - 1).checked_sub(NEAR) {
-                far = cheaper(far, leaving[beyond]);
-                start = cheaper(start, passing(far, cost::LOST_ROWS));
+                far = far.min(leaving[beyond]);
+                start = start.min(passing(far, cost::LOST_ROWS));
             }
-            let Some(start) = start.filter(|p| p.cost <= self.bound) else { continue };
-            let at = Path { row: row as u8, filled: 0, labelled: false, pending: 0, ..start };
-            self.fill(start, at, unit, next);
-            self.part(start, at, unit, next);
+            let (cost, node) = start;
+            if cost <= self.bound {
+                let step = Step::Skip;
+                let at = Path { row: row as u8, filled: 0, labelled: false, pending: 0, cost, step, node };
+                self.fill(at, unit, next);
+                self.part(at, unit, next);
+            }
         }
     }
 
@@ -483,7 +486,7 @@ impl Aligner<'_> {
         let fits = path.pending > 1 && values == unit.tokens.len() && !unit.alone;
         let (Some(last), true) = (widths.last(), fits) else { return };
         let to = Path { filled: *last, labelled: true, pending: 0, cost: path.cost + cost::BLOCK, ..path };
-        self.step(path, to, Step::Block(first as u8 + 1, path.pending), next);
+        self.step(to, Step::Block(first as u8 + 1, path.pending), next);
     }
 
     /// What it costs to give the unit to these rows, of which one end must be the row whose label stands on its line.
@@ -494,7 +497,7 @@ impl Aligner<'_> {
     }
 
     /// The unit fills whole rows, from the one the path stands in on.
-    fn fill(&self, start: Path, at: Path, unit: &Unit, next: &mut Front) {
+    fn fill(&self, at: Path, unit: &Unit, next: &mut Front) {
         if at.filled > 0 {
             return;
         }
@@ -513,23 +516,23 @@ impl Aligner<'_> {
             // What stands on the line of a label is that row's alone.
             let alone = u32::from(rows > 1 && unit.same_line) * cost::OTHER_LINE;
             let cost =
-                start.cost + side + alone + unlabelled * cost::LOST_LABEL + Self::other_line(unit, at.row..last + 1);
+                at.cost + side + alone + unlabelled * cost::LOST_LABEL + Self::other_line(unit, at.row..last + 1);
             let labelled = rows == 1 && at.labelled;
-            self.step(start, Path { row: last, filled: *width, labelled, cost, ..at }, Step::Fill(at.row, rows), next);
+            self.step(Path { row: last, filled: *width, labelled, cost, ..at }, Step::Fill(at.row, rows), next);
             return;
         }
     }
 
     /// The unit is a piece of the row the path stands in.
-    fn part(&self, start: Path, at: Path, unit: &Unit, next: &mut Front) {
+    fn part(&self, at: Path, unit: &Unit, next: &mut Front) {
         let width = usize::from(self.widths[usize::from(at.row - 1)]);
         let filled = usize::from(at.filled) + unit.tokens.len();
         if unit.tokens.len() == width || filled > width {
             return;
         }
         let side = u32::from(at.labelled && self.after && at.filled == 0) * cost::OTHER_SIDE;
-        let cost = start.cost + side + 1 + Self::other_line(unit, at.row..at.row + 1);
-        self.step(start, Path { filled: filled as u8, cost, ..at }, Step::Part(at.row), next);
+        let cost = at.cost + side + 1 + Self::other_line(unit, at.row..at.row + 1);
+        self.step(Path { filled: filled as u8, cost, ..at }, Step::Part(at.row), next);
     }
 }
 
