@@ -187,8 +187,8 @@ pub(crate) fn is_void(c: char) -> bool {
 pub(crate) fn fold(text: &str, start: usize, out: &mut Vec<Folded>) {
     out.reserve(text.len() / 3);
     for (i, c) in text.char_indices() {
-        let (from, to) = (start + i, start + i + c.len_utf8());
-        let mut push = |char| out.push(Folded { char, start: from, end: to });
+        let from = start + i;
+        let mut push = |char| out.push(Folded { char, start: from, end: from + c.len_utf8() });
         match c {
             '\u{4E00}'..='\u{9FFF}' => push(simplify(c)),
             '0'..='9' | 'a'..='z' | 'A'..='Z' => push(c),

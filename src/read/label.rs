@@ -201,7 +201,7 @@ fn hit(label: &Label, text: &[Folded], fuzzy: bool) -> Hit {
 /// Finds the labels in `text`, in its order; `breaks` are the positions at which a line or a field begins.
 pub(crate) fn find(text: &[Folded], breaks: &[usize], hits: &mut Vec<Hit>) {
     let guess = |range: Range<usize>, hits: &mut Vec<Hit>| {
-        if guess(&text[range.clone()], hits) {
+        if range.len() < SHORTEST_GUESS || guess(&text[range.clone()], hits) {
             return;
         }
         let mut from = range.start;
@@ -239,7 +239,8 @@ pub(crate) fn ends_with_row(text: &str) -> bool {
     hits.last().is_some_and(|h| matches!(h.what, What::Row(..)) && Some(h.end) == folded.last().map(|f| f.end))
 }
 
-/// The longest text in which a misspelt label is looked for.
+/// The shortest and the longest text in which a misspelt label is looked for.
+const SHORTEST_GUESS: usize = 4;
 const LONGEST_GUESS: usize = 64;
 /// A piece of a label needs so many characters to tell it.
 const SHORTEST_PIECE: usize = 5;
@@ -248,7 +249,7 @@ const SHORTEST_PIECE: usize = 5;
 fn guess(text: &[Folded], hits: &mut Vec<Hit>) -> bool {
     let numbers = text.iter().take_while(|f| is_numeral(f.char)).count();
     let text = &text[numbers..];
-    if text.len() < 4 || text.len() > LONGEST_GUESS {
+    if text.len() < SHORTEST_GUESS || text.len() > LONGEST_GUESS {
         return false;
     }
     let mut best: Option<(usize, &Label)> = None;

@@ -411,7 +411,9 @@ impl Writer<'_> {
         slots: &mut impl Iterator<Item = (usize, SlotMut<'s>)>,
     ) {
         let unit = if aligned.table == Table::Disclosure { self.unit(aligned.table) } else { None };
-        for (index, path) in self.form.paths.iter().enumerate().filter(|(_, p)| p.table == aligned.table) {
+        let first = self.form.first(aligned.table);
+        let paths = self.form.paths.iter().enumerate().skip(first);
+        for (index, path) in paths.take_while(|(_, p)| p.table == aligned.table) {
             let content = self.cell(index, *path, &cells[index], &aligned.layout.tokens, unit);
             // The content was made for the cell's kind, so that it always fits.
             let _ = slots.find(|(slot, _)| *slot == index).and_then(|(_, slot)| slot.put(content));
