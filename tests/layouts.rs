@@ -43,7 +43,29 @@ fn labels_before_and_behind_their_figures() {
 fn a_block_of_labels_and_then_a_block_of_figures() {
     let sheet = Sheet::new();
     let labels = joined(&sheet, |label, _| format!("{label}\n"));
-    entirely(&read(&format!("{HEADING}{labels}{}", joined(&sheet, |_, figures| figures.join("\n") + "\n"))));
+    for cell in ["\n", " ", "\t"] {
+        let figures = |sheet: &Sheet| joined(sheet, |_, figures| figures.join(cell) + "\n");
+        entirely(&read(&format!("{HEADING}{labels}{}", figures(&sheet))));
+        // Nobody knows which row of the block is gone.
+        for lost in ["new_received", "granted", "unable.not_held", "carried_forward"] {
+            let parsed = read(&format!("{HEADING}{labels}{}", figures(&sheet.clone().without(lost))));
+            for (id, _, figures) in &sheet.rows {
+                let read = request(&parsed, id);
+                assert!(read == ["absent"; 7].join(" ") || read == figures.join(" "), "{lost}: {id}: {read}");
+            }
+        }
+    }
+}
+
+#[test]
+fn blocks_of_labels_and_of_rows_on_each_page() {
+    let sheet = Sheet::new();
+    let pages = sheet.rows.chunks(9).map(|rows| {
+        let labels: String = rows.iter().map(|(_, label, _)| format!("{label}\n")).collect();
+        let figures: String = rows.iter().map(|(.., figures)| figures.join(" ") + "\n").collect();
+        labels + &figures
+    });
+    entirely(&read(&(HEADING.to_owned() + &pages.collect::<String>())));
 }
 
 #[test]

@@ -87,7 +87,8 @@ struct Path {
     row: u8,
     filled: u8,
     labelled: bool,
-    /// How many labels of successive rows have come without a value between them, this row's the last.
+    /// How many labels of successive rows have come without a value between them, this row's the last; once there are
+    /// values for the first of these rows, how many rows behind this one still wait for theirs.
     pending: u8,
     cost: u32,
     /// Its last step, and the node of the step before; once it is kept, the node of its last step.
@@ -126,6 +127,8 @@ struct Node {
 /// A run, or a line of one.
 struct Unit {
     tokens: Range<usize>,
+    /// Where its run ends.
+    run_end: usize,
     /// The row whose label stands on the same line, or clearly nearest.
     line_row: Option<u8>,
     same_line: bool,
@@ -216,7 +219,8 @@ fn parts(layout: &Layout, widths: &[u8]) -> Vec<Part> {
                     let empty = tokens.len() == 1 && layout.tokens[tokens.clone()].iter().all(blank);
                     let (same_line, leads) = (same_line.is_some(), before.is_some());
                     let alone = leads && on_line(i.checked_sub(2).and_then(|i| layout.items.get(i))).is_none();
-                    parts.push(Part::Unit(Unit { tokens, line_row, same_line, leads, alone, empty }));
+                    let run_end = run.end;
+                    parts.push(Part::Unit(Unit { tokens, run_end, line_row, same_line, leads, alone, empty }));
                 }
             }
         }
@@ -397,7 +401,10 @@ impl Aligner<'_> {
         let Some(width) = path.row.checked_sub(1).and_then(|r| self.widths.get(usize::from(r))) else { return between };
         let own = match (path.filled, path.labelled) {
             (0, _) => cost::LOST_VALUES * u32::from(path.pending.max(1)),
-            (filled, labelled) => u32::from(filled < *width) * cost::SHORT + u32::from(!labelled) * cost::LOST_LABEL,
+            (filled, labelled) => {
+                let short = u32::from(filled < *width) * cost::SHORT + u32::from(!labelled) * cost::LOST_LABEL;
+                short + cost::LOST_VALUES * u32::from(path.pending)
+            }
         };
         between + own
     }
@@ -411,7 +418,7 @@ impl Aligner<'_> {
         // 其他 and 总计 are heads of columns as well, but heads stand before all values.
         let kind = if weak && path.row == 0 { 2 } else { usize::from(fuzzy || weak) };
         self.skip_label(path, kind, next);
-        if row == path.row + 1 && path.pending > 0 {
+        if row == path.row + 1 && path.pending > 0 && path.filled == 0 {
             let pending = path.pending + 1;
             self.step(Path { row, filled: 0, labelled: true, pending, ..path }, Step::Label(row), next);
         } else if row > path.row {
@@ -434,7 +441,7 @@ impl Aligner<'_> {
             (false, _) => cost::SKIPPED_RUN + cost::SKIPPED_VALUE * values,
         };
         // Values between labels end a block of them.
-        let waiting = u32::from(path.pending.saturating_sub(1)) * cost::LOST_VALUES;
+        let waiting = u32::from(path.pending.saturating_sub(u8::from(path.filled == 0))) * cost::LOST_VALUES;
         let (ended, pending) = if unit.empty { (0, path.pending) } else { (waiting, 0) };
         self.step(Path { cost: path.cost + skipped + ended, pending, ..path }, Step::Skip, next);
         self.fill_pending(path, unit, next);
@@ -478,15 +485,29 @@ impl Aligner<'_> {
         }
     }
 
-    /// The unit fills all the rows whose labels stand in a block before it.
+    /// The unit fills the next of the rows whose labels stand in a block before it, if its run fills them all.
     fn fill_pending(&self, path: Path, unit: &Unit, next: &mut Front) {
-        let first = usize::from(path.row - path.pending.min(path.row));
-        let widths = &self.widths[first..usize::from(path.row)];
+        let begins = path.filled == 0;
+        if path.pending <= u8::from(begins) || unit.alone {
+            return;
+        }
+        let first = if begins { path.row - path.pending.min(path.row) } else { path.row };
+        let widths = &self.widths[usize::from(first)..usize::from(first + path.pending)];
         let values: usize = widths.iter().map(|w| usize::from(*w)).sum();
-        let fits = path.pending > 1 && values == unit.tokens.len() && !unit.alone;
-        let (Some(last), true) = (widths.last(), fits) else { return };
-        let to = Path { filled: *last, labelled: true, pending: 0, cost: path.cost + cost::BLOCK, ..path };
-        self.step(to, Step::Block(first as u8 + 1, path.pending), next);
+        if values != unit.run_end - unit.tokens.start {
+            return;
+        }
+        let mut left = unit.tokens.len();
+        for (rows, width) in (1..=path.pending).zip(widths) {
+            let Some(rest) = left.checked_sub(usize::from(*width)) else { return };
+            left = rest;
+            if left == 0 {
+                let (row, pending) = (first + rows, path.pending - rows);
+                let cost = path.cost + u32::from(begins) * cost::BLOCK;
+                let to = Path { row, filled: *width, labelled: true, pending, cost, ..path };
+                return self.step(to, Step::Block(first + 1, rows), next);
+            }
+        }
     }
 
     /// What it costs to give the unit to these rows, of which one end must be the row whose label stands on its line.
@@ -551,16 +572,16 @@ struct Front {
 impl Front {
     fn new(widths: &[u8]) -> Self {
         let (rows, width) = (widths.len() + 1, usize::from(widths.iter().copied().max().unwrap_or(0)) + 1);
-        let places = rows * (width * 2 + rows);
+        let places = rows * (width + rows) * 2;
         let (taken, at) = (vec![0; places.div_ceil(64)], vec![0; places]);
         Front { paths: Vec::new(), taken, at, rows, width, best: u32::MAX }
     }
 
-    /// Where a path stands, as one number. A row whose label is pending has no values yet.
+    /// Where a path stands, as one number. Either its row has no values yet, or, if others wait for theirs, it has all.
     fn place(&self, path: &Path) -> usize {
         let behind_pending = if path.filled > 0 { self.rows } else { 0 };
         let in_row = usize::from(path.filled) * 2 + usize::from(path.labelled) + usize::from(path.pending);
-        usize::from(path.row) * (self.width * 2 + self.rows) + in_row + behind_pending
+        usize::from(path.row) * (self.width + self.rows) * 2 + in_row + behind_pending
     }
 
     /// Adds a path, unless a cheaper one is there, or one as cheap from an earlier node, or it is much dearer than the best.
