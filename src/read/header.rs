@@ -33,7 +33,8 @@ pub(crate) fn read(
     let opening = &lines[..lines.partition_point(|l| l.start < outline.opening().end)];
     let titles = title::titles(text, opening);
     let mut passages = vec![preamble(text, lines, outline, &titles), overview(text, lines, outline)];
-    let stated = year_of(&passages);
+    let mut periods: Vec<_> = passages.iter().map(|p| stated_periods(&p.text)).collect();
+    let stated = year_of(&passages, &periods);
     let title = title::choose(&titles, stated);
     let mut said = reporters(&passages);
     let authority = title.and_then(|t| t.authority.as_ref()).or_else(|| said.first());
@@ -47,10 +48,11 @@ pub(crate) fn read(
     let end = signed.as_ref().map_or(None, Signature::start).unwrap_or(end);
     let last = other_matters(text, lines, outline, end);
     said.extend(reporters(last.as_slice()));
+    periods.extend(last.iter().map(|p| stated_periods(&p.text)));
     passages.extend(last);
     let mut reader = Reader { text, header: &mut report.header, evidence, sink };
     let signature = signed.unwrap_or_else(|Doubt(dates)| reader.unsigned(&dates));
-    let period = reader.period(&passages);
+    let period = reader.period(&passages, &periods);
     said.extend(signature.name.clone().filter(|name| names::is_whole(&name.name)));
     said.extend(whom_to_ask(&passages));
     let year = period.as_ref().and_then(|p| p.end).map(Date::year).or(stated);
@@ -141,7 +143,7 @@ fn about_the_report<'p>(text: &str, all: &'p [Paragraph]) -> Vec<&'p Paragraph> 
     let mut follows = false;
     for paragraph in all {
         // Most paragraphs do not speak of any report.
-        let may_be_about = || paragraph.iter().any(|p| text[p.clone()].contains(['报', '報']));
+        let may_be_about = || paragraph.iter().map(|p| &text[p.clone()]).any(|p| p.contains('报') || p.contains('報'));
         follows = (follows || may_be_about()) && {
             let passage = Passage::new(text, [paragraph]);
             is_about_the_report(&passage) || follows && goes_on_about_it(&passage)
@@ -191,8 +193,8 @@ impl Reader<'_> {
     }
 
     /// The period from the first passage that states it.
-    fn period(&mut self, passages: &[Passage]) -> Option<Period> {
-        let (passage, stated) = passages.iter().map(|p| (p, stated_periods(&p.text))).find(|(_, s)| !s.is_empty())?;
+    fn period(&mut self, passages: &[Passage], stated: &[Vec<Stated>]) -> Option<Period> {
+        let (passage, stated) = passages.iter().zip(stated).find(|(_, s)| !s.is_empty())?;
         let (first, period) = stated.first()?;
         if let Some((other, _)) = stated.iter().find(|(_, p)| p != period) {
             let said = [passage.printed(first.clone()), passage.printed(other.clone())];
@@ -324,15 +326,18 @@ fn ascii_digits(text: &str) -> String {
         .collect()
 }
 
+/// A statistical period, and where it is stated.
+type Stated = (Range<usize>, Period);
+
 /// Every statement of a statistical period in a text.
-fn stated_periods(text: &str) -> Vec<(Range<usize>, Period)> {
+fn stated_periods(text: &str) -> Vec<Stated> {
     let of_figures = |range: &Range<usize>| {
         let sentence = sentence(text, range);
         ["统计", "数据", "期限", "时限", "涵盖", "期间", "时间", "本报告", "年度报告"]
             .iter()
             .any(|w| sentence.contains(w))
     };
-    let mut stated: Vec<(Range<usize>, Period)> = dates::all(text, dates::period);
+    let mut stated = dates::all(text, dates::period);
     stated.retain(|(range, _)| of_figures(range));
     if stated.is_empty() {
         let ends = dates::all(text, dates::date).into_iter().filter(|(range, _)| is_end(text, range));
@@ -350,7 +355,7 @@ fn is_end(text: &str, date: &Range<usize>) -> bool {
 
 /// The sentence around a part of the text.
 fn sentence<'t>(text: &'t str, part: &Range<usize>) -> &'t str {
-    let stop = |c: char| "。;\n".contains(c);
+    let stop = |c: char| matches!(c, '。' | ';' | '\n');
     let start = text[..part.start].rfind(stop).unwrap_or(0);
     let end = text[part.end..].find(stop).map_or(text.len(), |i| part.end + i);
     &text[start..end]
@@ -369,9 +374,9 @@ fn stated_year(passage: &Passage) -> Option<(u16, Range<usize>)> {
     of_the_report.all(|(_, other)| other == year).then(|| (year, passage.place(range)))
 }
 
-/// The year that these passages state, as that of the period or of the report.
-fn year_of(passages: &[Passage]) -> Option<u16> {
-    let period = passages.iter().flat_map(|p| stated_periods(&p.text)).find_map(|(_, period)| period.end);
+/// The year that these passages state, with their periods, as that of the period or of the report.
+fn year_of(passages: &[Passage], periods: &[Vec<Stated>]) -> Option<u16> {
+    let period = periods.iter().flatten().find_map(|(_, period)| period.end);
     period.map(Date::year).or_else(|| passages.iter().find_map(stated_year).map(|(year, _)| year))
 }
 

@@ -7,6 +7,7 @@ mod bytes;
 mod figure;
 mod fold;
 mod header;
+mod initials;
 mod label;
 mod layout;
 mod mend;

@@ -52,11 +52,12 @@ const HEAD_BYTES: usize = 1500;
 pub(crate) fn outline(text: &str, lines: &[Range<usize>]) -> Outline {
     let mut candidates = Vec::new();
     let mut commas = memmem::find_iter(text.as_bytes(), "、").peekable();
+    let mut folded = Vec::with_capacity(TITLE_CHARS);
     for (i, line) in lines.iter().enumerate() {
         if candidates.last().is_some_and(|c: &Candidate| c.title.bytes.end > line.start) {
             continue;
         }
-        match on_a_line(text, line, &lines[i + 1..]) {
+        match on_a_line(text, line, &lines[i + 1..], &mut folded) {
             Some(candidate) => candidates.push(candidate),
             None => within_a_line(text, line, &mut commas, &mut candidates),
         }
@@ -85,8 +86,11 @@ struct Candidate {
 struct Wording {
     section: Section,
     chars: Vec<char>,
-    pairs: Vec<(char, char)>,
+    pairs: Vec<Pair>,
 }
+
+/// Two characters of a title that follow each other, and one of 64 bits for them; other pairs have the same.
+type Pair = (u64, char, char);
 
 static WORDINGS: LazyLock<Vec<Wording>> = LazyLock::new(|| {
     let mut wordings: Vec<Wording> = Section::ALL
@@ -102,17 +106,27 @@ static WORDINGS: LazyLock<Vec<Wording>> = LazyLock::new(|| {
     wordings
 });
 
-fn pairs(folded: &[Folded]) -> Vec<(char, char)> {
-    folded.windows(2).map(|w| (w[0].char, w[1].char)).collect()
+fn pairs(folded: &[Folded]) -> Vec<Pair> {
+    let bit = |a: char, b: char| 1 << ((a as u32 ^ (b as u32).rotate_left(16)).wrapping_mul(0x9E37_79B1) >> 26);
+    folded.windows(2).map(|w| (bit(w[0].char, w[1].char), w[0].char, w[1].char)).collect()
 }
 
 fn is_markup(c: char) -> bool {
-    matches!(c, '#' | '*' | '|' | '=' | '_' | '>' | '\u{feff}') || c.is_whitespace()
+    match c {
+        '\u{4E00}'..='\u{9FFF}' => false,
+        '#' | '*' | '|' | '=' | '_' | '>' | '\u{feff}' => true,
+        _ => c.is_whitespace(),
+    }
 }
 
-/// A line that is a title as a whole, perhaps broken over this one and the next.
-fn on_a_line(text: &str, line: &Range<usize>, following: &[Range<usize>]) -> Option<Candidate> {
-    let content = text[line.clone()].trim_ascii_start().trim_start_matches(is_markup);
+/// A line that is a title as a whole, perhaps broken over this one and the next; `folded` is overwritten.
+fn on_a_line(
+    text: &str,
+    line: &Range<usize>,
+    following: &[Range<usize>],
+    folded: &mut Vec<Folded>,
+) -> Option<Candidate> {
+    let content = begin_of_title(&text[line.clone()])?;
     let number = content.chars().next().and_then(number);
     // Most lines of a table end with a figure.
     if number.is_none() && content.ends_with(|c: char| c.is_ascii_digit()) {
@@ -125,20 +139,29 @@ fn on_a_line(text: &str, line: &Range<usize>, following: &[Range<usize>]) -> Opt
     if number.is_none() && !could_be_unnumbered(content) {
         return None;
     }
-    let mut folded = Vec::with_capacity(TITLE_CHARS);
-    fold(content, 0, &mut folded);
-    let (section, fit) = best_fit(after_number(&folded, number), number);
+    folded.clear();
+    fold(content, 0, folded);
+    let (section, fit) = best_fit(after_number(folded, number), number);
     if fit < 100
         && number.is_some()
         && let Some(next) = continuation(text, following)
     {
-        fold(&text[next.clone()], 0, &mut folded);
-        let (joined, better) = best_fit(after_number(&folded, number), number);
+        fold(&text[next.clone()], 0, folded);
+        let (joined, better) = best_fit(after_number(folded, number), number);
         if better > fit {
             return accept(joined, number, better, line.start..next.end);
         }
     }
     accept(section, number, fit, line.clone())
+}
+
+/// A line without markup before it, where it begins as a title may: not with a figure, as most lines of a table do.
+fn begin_of_title(line: &str) -> Option<&str> {
+    let markup = |b: &u8| b.is_ascii() && is_markup(char::from(*b));
+    let begin = line.bytes().position(|b| !markup(&b))?;
+    let content = &line[begin..];
+    let begins = content.starts_with(|c: char| !c.is_ascii() || c.is_ascii_alphabetic());
+    begins.then(|| content.trim_start_matches(is_markup))
 }
 
 /// A title with its number may differ more from the prescribed wording than one without.
@@ -193,20 +216,15 @@ fn best_fit(line: &[Folded], number: Option<usize>) -> (Section, usize) {
         return (wording.section, 100);
     }
     let line = pairs(line);
-    let bits = line.iter().fold(0, |bits, p| bits | bit(*p));
+    let bits = line.iter().fold(0, |bits, (bit, ..)| bits | bit);
     let fit = |wording: &Wording| {
-        let shared = wording.pairs.iter().filter(|p| bits & bit(**p) != 0 && line.contains(p)).count();
+        let shared = wording.pairs.iter().filter(|p| bits & p.0 != 0 && line.contains(p)).count();
         200 * shared / (line.len() + wording.pairs.len()).max(1)
     };
     // Of two texts so unequal in length, not enough can be shared.
     let near = |w: &&Wording| w.pairs.len() * 7 >= line.len() * 2 && line.len() * 7 >= w.pairs.len() * 2;
     let own = WORDINGS.iter().filter(of_number).filter(near);
     own.map(|w| (w.section, fit(w))).max_by_key(|(_, fit)| *fit).unwrap_or((Section::Overview, 0))
-}
-
-/// One of 64 bits for two characters; others have the same.
-fn bit((a, b): (char, char)) -> u64 {
-    1 << ((a as u32 ^ (b as u32).rotate_left(16)).wrapping_mul(0x9E37_79B1) >> 26)
 }
 
 /// Titles within a line: before text, or anywhere where a converter lost the line breaks of a sloppy page.

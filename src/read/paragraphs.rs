@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::fold::unify;
+use super::initials::ByInitial;
 
 /// The pieces of a paragraph, in order.
 pub(crate) type Paragraph = Vec<Range<usize>>;
@@ -60,14 +61,16 @@ fn goes_on(before: &str, next: &str, blank_between: bool) -> bool {
     if opens_an_item(next) && !within_number() {
         return false;
     }
-    let wrapped = "，、（(：:".contains(last) || before.chars().nth(WRAPPED_CHARS - 1).is_some();
+    let wrapped =
+        matches!(last, '，' | '、' | '（' | '(' | '：' | ':') || before.chars().nth(WRAPPED_CHARS - 1).is_some();
     wrapped && !is_site_furniture(before) && !is_site_furniture(next)
 }
 
 /// Whether a long line ends within a bracket or a date.
 fn is_cut_off(before: &str, next: &str) -> bool {
     let long = before.chars().nth(WRAPPED_CHARS - 1).is_some();
-    let in_bracket = || before.chars().rev().find(|c| "（(）)".contains(*c)).is_some_and(|c| "（(".contains(c));
+    let in_bracket =
+        || before.chars().rev().find(|c| matches!(c, '（' | '(' | '）' | ')')).is_some_and(|c| matches!(c, '（' | '('));
     let in_date = || {
         before.ends_with(|c: char| c.is_ascii_digit() || "年月自至".contains(c))
             && next.starts_with(|c: char| c.is_ascii_digit() || "年月日".contains(c))
@@ -115,10 +118,10 @@ pub(crate) fn is_page_furniture(line: &str) -> bool {
         return false;
     }
     let has = |set: &str| line.chars().any(|c| set.contains(c));
-    let made_of = |set: &str| line.chars().all(|c| c.is_whitespace() || c.is_ascii_digit() || set.contains(unify(c)));
+    let made_of = |set: &str| line.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || set.contains(unify(c)));
     // `2025-01-25` may be the date of issue.
-    let is_date = line.split(['-', '.', '/']).map(|part| part.trim().len()).eq([4, 2, 2]);
-    (made_of("-—–－―─_=*·") && has("-—–－―─_=*") && !is_date)
+    let is_date = || line.split(['-', '.', '/']).map(|part| part.trim().len()).eq([4, 2, 2]);
+    (made_of("-—–－―─_=*·") && has("-—–－―─_=*") && !is_date())
         || (made_of("第页共,，/之总") && has("页⻚"))
         || (made_of("/") && line.matches('/').count() == 1 && line.len() < 12 && has("0123456789"))
 }
@@ -182,26 +185,18 @@ const SITE_FURNITURE: &[&str] = &[
     "©",
 ];
 
-/// The characters that site furniture begins with, so that most lines are passed over at once.
-static FURNITURE_INITIALS: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let mut initials: Vec<char> = SITE_FURNITURE.iter().filter_map(|f| f.chars().next()).collect();
-    initials.sort_unstable();
-    initials.dedup();
-    initials
-});
+/// The same by their first characters, so that most lines are passed over at once.
+static FURNITURE_BY_INITIAL: LazyLock<ByInitial<&str>> = LazyLock::new(|| ByInitial::new(SITE_FURNITURE, |word| word));
 
 /// Whether a line is one that a site prints around a document.
 pub(crate) fn is_site_furniture(line: &str) -> bool {
     let line = line.trim_start_matches(['[', '【', '|', ' ', '　']);
-    let first = line.chars().next().map(unify);
-    if first.is_none_or(|c| FURNITURE_INITIALS.binary_search(&c).is_err()) {
-        return false;
-    }
+    let Some(first) = line.chars().next().map(unify) else { return false };
     let begins = |furniture: &&str| {
         let mut line = line.chars().map(unify);
         furniture.chars().all(|c| line.next() == Some(c))
     };
-    SITE_FURNITURE.iter().any(begins)
+    FURNITURE_BY_INITIAL.of(first).iter().any(begins)
 }
 
 #[cfg(test)]

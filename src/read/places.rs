@@ -21,11 +21,13 @@ pub(crate) fn count(text: &str, parsed: &mut Parsed) {
 
 /// Counts the line and the column of places that are in the order of the text.
 pub(crate) fn count_in_order(text: &str, places: Vec<&mut Place>) {
-    let mut breaks = memchr::memchr_iter(b'\n', text.as_bytes()).peekable();
+    let mut breaks = memchr::memchr_iter(b'\n', text.as_bytes());
+    let mut end = breaks.next().unwrap_or(usize::MAX);
     let (mut at, mut line, mut column) = (0, 1, 1);
     for place in places {
-        while let Some(end) = breaks.next_if(|end| *end < place.start) {
+        while end < place.start {
             (at, line, column) = (end + 1, line + 1, 1);
+            end = breaks.next().unwrap_or(usize::MAX);
         }
         let Some(between) = text.get(at..place.start) else { continue };
         column += between.chars().count();

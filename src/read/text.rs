@@ -11,19 +11,24 @@ pub(crate) const MAX_LINES: usize = 1 << 21;
 pub(crate) fn lines(text: &str) -> Vec<Range<usize>> {
     let mut lines = Vec::with_capacity((text.len() / 24).min(MAX_LINES));
     let mut start = 0;
-    for i in memchr::memchr3_iter(b'\n', b'\r', b'\x0c', text.as_bytes()) {
-        if i == start && text.as_bytes()[i] == b'\n' && text[..i].ends_with('\r') {
-            start = i + 1;
-            continue;
+    let bytes = text.as_bytes();
+    // Most documents have line feeds alone.
+    let mut others = memchr::memchr2_iter(b'\r', b'\x0c', bytes);
+    let mut other = others.next().unwrap_or(usize::MAX);
+    for end in memchr::memchr_iter(b'\n', bytes).chain([text.len()]) {
+        while other < end && lines.len() < MAX_LINES {
+            lines.push(start..other);
+            start = other + 1;
+            other = others.next().unwrap_or(usize::MAX);
         }
         if lines.len() == MAX_LINES {
-            return lines;
+            break;
         }
-        lines.push(start..i);
-        start = i + 1;
-    }
-    if lines.len() < MAX_LINES {
-        lines.push(start..text.len());
+        // `\r\n` ended a line already.
+        if start < end || end == bytes.len() || !bytes[..end].ends_with(b"\r") {
+            lines.push(start..end);
+        }
+        start = end + 1;
     }
     lines
 }

@@ -14,6 +14,7 @@ use nom::{IResult, Parser};
 
 use super::dates;
 use crate::model::Field;
+use crate::read::initials::ByInitial;
 
 /// A label and the fields that follow it.
 type Label = (&'static str, &'static [Field]);
@@ -82,18 +83,7 @@ const LABELS: &[Label] = &[
 ];
 
 /// The labels by their first characters, so that most positions are passed over at once.
-static BY_INITIAL: LazyLock<Vec<(char, Vec<Label>)>> = LazyLock::new(|| {
-    let initial = |label: &Label| label.0.chars().next().unwrap_or_default().to_ascii_lowercase();
-    let mut labels = LABELS.to_vec();
-    labels.sort_by_key(initial);
-    labels.chunk_by(|a, b| initial(a) == initial(b)).map(|same| (initial(&same[0]), same.to_vec())).collect()
-});
-
-/// The labels that begin with this character.
-fn beginning_with(c: char) -> &'static [Label] {
-    let at = BY_INITIAL.binary_search_by_key(&c.to_ascii_lowercase(), |(initial, _)| *initial);
-    at.map_or(&[], |at| &BY_INITIAL[at].1)
-}
+static BY_INITIAL: LazyLock<ByInitial<Label>> = LazyLock::new(|| ByInitial::new(LABELS, |label| label.0));
 
 /// The most characters of an address.
 const ADDRESS_CHARS: usize = 80;
@@ -119,6 +109,7 @@ pub(super) fn statements(text: &str) -> Vec<Statement> {
             _ if c.is_ascii_alphanumeric() && in_a_word(previous) => None,
             'a'..='z' | 'A'..='Z' => labelled(text, i, &mut found).or_else(|| bare(text, i, &mut found)),
             '0'..='9' => bare(text, i, &mut found),
+            _ if BY_INITIAL.of(c).is_empty() => None,
             _ => labelled(text, i, &mut found),
         };
         from = end.unwrap_or(from);
@@ -138,7 +129,7 @@ fn is_cut_off(text: &str, statement: &Statement) -> bool {
 
 /// Whether a word or an address goes on behind this character: each is tried once, at its start.
 fn in_a_word(previous: char) -> bool {
-    previous.is_ascii_alphanumeric() || "._%+-".contains(previous)
+    is_of_a_mailbox(previous)
 }
 
 /// Whether a text begins with a label and its value.
@@ -169,7 +160,7 @@ fn labelled(text: &str, at: usize, found: &mut Vec<Statement>) -> Option<usize> 
 
 /// The longest label that a text begins with, spaces inside allowed (`邮 编`), and what follows it.
 fn label(text: &str) -> Option<(&'static [Field], &str)> {
-    let labels = beginning_with(text.chars().next()?).iter();
+    let labels = BY_INITIAL.of(text.chars().next()?).iter();
     let longest = labels.filter_map(|(label, fields)| Some((fields, strip_spaced(text, label)?)));
     longest.min_by_key(|(_, rest)| rest.len()).map(|(fields, rest)| (*fields, rest))
 }
@@ -196,7 +187,10 @@ fn separator(input: &str) -> IResult<&str, bool> {
 
 /// Whether a label that stands after `before` opens a clause.
 fn opens_clause(before: &str) -> bool {
-    before.chars().next_back().is_none_or(|c| " \n(,;，；。、:".contains(c))
+    before
+        .chars()
+        .next_back()
+        .is_none_or(|c| matches!(c, ' ' | '\n' | '(' | ',' | ';' | '，' | '；' | '。' | '、' | ':'))
 }
 
 /// How long an address is that the text begins with. Without a colon it must open a clause and look like one.
@@ -205,7 +199,7 @@ fn address(text: &str, colon: bool, opens_clause: bool) -> Option<usize> {
     let mut end = 0;
     for (n, (i, c)) in text.char_indices().enumerate() {
         depth += i32::from(c == '(') - i32::from(c == ')');
-        let stops = ",;。\n".contains(c) && depth == 0 || depth < 0 || c == '\n';
+        let stops = matches!(c, ',' | ';' | '。') && depth == 0 || depth < 0 || c == '\n';
         if stops || next_label(&text[i..]) || next_sentence(&text[i..]) {
             break;
         }
@@ -324,8 +318,13 @@ fn bare(text: &str, at: usize, found: &mut Vec<Statement>) -> Option<usize> {
     Some(at + value.len())
 }
 
+/// Whether the name of a mailbox may hold this character.
+fn is_of_a_mailbox(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-')
+}
+
 fn email(input: &str) -> IResult<&str, &str> {
-    let local = take_while1(|c: char| c.is_ascii_alphanumeric() || "._%+-".contains(c));
+    let local = take_while1(is_of_a_mailbox);
     // Some sites hide addresses from robots.
     let at = alt((tag("@"), tag("[at]"), tag("(at)"), tag("(@)"), tag("[@]")));
     recognize((local, space0, at, space0, domain)).parse(input)
@@ -342,6 +341,7 @@ fn domain(input: &str) -> IResult<&str, &str> {
 }
 
 fn url(input: &str) -> IResult<&str, &str> {
+    peek(one_of("hHwW")).parse(input)?;
     let scheme = alt((tag_no_case("http://"), tag_no_case("https://")));
     let start = alt((recognize((scheme, domain)), recognize((peek(tag_no_case("www.")), domain))));
     let port = preceded(char(':'), digit1);

@@ -44,7 +44,8 @@ fn spaced(input: &str) -> IResult<&str, u16> {
 fn digit(c: char) -> Option<u16> {
     match c {
         '〇' | '○' | 'O' | 'o' | '零' | '0' | '◯' => Some(0),
-        _ => "一二三四五六七八九".chars().zip(1..).find(|(d, _)| *d == c).map(|(_, n)| n),
+        '\u{4E00}'..='\u{9FFF}' => "一二三四五六七八九".chars().zip(1..).find(|(d, _)| *d == c).map(|(_, n)| n),
+        _ => None,
     }
 }
 

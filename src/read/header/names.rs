@@ -4,7 +4,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memmem;
+
 use super::passage::plain;
+use crate::read::initials::ByInitial;
 
 /// The characters that the name of an organ ends with.
 const ORGAN_ENDS: &str = "局委会府室办厅部院署关行处心队所站司团校社馆协庭";
@@ -125,19 +128,11 @@ fn looks_like_a_name(name: &str) -> bool {
         && !NO_END.iter().any(|w| name.ends_with(w))
 }
 
-/// The words that no name contains by their first characters, so that most positions are passed over at once.
-static NO_NAME_BY_INITIAL: LazyLock<Vec<(char, Vec<&str>)>> = LazyLock::new(|| {
-    let initial = |word: &&str| word.chars().next().unwrap_or_default();
-    let mut words = NO_NAME.to_vec();
-    words.sort_by_key(initial);
-    words.chunk_by(|a, b| initial(a) == initial(b)).map(|same| (initial(&same[0]), same.to_vec())).collect()
-});
+/// The words that no name contains, so that most positions are passed over at once.
+static NO_NAME_BY_INITIAL: LazyLock<ByInitial<&str>> = LazyLock::new(|| ByInitial::new(NO_NAME, |word| word));
 
 fn contains_no_name(name: &str) -> bool {
-    name.char_indices().any(|(i, c)| {
-        let at = NO_NAME_BY_INITIAL.binary_search_by_key(&c, |(initial, _)| *initial);
-        at.is_ok_and(|at| NO_NAME_BY_INITIAL[at].1.iter().any(|w| name[i..].starts_with(w)))
-    })
+    NO_NAME_BY_INITIAL.find(name).is_some()
 }
 
 /// Words that a clause begins with before the name of who reports.
@@ -163,9 +158,11 @@ const BEFORE: &[&str] = &[
     "根据",
 ];
 
+static BEFORE_BY_INITIAL: LazyLock<ByInitial<&str>> = LazyLock::new(|| ByInitial::new(BEFORE, |word| word));
+
 /// Whether a line announces a report rather than being its title: `现公布某市某局2023年…报告`.
 pub(super) fn announces(line: &str) -> bool {
-    BEFORE.iter().any(|before| line.starts_with(before))
+    BEFORE_BY_INITIAL.opening(line).is_some()
 }
 
 /// Words that follow the name of who reports.
@@ -192,17 +189,14 @@ const BEHIND: &[&str] = &[
     "负责编",
 ];
 
+static BEHIND_BY_INITIAL: LazyLock<ByInitial<&str>> = LazyLock::new(|| ByInitial::new(BEHIND, |word| word));
+
 /// Words of the clause that opens a preamble.
 pub(super) const OPENERS: &[&str] =
     &["根据", "依据", "依照", "按照", "遵照", "现将", "现公布", "本报告", "本年度报告", "本年报", "编制", "编写"];
 
-/// The characters that these words begin with, so that most positions are passed over at once.
-static BEHIND_INITIALS: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let mut initials: Vec<char> = BEHIND.iter().filter_map(|word| word.chars().next()).collect();
-    initials.sort_unstable();
-    initials.dedup();
-    initials
-});
+/// What every report is about.
+static SUBJECT: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("信息公开"));
 
 /// Who a sentence says reports: `X根据《…》`, `X编写了这份年度报告`, `本报告由X依据`, `编制2023年度X信息公开年度报告`.
 pub(super) fn reporters(text: &str) -> Vec<Range<usize>> {
@@ -229,20 +223,18 @@ fn clauses(text: &str) -> impl Iterator<Item = Range<usize>> {
 fn at_a_clause_start(text: &str, clause: Range<usize>) -> Option<Range<usize>> {
     let content = text.get(clause.clone())?.trim_start();
     let mut start = clause.end - content.len();
-    if let Some(before) = BEFORE.iter().find(|b| content.starts_with(**b)) {
+    if let Some(before) = BEFORE_BY_INITIAL.opening(content) {
         start += before.len();
     }
     let rest = &text[start..clause.end];
-    let opens = |c: &char| BEHIND_INITIALS.binary_search(c).is_ok();
-    let mut opening = rest.char_indices().filter(|(_, c)| opens(c));
-    let (end, _) = opening.find(|(i, _)| BEHIND.iter().any(|b| rest[*i..].starts_with(b)))?;
+    let end = BEHIND_BY_INITIAL.find(rest)?;
     named(text, start..start + end)
 }
 
 /// `2023年度X政府信息公开` and `现将X2023年政府信息公开…报告公布`: the name between the year and the subject, or before both.
 fn before_the_subject(text: &str, clause: Range<usize>) -> Option<Range<usize>> {
     let content = &text[clause.clone()];
-    let subject = content.find("信息公开")?;
+    let subject = SUBJECT.find(content.as_bytes())?;
     let before = content[..subject].strip_suffix("政府").unwrap_or(&content[..subject]);
     let subject = before.len();
     let (mark, behind) = ["年度", "年"].iter().find_map(|m| Some((before.rfind(m)?, before.rfind(m)? + m.len())))?;

@@ -15,20 +15,21 @@ const MAX_BYTES: usize = 1 << 14;
 pub(super) struct Passage<'a> {
     document: &'a str,
     pub(super) text: String,
-    /// For each byte of `text`, where its character starts in the document.
-    starts: Vec<usize>,
+    /// Where in `text` a stretch begins that stands so in the document, or a character that stands in for one, and where
+    /// that is in the document.
+    stretches: Vec<(usize, usize)>,
 }
 
 impl<'a> Passage<'a> {
     pub(super) fn new<'p>(document: &'a str, paragraphs: impl IntoIterator<Item = &'p Paragraph>) -> Self {
-        let mut passage = Passage { document, text: String::new(), starts: Vec::new() };
+        let mut passage = Passage { document, text: String::new(), stretches: Vec::new() };
         for paragraph in paragraphs {
             if !passage.text.is_empty() {
-                passage.push('\n', paragraph.first().map_or(0, |p| p.start));
+                passage.push("\n", paragraph.first().map_or(0, |p| p.start));
             }
             for piece in paragraph {
                 if passage.text.ends_with(|c: char| c.is_ascii_alphanumeric()) && opens_with_year(document, piece) {
-                    passage.push('\n', piece.start);
+                    passage.push("\n", piece.start);
                 }
                 passage.append(piece);
             }
@@ -40,17 +41,31 @@ impl<'a> Passage<'a> {
         let Some(content) = self.document.get(piece.clone()) else { return };
         let content = beginning(content, MAX_BYTES.saturating_sub(self.text.len()));
         self.text.reserve(content.len());
-        self.starts.reserve(content.len());
+        let mut from = 0;
         for (i, c) in content.char_indices() {
-            if let Some(c) = plain(c) {
-                self.push(c, piece.start + i);
+            let read = plain(c);
+            if read != Some(c) {
+                self.push(&content[from..i], piece.start + from);
+                from = i + c.len_utf8();
+                if let Some(read) = read {
+                    self.push(read.encode_utf8(&mut [0; 4]), piece.start + i);
+                }
             }
         }
+        self.push(&content[from..], piece.start + from);
     }
 
-    fn push(&mut self, c: char, start: usize) {
-        self.text.push(c);
-        self.starts.resize(self.text.len(), start);
+    fn push(&mut self, stretch: &str, start: usize) {
+        self.stretches.push((self.text.len(), start));
+        self.text.push_str(stretch);
+    }
+
+    /// Where the character that holds a byte of the text starts in the document.
+    fn start(&self, byte: usize) -> Option<usize> {
+        let at = (0..=byte.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at))?;
+        let stretch = self.stretches.partition_point(|(from, _)| *from <= at).checked_sub(1)?;
+        let (from, start) = self.stretches[stretch];
+        (byte < self.text.len()).then_some(start + at - from)
     }
 
     /// The passage from the first clause with one of these words on.
@@ -61,14 +76,17 @@ impl<'a> Passage<'a> {
         let clause = before.take_while(|(_, c)| matches!(c, '(' | ')') || !c.is_ascii() && !"。、".contains(*c));
         let start = clause.last().map_or(first, |(at, _)| at);
         self.text.drain(..start);
-        self.starts.drain(..start);
+        for (from, place) in &mut self.stretches {
+            *place += start.saturating_sub(*from);
+            *from = from.saturating_sub(start);
+        }
         self
     }
 
     /// Where a part of the text stands in the document.
     pub(super) fn place(&self, part: Range<usize>) -> Range<usize> {
-        let Some(last) = part.end.checked_sub(1).and_then(|i| self.starts.get(i)).copied() else { return 0..0 };
-        let start = self.starts.get(part.start).copied().unwrap_or(last).min(last);
+        let Some(last) = part.end.checked_sub(1).and_then(|i| self.start(i)) else { return 0..0 };
+        let start = self.start(part.start).unwrap_or(last).min(last);
         start..last + self.document[last..].chars().next().map_or(0, char::len_utf8)
     }
 
@@ -76,8 +94,7 @@ impl<'a> Passage<'a> {
     pub(super) fn printed(&self, part: Range<usize>) -> String {
         let mut printed = String::with_capacity(part.len());
         for (i, _) in self.text[part.clone()].char_indices() {
-            let start = self.starts[part.start + i];
-            match self.document[start..].chars().next() {
+            match self.start(part.start + i).and_then(|start| self.document[start..].chars().next()) {
                 Some(c) if !c.is_whitespace() => printed.push(unify(c)),
                 Some(_) if !printed.ends_with(' ') => printed.push(' '),
                 _ => {}

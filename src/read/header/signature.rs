@@ -189,7 +189,7 @@ fn tail(document: &str, line: Range<usize>) -> Range<usize> {
 
 /// What stands around a signature's name or date: spaces, brackets, bars.
 fn is_margin(c: char) -> bool {
-    c.is_whitespace() || "()|#>_ 。".contains(c)
+    matches!(c, '(' | ')' | '|' | '#' | '>' | '_' | '。') || c.is_whitespace()
 }
 
 fn trimmed(text: &str) -> Range<usize> {

@@ -3,12 +3,14 @@
 
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::contact::strip_spaced;
 use super::dates;
 use super::names::{announces, beginning, begins_a_name, is_akin, is_area, is_organ, is_organ_or_area, names_area};
 use super::passage::plain;
 use crate::read::fold::unify;
+use crate::read::initials::ByInitial;
 use crate::read::paragraphs::{WRAPPED_CHARS, is_site_furniture};
 
 /// A title as it was found.
@@ -131,8 +133,11 @@ impl Line<'_> {
 
     /// Its characters, plain and without spaces, with their places.
     fn chars(&self) -> &[(char, usize)] {
-        let chars = || self.content.char_indices().filter_map(|(i, c)| Some((visible(c)?, self.start + i))).collect();
-        self.chars.get_or_init(chars)
+        self.chars.get_or_init(|| {
+            let mut chars = Vec::with_capacity(self.content.len());
+            chars.extend(self.content.char_indices().filter_map(|(i, c)| Some((visible(c)?, self.start + i))));
+            chars
+        })
     }
 }
 
@@ -160,9 +165,13 @@ fn ends_with_date(line: &str) -> bool {
     line.trim_end_matches([')', '）']).ends_with('日') && line.contains('年')
 }
 
+static LABELS_BY_INITIAL: LazyLock<ByInitial<&str>> =
+    LazyLock::new(|| ByInitial::new(&["附件", "标题", "名称", "信息名称", "文件名称"], |label| label));
+
 /// A title without what says that it is one: `附件：…`, `标题：…`, `《…》`.
 fn bare(line: &str) -> &str {
-    let label = ["附件", "标题", "名称", "信息名称", "文件名称"].into_iter().find_map(|l| strip_spaced(line, l));
+    let initial = line.chars().next().unwrap_or_default();
+    let label = LABELS_BY_INITIAL.of(initial).iter().find_map(|l| strip_spaced(line, l));
     let labelled = label.and_then(|behind| {
         let behind = behind.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
         behind.strip_prefix(['：', ':'])
@@ -209,7 +218,9 @@ fn once(chars: &[(char, usize)]) -> &[(char, usize)] {
 }
 
 fn text_of(chars: &[(char, usize)]) -> String {
-    chars.iter().map(|(c, _)| *c).collect()
+    let mut text = String::with_capacity(chars.len() * 3);
+    text.extend(chars.iter().map(|(c, _)| *c));
+    text
 }
 
 fn is_year(chars: &[(char, usize)]) -> bool {
@@ -342,7 +353,7 @@ fn strip_year_behind(text: &str) -> &str {
 
 /// The characters as the document prints them, with the spaces between those of one line.
 fn printed(document: &str, chars: &[(char, usize)]) -> String {
-    let mut printed = String::new();
+    let mut printed = String::with_capacity(chars.len() * 3);
     let mut before: Option<usize> = None;
     for (_, at) in chars {
         let Some(c) = document[*at..].chars().next() else { continue };
