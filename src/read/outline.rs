@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem;
 
-use super::fold::{Folded, fold, unify};
+use super::fold::{Folded, fold, folded, is_void, unify};
 use crate::form::Section;
 
 /// The sections of a document, in its order.
@@ -301,8 +301,11 @@ fn fills(content: &str, section: Section) -> bool {
         Section::Proceedings => &["结果维持", "结果纠正", "尚未审结", "复议后起诉"],
         Section::Overview | Section::Problems | Section::OtherMatters => &[],
     };
-    let folded = super::fold::folded(content);
-    if words.is_empty() { !folded.is_empty() } else { words.iter().any(|w| folded.contains(w)) }
+    if words.is_empty() {
+        return content.chars().any(|c| !is_void(c));
+    }
+    let holds = |content: &str| words.iter().any(|w| content.contains(w));
+    holds(content) || holds(&folded(content))
 }
 
 /// The chain of titles in the form's order with the greatest score.
