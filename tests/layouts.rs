@@ -47,6 +47,45 @@ fn a_block_of_labels_and_then_a_block_of_figures() {
 }
 
 #[test]
+fn where_every_row_is_a_box_of_its_own_one_s_fault_is_not_its_neighbours() {
+    let sheet = Sheet::new()
+        .with("granted", &["12", "3", "0", "0", "0", "1", "17"])
+        .with("unable.not_held", &["4", "0", "2", "0", "7"])
+        .with("not_processed.repeat", &["0", "■", "0", "0", "0", "0", "5"]);
+    for text in [sheet.lay_out("\n", "\n\n"), sheet.lay_out(" |\n", " | ||\n"), sheet.lay_out("\n\t", "\n\n\t")] {
+        let parsed = read(&text);
+        assert_eq!(request(&parsed, "granted"), "12 3 0 0 0 1 17");
+        assert_eq!(request(&parsed, "partially_granted"), "2 0 1 0 0 0 3");
+        empty(&parsed, &["unable.not_held"]);
+        assert_eq!(request(&parsed, "not_processed.repeat"), "0 unreadable 0 0 0 0 5");
+        assert_eq!(request(&parsed, "outcomes_total"), "18 9 1 0 2 1 31");
+    }
+    // With as many boxes as rows, but not in their order, it is another layout.
+    let mut swapped = sheet.clone();
+    swapped.rows.swap(5, 12);
+    let parsed = read(&swapped.lay_out("\n", "\n\n"));
+    assert_ne!(request(&parsed, "denied.prohibited_by_law"), "4 0 2 0 7");
+}
+
+#[test]
+fn a_page_s_number_within_a_row_is_none_of_its_cells() {
+    let text = Sheet::new().lay_out(" |\n", " | ||\n").replace("12 |\n3 |\n", "12 |\n- 5 -\n3 |\n");
+    entirely(&read(&text));
+}
+
+#[test]
+fn tabs_alone_on_their_lines_are_the_row_s_empty_cells_where_it_is_whole_with_them() {
+    let mut sheet = Sheet::new();
+    for figure in sheet.rows.iter_mut().flat_map(|(_, _, figures)| figures).filter(|f| *f == "0") {
+        figure.clear();
+    }
+    let parsed = read(&sheet.lay_out("\n\t", "\n\n\t"));
+    assert_eq!(request(&parsed, "granted"), "12 3 blank blank blank 1 16");
+    assert_eq!(request(&parsed, "partially_granted"), "2 blank 1 blank blank blank 3");
+    assert_eq!(request(&parsed, "carried_forward"), "3 blank blank 1 blank blank 4");
+}
+
+#[test]
 fn rows_that_changed_places_go_by_the_label_on_their_line() {
     let mut sheet = Sheet::new();
     sheet.rows.swap(2, 3);

@@ -179,6 +179,8 @@ impl Cutter<'_> {
         let border = marks.has(Marks::STROKE) && !marks.has(Marks::NO_FRAME) && is_border(trimmed);
         if border || is_furniture(trimmed) {
             self.frame |= border;
+            // A page's number is no line of the table, and may stand between two cells of a row.
+            self.breaks -= u32::from(!border);
             return;
         }
         let latex = if marks.has(Marks::LATEX) { trimmed.find("\\\\") } else { None };
@@ -341,9 +343,17 @@ impl Cutter<'_> {
             Word::Mark => self.push(Content::Mark, bytes, field),
             Word::Void if text.chars().all(|c| c == '\u{a0}') => self.push(Content::Blank, bytes, field),
             Word::Void if [".", "、", "．"].contains(&text) => self.unnumber(),
+            // A star in the place of a figure hides that; behind text it points to a note.
+            Word::Void if matches!(text, "*" | "＊") && self.follows_value() => self.push(Content::Mark, bytes, field),
             Word::Void => {}
             Word::Text => self.text(bytes, field),
         }
+    }
+
+    /// Whether the last piece of this line is the content of a cell.
+    fn follows_value(&self) -> bool {
+        let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
+        self.out.pieces[start..].last().is_some_and(Piece::is_value)
     }
 
     /// The small figure before a lone point is the number of an item (`2 、 重 复 申 请`), unless digits follow.
