@@ -320,4 +320,6 @@ fn a_figure_lost_from_table_3_is_filled_in_only_where_one_place_fits() {
     assert_eq!(doubts[0].subject, Subject::Table(Table::Proceedings));
     assert!(doubts[0].to_string().contains("14 figures where 15 are prescribed"), "{}", doubts[0]);
     assert_eq!(spaces("1 0 0 2 3 0 4 0 1 5 0 0"), none);
+    // Two zeros are gone from the third kind; the total of the second would be another's first figure.
+    assert_eq!(spaces("52 41 22 56 171 18 6 59 57 140 11 53 64"), none);
 }

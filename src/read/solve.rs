@@ -677,7 +677,8 @@ impl RowCase<'_> {
         let printed = self.printed();
         let missing = self.width.saturating_sub(printed.len());
         let legible = printed.iter().all(|t| self.known(*t) != Known::Nothing);
-        (1..=MOST_MISSING).contains(&missing) && legible && !self.gaps(&printed, missing).is_empty()
+        let parts = self.sums.len() > 1 && missing > 1;
+        (1..=MOST_MISSING).contains(&missing) && legible && (parts || !self.gaps(&printed, missing).is_empty())
     }
 
     fn adds_up_in_slots(&self) -> bool {
@@ -775,15 +776,18 @@ impl RowCase<'_> {
         options
     }
 
-    /// The ways to leave some cells without a token, in which what is missing can be worked out.
+    /// The ways to leave some cells without a token, in which what is missing can be worked out; none where two may be
+    /// missing from the same part, of which nobody knows what each was.
     fn gaps(&self, tokens: &[usize], missing: usize) -> Vec<Reading> {
-        let mut options = Vec::new();
+        let (mut options, mut open) = (Vec::new(), false);
         let mut place = |gaps: &[usize]| {
             let mut rest = tokens.iter().copied();
             let cells = (0..self.width).map(|c| if gaps.contains(&c) { None } else { rest.next() }).collect();
             let mut option = self.option(cells);
             if self.complete(&mut option.known) {
                 options.push(option);
+            } else {
+                open |= self.lacks_two(&option.known);
             }
         };
         for a in 0..self.width {
@@ -793,7 +797,23 @@ impl RowCase<'_> {
                 (a + 1..self.width).for_each(|b| place(&[a, b]));
             }
         }
-        options
+        if open { Vec::new() } else { options }
+    }
+
+    /// Whether some part lacks two figures, and any two could be they that are not negative.
+    fn lacks_two(&self, known: &[Known]) -> bool {
+        let mut at = 0;
+        let mut two = false;
+        let possible = self.sums.iter().all(|length| {
+            let Some([parts @ .., total]) = known.get(at..at + length) else { return false };
+            at += length;
+            let figure = |k: &Known| if let Known::Figure(f) = k { u128::from(*f) } else { 0 };
+            let sum: u128 = parts.iter().map(figure).sum();
+            let lacking = parts.iter().chain([total]).filter(|k| **k == Known::Nothing).count();
+            two |= lacking > 1;
+            *total == Known::Nothing || sum == figure(total) || (lacking > 0 && sum < figure(total))
+        });
+        two && possible
     }
 
     /// Whether every part adds up to its total, empty cells counted as zero.
