@@ -157,6 +157,16 @@ fn a_row_of_which_little_is_left_is_what_the_columns_leave_if_that_has_its_figur
 }
 
 #[test]
+fn a_row_of_which_one_piece_is_left_is_not_what_the_columns_leave_in_another_order() {
+    // The office printed 3 for 0, and the total is lost: the columns leave 3 0 0 0 0 0 3.
+    let sheet = Sheet::new()
+        .with("denied.state_secret", &["3", "3", "0", "0", "0", "0"])
+        .with("outcomes_total", &["21", "9", "1", "0", "2", "1", "34"])
+        .with("new_received", &["23", "7", "1", "1", "2", "1", "35"]);
+    assert_eq!(request(&sheet.tabs(), "denied.state_secret"), ["absent"; 7].join(" "));
+}
+
+#[test]
 fn a_row_that_is_gone_is_inferred_and_one_that_was_left_blank_is_not() {
     let subject = Subject::Row(Table::Requests, "granted");
     for parsed in [Sheet::new().without("granted").tabs(), Sheet::new().without("granted").lines()] {

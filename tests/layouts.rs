@@ -133,6 +133,33 @@ fn of_a_table_printed_twice_the_first_counts() {
 }
 
 #[test]
+fn zeros_of_a_row_that_changed_places_are_not_its_neighbour_s() {
+    // Where a group's label stands between them, the two look like rows with their labels behind them.
+    let with_group = |text: &str| text.replace("1.申请人无正当", "（六）其他处理 |\n1.申请人无正当");
+    let figures = ["6", "2", "0", "0", "0", "0", "8"];
+    let own = Sheet::new()
+        .with("other.not_corrected", &figures)
+        .with("outcomes_total", &["24", "11", "1", "0", "2", "1", "39"])
+        .with("new_received", &["26", "9", "1", "1", "2", "1", "40"]);
+    for (pattern, first) in (0..64_usize).flat_map(|pattern| (20..22).map(move |first| (pattern, first))) {
+        let mut sheet = own.clone();
+        sheet.rows.swap(first, first + 1);
+        let row = |(r, (_, label, figures)): (usize, &(&str, String, Vec<String>))| {
+            // Rows end with a mark of their own, but not all of them.
+            let end = if (pattern >> (r % 6)) & 1 == 1 { " |\n" } else { " | ||\n" };
+            format!("{label} |\n{}{end}", figures.join(" |\n"))
+        };
+        let rows: String = sheet.rows.iter().enumerate().map(row).collect();
+        let parsed = read(&with_group(&format!("{HEADING}{rows}")));
+        for (id, _, figures) in &own.rows {
+            let read = request(&parsed, id);
+            let right = read == figures.join(" ") || read == ["absent"; 7].join(" ");
+            assert!(right, "{id} with {first} and the next in each other's place: {read}");
+        }
+    }
+}
+
+#[test]
 fn a_misspelt_and_a_shortened_label_are_as_good_as_any() {
     let mut sheet = Sheet::new();
     sheet.row("denied.prohibited_by_law").1 = "2.其他法律法规禁止公开".to_owned();

@@ -844,13 +844,15 @@ impl RowCase<'_> {
         at == self.width
     }
 
-    /// Whether all the row's legible figures are among its cells' figures.
+    /// Whether all the row's legible figures are among its cells' figures, in the same order where they stand in one piece.
     fn holds_all(&self, known: &[Known]) -> bool {
+        let mut figures = self.got.tokens.iter().map(|t| self.known(*t)).filter(|k| matches!(k, Known::Figure(_)));
+        if self.got.cuts.is_empty() && self.got.tokens.is_sorted() {
+            let mut cells = known.iter();
+            return figures.all(|figure| cells.any(|k| *k == figure));
+        }
         let mut left: Vec<Known> = known.to_vec();
-        self.got.tokens.iter().all(|t| match self.known(*t) {
-            Known::Figure(f) => left.iter().position(|k| *k == Known::Figure(f)).map(|i| left.swap_remove(i)).is_some(),
-            _ => true,
-        })
+        figures.all(|figure| left.iter().position(|k| *k == figure).map(|i| left.swap_remove(i)).is_some())
     }
 }
 
