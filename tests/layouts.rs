@@ -79,10 +79,13 @@ fn tabs_alone_on_their_lines_are_the_row_s_empty_cells_where_it_is_whole_with_th
     for figure in sheet.rows.iter_mut().flat_map(|(_, _, figures)| figures).filter(|f| *f == "0") {
         figure.clear();
     }
-    let parsed = read(&sheet.lay_out("\n\t", "\n\n\t"));
-    assert_eq!(request(&parsed, "granted"), "12 3 blank blank blank 1 16");
-    assert_eq!(request(&parsed, "partially_granted"), "2 blank 1 blank blank blank 3");
-    assert_eq!(request(&parsed, "carried_forward"), "3 blank blank 1 blank blank 4");
+    for text in [sheet.lay_out("\n\t", "\n\n\t"), sheet.lay_out(" |\n", " | ||\n")] {
+        let parsed = read(&text);
+        assert_eq!(request(&parsed, "granted"), "12 3 blank blank blank 1 16");
+        assert_eq!(request(&parsed, "partially_granted"), "2 blank 1 blank blank blank 3");
+        assert_eq!(request(&parsed, "denied.state_secret"), ["blank"; 7].join(" "));
+        assert_eq!(request(&parsed, "carried_forward"), "3 blank blank 1 blank blank 4");
+    }
 }
 
 #[test]

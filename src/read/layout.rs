@@ -233,7 +233,10 @@ fn empty_cells(pieces: &Pieces, range: Range<usize>, width: usize) -> Vec<usize>
     let is_cell = |p: &[Piece]| matches!(p, [p] if p.content != Content::Text);
     let mut close = |row: &Range<usize>| {
         let of_row = &pieces.pieces[row.clone()];
-        if row.len() == width && of_row.iter().any(Piece::is_value) {
+        let behind = |p: &Piece| pieces.lines[p.line as usize].breaks == 1;
+        let before = || row.start.checked_sub(1).is_some_and(|i| pieces.pieces[i].content == Content::Text);
+        let labelled = of_row.first().is_some_and(behind) && before();
+        if row.len() == width && (labelled || of_row.iter().any(Piece::is_value)) {
             cells.extend(row.clone().filter(|i| pieces.pieces[*i].content == Content::Gap));
         }
     };

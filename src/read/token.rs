@@ -253,10 +253,13 @@ impl Cutter<'_> {
         }
         let full = fields.iter().filter(|f| !blank(f)).count();
         // qingdao-2024: one cell to a line with a bar after it, and ` | ||` at a row's end.
-        if full == 0 && framed && fields.len() == 1 {
+        let closed = fields.len() < 2 || (!fields[0].is_empty() && fields[1..].iter().all(Range::is_empty));
+        if full == 0 && framed && closed {
+            let ends = fields.len() > 1;
             self.open();
             self.push(Content::Blank, fields[0].clone(), 0);
             self.close(1);
+            self.breaks = u32::from(ends);
         } else if full == 1 && !framed && fields.len() > 1 && fields.last().is_some_and(Range::is_empty) {
             let ends = fields.len() > 2;
             self.fields(fields.into_iter().take(1));
