@@ -187,3 +187,21 @@ fn figures_on_the_line_of_one_label_are_not_its_neighbours() {
         "二、主动公开政府信息情况\n行政许可\n行政处罚\n行政强制  43  43  43\n第二十条第（八）项\n行政事业性收费  0\n";
     assert!(!cells(&read(text)).contains("43 43"));
 }
+
+#[test]
+fn an_empty_field_at_a_row_s_end_may_stand_for_a_cell_lost_before_it() {
+    let read_as = |edition, rows: &[&[&str]]| cells(&read(&table(edition, rows, labelled, "\t")));
+    let mut rows = IN_FORCE.to_vec();
+    rows[1] = &["5", "60", ""];
+    assert_eq!(read_as(Edition::V2021, &rows), "1 2 3 absent absent absent 7 8 9 0.44");
+    // Where zeros are left blank, it is one of those.
+    rows[0] = &["", "2", "3"];
+    assert_eq!(read_as(Edition::V2021, &rows), "blank 2 3 5 60 blank 7 8 9 0.44");
+    rows[5] = &["0"];
+    assert_eq!(read_as(Edition::V2021, &rows), "blank 2 3 absent absent absent 7 8 9 0");
+    // A signed figure is a change and stands in its place.
+    let mut rows = TRIAL.to_vec();
+    rows[2] = &["7", "+1", ""];
+    rows[3] = &["-2", "10", ""];
+    assert!(read_as(Edition::V2019, &rows).starts_with("1 2 3 4 5 60 7 1 blank absent absent absent 11"));
+}

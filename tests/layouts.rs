@@ -69,6 +69,48 @@ fn blocks_of_labels_and_of_rows_on_each_page() {
 }
 
 #[test]
+fn where_every_row_is_a_box_of_its_own_one_s_fault_is_not_its_neighbours() {
+    let sheet = Sheet::new()
+        .with("granted", &["12", "3", "0", "0", "0", "1", "17"])
+        .with("unable.not_held", &["4", "0", "2", "0", "7"])
+        .with("not_processed.repeat", &["0", "■", "0", "0", "0", "0", "5"]);
+    for text in [sheet.lay_out("\n", "\n\n"), sheet.lay_out(" |\n", " | ||\n"), sheet.lay_out("\n\t", "\n\n\t")] {
+        let parsed = read(&text);
+        assert_eq!(request(&parsed, "granted"), "12 3 0 0 0 1 17");
+        assert_eq!(request(&parsed, "partially_granted"), "2 0 1 0 0 0 3");
+        empty(&parsed, &["unable.not_held"]);
+        assert_eq!(request(&parsed, "not_processed.repeat"), "0 unreadable 0 0 0 0 5");
+        assert_eq!(request(&parsed, "outcomes_total"), "18 9 1 0 2 1 31");
+    }
+    // With as many boxes as rows, but not in their order, it is another layout.
+    let mut swapped = sheet.clone();
+    swapped.rows.swap(5, 12);
+    let parsed = read(&swapped.lay_out("\n", "\n\n"));
+    assert_ne!(request(&parsed, "denied.prohibited_by_law"), "4 0 2 0 7");
+}
+
+#[test]
+fn a_page_s_number_within_a_row_is_none_of_its_cells() {
+    let text = Sheet::new().lay_out(" |\n", " | ||\n").replace("12 |\n3 |\n", "12 |\n- 5 -\n3 |\n");
+    entirely(&read(&text));
+}
+
+#[test]
+fn tabs_alone_on_their_lines_are_the_row_s_empty_cells_where_it_is_whole_with_them() {
+    let mut sheet = Sheet::new();
+    for figure in sheet.rows.iter_mut().flat_map(|(_, _, figures)| figures).filter(|f| *f == "0") {
+        figure.clear();
+    }
+    for text in [sheet.lay_out("\n\t", "\n\n\t"), sheet.lay_out(" |\n", " | ||\n")] {
+        let parsed = read(&text);
+        assert_eq!(request(&parsed, "granted"), "12 3 blank blank blank 1 16");
+        assert_eq!(request(&parsed, "partially_granted"), "2 blank 1 blank blank blank 3");
+        assert_eq!(request(&parsed, "denied.state_secret"), ["blank"; 7].join(" "));
+        assert_eq!(request(&parsed, "carried_forward"), "3 blank blank 1 blank blank 4");
+    }
+}
+
+#[test]
 fn rows_that_changed_places_go_by_the_label_on_their_line() {
     let mut sheet = Sheet::new();
     sheet.rows.swap(2, 3);
@@ -113,6 +155,33 @@ fn of_a_table_printed_twice_the_first_counts() {
     let text = Sheet::new().lay_out("\t", "\n");
     let other = text.replace("12\t3\t0\t0\t0\t1\t16", "13\t3\t0\t0\t0\t1\t17");
     entirely(&read(&(text + &other)));
+}
+
+#[test]
+fn zeros_of_a_row_that_changed_places_are_not_its_neighbour_s() {
+    // Where a group's label stands between them, the two look like rows with their labels behind them.
+    let with_group = |text: &str| text.replace("1.申请人无正当", "（六）其他处理 |\n1.申请人无正当");
+    let figures = ["6", "2", "0", "0", "0", "0", "8"];
+    let own = Sheet::new()
+        .with("other.not_corrected", &figures)
+        .with("outcomes_total", &["24", "11", "1", "0", "2", "1", "39"])
+        .with("new_received", &["26", "9", "1", "1", "2", "1", "40"]);
+    for (pattern, first) in (0..64_usize).flat_map(|pattern| (20..22).map(move |first| (pattern, first))) {
+        let mut sheet = own.clone();
+        sheet.rows.swap(first, first + 1);
+        let row = |(r, (_, label, figures)): (usize, &(&str, String, Vec<String>))| {
+            // Rows end with a mark of their own, but not all of them.
+            let end = if (pattern >> (r % 6)) & 1 == 1 { " |\n" } else { " | ||\n" };
+            format!("{label} |\n{}{end}", figures.join(" |\n"))
+        };
+        let rows: String = sheet.rows.iter().enumerate().map(row).collect();
+        let parsed = read(&with_group(&format!("{HEADING}{rows}")));
+        for (id, _, figures) in &own.rows {
+            let read = request(&parsed, id);
+            let right = read == figures.join(" ") || read == ["absent"; 7].join(" ");
+            assert!(right, "{id} with {first} and the next in each other's place: {read}");
+        }
+    }
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub(crate) struct RowTokens {
     pub(crate) firm: bool,
     /// They stand on the line of the row's label.
     pub(crate) tied: bool,
+    /// They stand in a box of their own, as all rows of the table do.
+    pub(crate) boxed: bool,
     /// It makes no difference whether labels are taken to stand before their values or behind them.
     pub(crate) agreed: bool,
     /// Values that belong to no row stand next to it.

@@ -184,6 +184,8 @@ pub(crate) fn layout(
     builder.layout.items.reserve(rows.len() * 2);
     builder.layout.subtotal = found.iter().any(|f| f.hit.what == What::Subtotal);
     let numbers = numbers(table, pieces, found);
+    let width = widths.first().copied().filter(|w| widths.iter().all(|other| other == w));
+    let empty = width.map_or_else(Vec::new, |w| empty_cells(pieces, first..last, usize::from(w)));
     let mut rows = rows.into_iter().peekable();
     for line in lines_of(pieces, first..last) {
         builder.line(&pieces.lines[line]);
@@ -191,7 +193,9 @@ pub(crate) fn layout(
         let of_line = &pieces.lines[line].pieces;
         let inside = of_line.start.max(first)..of_line.end.min(last);
         for (i, piece) in inside.clone().zip(&pieces.pieces[inside]) {
-            if numbers.is_empty() || numbers.binary_search(&i).is_err() {
+            if empty.binary_search(&i).is_ok() {
+                builder.value(piece, Content::Blank, None);
+            } else if numbers.binary_search(&i).is_err() {
                 builder.piece(piece, slots.as_ref());
             }
             while let Some((_, label)) = rows.next_if(|(piece, _)| *piece <= i) {
@@ -217,6 +221,36 @@ fn numbers(table: Table, pieces: &Pieces, found: &[Found]) -> Vec<usize> {
         matches!(pieces.pieces[before].content, Content::Figure(f) if f.count() == Some(n)).then_some(before)
     };
     (1..).zip(rows).filter_map(number).collect()
+}
+
+/// The lines with nothing but a tab that are empty cells: together with the lines of one value next to them, in one piece,
+/// they make up a row. Elsewhere they may be what is left of merged cells.
+fn empty_cells(pieces: &Pieces, range: Range<usize>, width: usize) -> Vec<usize> {
+    let mut cells = Vec::new();
+    // The pieces of the row's lines so far.
+    let mut row: Range<usize> = range.start..range.start;
+    let is_cell = |p: &[Piece]| matches!(p, [p] if p.content != Content::Text);
+    let mut close = |row: &Range<usize>| {
+        let of_row = &pieces.pieces[row.clone()];
+        let behind = |p: &Piece| pieces.lines[p.line as usize].breaks == 1;
+        let before = || row.start.checked_sub(1).is_some_and(|i| pieces.pieces[i].content == Content::Text);
+        let labelled = of_row.first().is_some_and(behind) && before();
+        if row.len() == width && (labelled || of_row.iter().any(Piece::is_value)) {
+            cells.extend(row.clone().filter(|i| pieces.pieces[*i].content == Content::Gap));
+        }
+    };
+    for line in &pieces.lines[lines_of(pieces, range)] {
+        let of_line = line.pieces.clone();
+        let cell = line.explicit && is_cell(&pieces.pieces[of_line.clone()]);
+        if cell && line.breaks == 1 && row.end == of_line.start {
+            row.end = of_line.end;
+        } else {
+            close(&row);
+            row = if cell { of_line } else { of_line.end..of_line.end };
+        }
+    }
+    close(&row);
+    cells
 }
 
 fn lines_of(pieces: &Pieces, range: Range<usize>) -> Range<usize> {

@@ -87,7 +87,8 @@ fn zeros_in_order(tokens: &[Token], alignment: &mut Alignment, width: usize) {
         // A label that speaks against a row of zeros names another one of the same figures.
         let near = &zeros[r.saturating_sub(1)..zeros.len().min(r + 2)];
         let moved = is_moved(tokens, row, r * width..(r + 1) * width);
-        if zeros[r] && ((moved && !(row.labelled && row.whole)) || row.agreed || near.iter().all(|z| *z)) {
+        let named = row.labelled && row.whole;
+        if zeros[r] && ((moved && !named) || (row.agreed && !moved) || near.iter().all(|z| *z)) {
             *row = RowTokens {
                 tokens: chunk(r),
                 firm: true,

@@ -2,6 +2,7 @@
 //! through them. Content never makes it fail.
 
 mod align;
+mod boxes;
 #[cfg(feature = "encoding")]
 mod bytes;
 mod figure;

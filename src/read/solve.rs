@@ -119,7 +119,11 @@ impl<'a> Solver<'a> {
         for (r, row) in rows.iter().enumerate() {
             row_of[row.first..row.first + row.width].fill(Some(r));
         }
-        let slots: Vec<bool> = rows.iter().map(RowCase::has_slots).collect();
+        let requests = || rows.iter().filter(|row| row.width == APPLICANTS.len());
+        // A column that is empty in most rows was not lost from each of them.
+        let empty_column = requests().filter(|row| row.has_lost_its_end()).count() * 2 > requests().count();
+        let lost = |row: &RowCase| row.has_lost_its_end() && !(empty_column && row.width == APPLICANTS.len());
+        let slots: Vec<bool> = rows.iter().map(|row| row.has_slots() && !lost(row)).collect();
         let sure: Vec<bool> = rows.iter().zip(&slots).map(|(row, slots)| *slots || row.is_sure()).collect();
         Solver {
             form,
@@ -226,11 +230,12 @@ impl<'a> Solver<'a> {
 
     /// Drops the options that the columns speak against; true where a row was settled by that.
     fn eliminate(&mut self) -> bool {
+        let slip = self.slip();
         for row in 0..self.rows.len() {
             if self.options[row].len() < 2 || self.outcomes[row] != Outcome::Ambiguous {
                 continue;
             }
-            let against: Vec<usize> = self.options[row].iter().map(|o| self.columns_against(row, o)).collect();
+            let against = self.against_each(row, slip);
             let Some(first) = against.iter().position(|n| *n == 0) else { continue };
             // One column that speaks against a reading may itself hold the office's slip.
             if against.iter().filter(|n| **n < 2).count() == 1 {
@@ -243,6 +248,42 @@ impl<'a> Solver<'a> {
             }
         }
         false
+    }
+
+    /// How many columns speak against each option of a row, as printed or with the office's slip taken out, whichever are
+    /// fewer.
+    fn against_each(&mut self, row: usize, slip: Option<(usize, u64)>) -> Vec<usize> {
+        let count = |s: &Self| s.options[row].iter().map(|o| s.columns_against(row, o)).collect::<Vec<_>>();
+        let as_printed = count(self);
+        let Some((cell, asked)) = slip else { return as_printed };
+        let printed = std::mem::replace(&mut self.known[cell], Known::Figure(asked));
+        let as_asked = count(self);
+        self.known[cell] = printed;
+        as_printed.into_iter().zip(as_asked).map(|(printed, asked)| printed.min(asked)).collect()
+    }
+
+    /// The total of the one row that does not add up, and what its row asks it to be: where the columns ask the same, the
+    /// office slipped in it and nowhere else.
+    fn slip(&self) -> Option<(usize, u64)> {
+        let rows = self.form.equations.iter().filter(|e| e.rule == Rule::RowSum);
+        let mut failed = rows.filter(|e| self.holds(e) == Some(false));
+        let (equation, None) = (failed.next()?, failed.next()) else { return None };
+        let total = *equation.left.first()?;
+        Some((total, self.solution(equation, total, true)?.0?))
+    }
+
+    /// The cells in sums over columns that fail as printed, and hold with the office's slip taken out.
+    fn excused(&mut self) -> Vec<bool> {
+        let mut excused = vec![false; self.known.len()];
+        let Some((cell, asked)) = self.slip() else { return excused };
+        let across = |e: &&usize| self.form.equations[**e].rule != Rule::RowSum;
+        let failed: Vec<usize> = self.form.equations_of[cell].iter().copied().filter(|e| across(&e)).collect();
+        let printed = std::mem::replace(&mut self.known[cell], Known::Figure(asked));
+        for equation in failed.iter().map(|e| &self.form.equations[*e]).filter(|e| self.holds(e) == Some(true)) {
+            equation.left.iter().chain(&equation.right).for_each(|c| excused[*c] = true);
+        }
+        self.known[cell] = printed;
+        excused
     }
 
     /// How many columns whose other cells are all known speak against the option.
@@ -338,6 +379,14 @@ impl<'a> Solver<'a> {
             }
         }
         let chained = self.chained(&confirmed);
+        let excused = self.excused();
+        for (cell, excused) in excused.into_iter().enumerate() {
+            // Only a row that was put together again needs its columns so badly.
+            let settled = self.row_of[cell].is_some_and(|row| self.outcomes[row] == Outcome::Settled);
+            if excused && settled {
+                (against[cell], confirmed[cell]) = (false, true);
+            }
+        }
         // Where many rows cannot be read, a sum that fails is no slip.
         let unread = |o: &&Outcome| matches!(o, Outcome::Ambiguous | Outcome::Doubtful);
         let broken = self.outcomes.iter().filter(unread).count() * 5 > self.outcomes.len();
@@ -525,14 +574,15 @@ impl RowCase<'_> {
         whole && self.is_legible() && (self.got.firm || self.weighs())
     }
 
-    /// A mark that cannot be read is a cell only where all values stand on one line, with a figure or the row's label
-    /// before them; elsewhere it may be what is left of a label.
+    /// A mark that cannot be read is a cell only where all values stand on one line or in one box, with a figure or the
+    /// row's label before them; elsewhere it may be what is left of a label.
     fn is_legible(&self) -> bool {
         let legible = |t: &usize| self.known(*t) != Known::Nothing;
         let first = self.got.tokens.first();
         let line = first.map(|t| self.tokens[*t].line);
-        let together = self.got.tokens.iter().all(|t| Some(self.tokens[*t].line) == line);
-        (together && (self.got.tied || first.is_some_and(legible))) || self.is_readable()
+        let together = self.got.boxed || self.got.tokens.iter().all(|t| Some(self.tokens[*t].line) == line);
+        let led = self.got.tied || (self.got.boxed && self.got.labelled);
+        (together && (led || first.is_some_and(legible))) || self.is_readable()
     }
 
     /// None of its tokens is something that cannot be read.
@@ -548,7 +598,7 @@ impl RowCase<'_> {
 
     /// Only spaces or line breaks stand between its figures.
     fn is_loose(&self) -> bool {
-        self.got.tokens.iter().all(|t| !self.tokens[*t].bordered)
+        !self.got.boxed && self.got.tokens.iter().all(|t| !self.tokens[*t].bordered)
     }
 
     /// The row adds up only if the border between two of its figures stands elsewhere among their digits: a converter ran
@@ -594,6 +644,18 @@ impl RowCase<'_> {
         explicit && (!self.has_empty_end() || self.adds_up_in_slots() || !self.adds_up_moved())
     }
 
+    /// Only its last fields are empty, or they are and the figures do not add up where they stand: cells were lost, and what
+    /// stood behind them has moved up.
+    fn has_lost_its_end(&self) -> bool {
+        let slot = |t: &&usize| self.tokens[**t].slot;
+        let mut tokens: Vec<&usize> = self.got.tokens.iter().collect();
+        tokens.sort_by_key(slot);
+        let is_gap = |t: &&&usize| self.tokens[***t].content == Content::Gap;
+        let lost = tokens.iter().rev().take_while(is_gap).count();
+        let others = tokens.iter().filter(is_gap).count() - lost;
+        (1..=MOST_MISSING).contains(&lost) && (others == 0 || !self.adds_up_in_slots())
+    }
+
     /// Its first or last field is empty.
     fn has_empty_end(&self) -> bool {
         self.got.tokens.iter().any(|t| {
@@ -616,7 +678,8 @@ impl RowCase<'_> {
         let printed = self.printed();
         let missing = self.width.saturating_sub(printed.len());
         let legible = printed.iter().all(|t| self.known(*t) != Known::Nothing);
-        (1..=MOST_MISSING).contains(&missing) && legible && !self.gaps(&printed, missing).is_empty()
+        let parts = self.sums.len() > 1 && missing > 1;
+        (1..=MOST_MISSING).contains(&missing) && legible && (parts || !self.gaps(&printed, missing).is_empty())
     }
 
     fn adds_up_in_slots(&self) -> bool {
@@ -714,15 +777,18 @@ impl RowCase<'_> {
         options
     }
 
-    /// The ways to leave some cells without a token, in which what is missing can be worked out.
+    /// The ways to leave some cells without a token, in which what is missing can be worked out; none where two may be
+    /// missing from the same part, of which nobody knows what each was.
     fn gaps(&self, tokens: &[usize], missing: usize) -> Vec<Reading> {
-        let mut options = Vec::new();
+        let (mut options, mut open) = (Vec::new(), false);
         let mut place = |gaps: &[usize]| {
             let mut rest = tokens.iter().copied();
             let cells = (0..self.width).map(|c| if gaps.contains(&c) { None } else { rest.next() }).collect();
             let mut option = self.option(cells);
             if self.complete(&mut option.known) {
                 options.push(option);
+            } else {
+                open |= self.lacks_two(&option.known);
             }
         };
         for a in 0..self.width {
@@ -732,7 +798,23 @@ impl RowCase<'_> {
                 (a + 1..self.width).for_each(|b| place(&[a, b]));
             }
         }
-        options
+        if open { Vec::new() } else { options }
+    }
+
+    /// Whether some part lacks two figures, and any two could be they that are not negative.
+    fn lacks_two(&self, known: &[Known]) -> bool {
+        let mut at = 0;
+        let mut two = false;
+        let possible = self.sums.iter().all(|length| {
+            let Some([parts @ .., total]) = known.get(at..at + length) else { return false };
+            at += length;
+            let figure = |k: &Known| if let Known::Figure(f) = k { u128::from(*f) } else { 0 };
+            let sum: u128 = parts.iter().map(figure).sum();
+            let lacking = parts.iter().chain([total]).filter(|k| **k == Known::Nothing).count();
+            two |= lacking > 1;
+            *total == Known::Nothing || sum == figure(total) || (lacking > 0 && sum < figure(total))
+        });
+        two && possible
     }
 
     /// Whether every part adds up to its total, empty cells counted as zero.
@@ -763,13 +845,15 @@ impl RowCase<'_> {
         at == self.width
     }
 
-    /// Whether all the row's legible figures are among its cells' figures.
+    /// Whether all the row's legible figures are among its cells' figures, in the same order where they stand in one piece.
     fn holds_all(&self, known: &[Known]) -> bool {
+        let mut figures = self.got.tokens.iter().map(|t| self.known(*t)).filter(|k| matches!(k, Known::Figure(_)));
+        if self.got.cuts.is_empty() && self.got.tokens.is_sorted() {
+            let mut cells = known.iter();
+            return figures.all(|figure| cells.any(|k| *k == figure));
+        }
         let mut left: Vec<Known> = known.to_vec();
-        self.got.tokens.iter().all(|t| match self.known(*t) {
-            Known::Figure(f) => left.iter().position(|k| *k == Known::Figure(f)).map(|i| left.swap_remove(i)).is_some(),
-            _ => true,
-        })
+        figures.all(|figure| left.iter().position(|k| *k == figure).map(|i| left.swap_remove(i)).is_some())
     }
 }
 

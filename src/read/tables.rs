@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::align::{Alignment, RowTokens, align, is_even};
+use super::boxes::boxes;
 use super::fold::unify;
 use super::layout::{Item, Labels, Layout, MAX_LABELS, Token, layout};
 use super::mend::mend;
@@ -93,7 +94,8 @@ impl<'a> Tables<'a> {
         for table in aligned.iter().filter(|a| a.table == Table::Disclosure) {
             let order =
                 sums.first().filter(|a| a.table == Table::Requests).map_or(Order::Unknown, |a| order(a, &outcomes));
-            disclosure(form, table, order, &mut cells, sink);
+            let blanks = leaves_zeros_blank(&aligned);
+            disclosure(form, table, order, blanks, &mut cells, sink);
         }
         for ((table, row, count), outcome) in names.iter().zip(&outcomes) {
             // A row of which the sums leave every cell does not stay without values.
@@ -132,6 +134,11 @@ impl<'a> Tables<'a> {
             return Aligned { table, layout: laid, alignment };
         }
         cut(&mut laid, table, sink);
+        if table == Table::Requests
+            && let Some(alignment) = boxes(&laid, rows.len(), APPLICANTS.len())
+        {
+            return Aligned { table, layout: laid, alignment };
+        }
         let mut alignment = align(&laid, &widths);
         if table == Table::Requests {
             mend(form, &laid, &mut alignment);
@@ -292,7 +299,14 @@ fn order(requests: &Aligned, outcomes: &[Outcome]) -> Order {
 
 /// Table 1 has no sums: a row is read where its own label stands by it, or where the whole table is complete and in
 /// order; anything else would be a guess.
-fn disclosure(form: &'static Form, aligned: &Aligned, order: Order, cells: &mut [CellCase], sink: &mut Sink) {
+fn disclosure(
+    form: &'static Form,
+    aligned: &Aligned,
+    order: Order,
+    blanks: bool,
+    cells: &mut [CellCase],
+    sink: &mut Sink,
+) {
     let rows = form.rows(Table::Disclosure);
     let got = &aligned.alignment.rows;
     let tokens = &aligned.layout.tokens;
@@ -330,11 +344,13 @@ fn disclosure(form: &'static Form, aligned: &Aligned, order: Order, cells: &mut 
         let labelled = got.labelled && got.agreed && got.whole && got.tokens.len() == width && !got.doubtful;
         let apart = disputed(r) || ends_in_label(r) || (on_lines && !got.tied);
         let placed = labelled && !shared(r) && !apart;
-        if explicit {
+        let moved = explicit && !blanks && may_have_moved_up(tokens, got, row);
+        if explicit && !moved {
             for (token, slot) in got.tokens.iter().zip(slots) {
                 cells[first + usize::from(slot)].token = Some(*token);
             }
         } else if (placed || complete)
+            && !moved
             && !is_displaced(tokens, got, row)
             && (order != Order::Scrambled || stands_on_a_line(tokens, got))
         {
@@ -347,7 +363,8 @@ fn disclosure(form: &'static Form, aligned: &Aligned, order: Order, cells: &mut 
                 _ if got.doubtful => Outcome::Doubtful,
                 _ => Outcome::Ambiguous,
             };
-            say_outcome(form, Table::Disclosure, first, got.tokens.len(), outcome, sink);
+            let printed = got.tokens.iter().filter(|t| tokens[**t].content != Content::Gap).count();
+            say_outcome(form, Table::Disclosure, first, printed, outcome, sink);
         }
         first += width;
     }
@@ -359,6 +376,33 @@ fn is_legible(tokens: &[Token], got: &RowTokens, row: &Row) -> bool {
         Content::Figure(f) => f.value(c.kind, None).is_some(),
         content => content == Content::Dash,
     })
+}
+
+/// Whether the document has empty cells where others print zeros: no zero is printed, and an empty cell stands before a
+/// figure of its row.
+fn leaves_zeros_blank(tables: &[Aligned]) -> bool {
+    let empty = |t: &Token| matches!(t.content, Content::Gap | Content::Blank);
+    let figure = |t: &Token| if let Content::Figure(f) = t.content { f.count() } else { None };
+    let tokens = || tables.iter().flat_map(|a| &a.layout.tokens);
+    let leaves = |line: &[Token]| {
+        let last = line.iter().rposition(|t| figure(t).is_some()).and_then(|i| line[i].slot.or(Some(i as u8)));
+        line.iter().enumerate().any(|(i, t)| empty(t) && t.slot.or(Some(i as u8)) < last)
+    };
+    tokens().all(|t| figure(t) != Some(0))
+        && tables.iter().any(|a| a.layout.tokens.chunk_by(|a, b| a.line == b.line).any(leaves))
+}
+
+/// Only the last field of a row is empty: a cell may be lost, and what stood behind it have moved up, unless a figure of
+/// a column of its own kind stands there.
+fn may_have_moved_up(tokens: &[Token], got: &RowTokens, row: &Row) -> bool {
+    let at = |slot: usize| got.tokens.iter().map(|t| &tokens[*t]).find(|t| t.slot.map(usize::from) == Some(slot));
+    let Some(last) = row.columns.len().checked_sub(1) else { return false };
+    let is_gap = |slot: usize| at(slot).is_none_or(|t| t.content == Content::Gap);
+    let in_place = |slot: usize| match at(slot).map(|t| t.content) {
+        Some(Content::Figure(f)) => f.is_marked(row.columns[slot].kind),
+        _ => false,
+    };
+    is_gap(last) && (0..last).any(|slot| !is_gap(slot)) && !(0..last).any(in_place)
 }
 
 /// A signed figure is a change, one with a unit of money an amount: elsewhere in its row it lost its place.

@@ -180,6 +180,8 @@ impl Cutter<'_> {
         let border = marks.has(Marks::STROKE) && !marks.has(Marks::NO_FRAME) && has_strokes(trimmed);
         if border || is_furniture(trimmed) {
             self.frame |= border;
+            // A page's number is no line of the table, and may stand between two cells of a row.
+            self.breaks -= u32::from(!border);
             return;
         }
         let latex = if marks.has(Marks::LATEX) { trimmed.find("\\\\") } else { None };
@@ -252,10 +254,13 @@ impl Cutter<'_> {
         }
         let full = fields.iter().filter(|f| !blank(f)).count();
         // qingdao-2024: one cell to a line with a bar after it, and ` | ||` at a row's end.
-        if full == 0 && framed && fields.len() == 1 {
+        let closed = fields.len() < 2 || (!fields[0].is_empty() && fields[1..].iter().all(Range::is_empty));
+        if full == 0 && framed && closed {
+            let ends = fields.len() > 1;
             self.open();
             self.push(Content::Blank, fields[0].clone(), 0);
             self.close(1);
+            self.breaks = u32::from(ends);
         } else if full == 1 && !framed && fields.len() > 1 && fields.last().is_some_and(Range::is_empty) {
             let ends = fields.len() > 2;
             self.fields(fields.into_iter().take(1));
@@ -342,9 +347,17 @@ impl Cutter<'_> {
             Word::Mark => self.push(Content::Mark, bytes, field),
             Word::Void if text.chars().all(|c| c == '\u{a0}') => self.push(Content::Blank, bytes, field),
             Word::Void if [".", "、", "．"].contains(&text) => self.unnumber(),
+            // A star in the place of a figure hides that; behind text it points to a note.
+            Word::Void if matches!(text, "*" | "＊") && self.follows_value() => self.push(Content::Mark, bytes, field),
             Word::Void => {}
             Word::Text => self.text(bytes, field),
         }
+    }
+
+    /// Whether the last piece of this line is the content of a cell.
+    fn follows_value(&self) -> bool {
+        let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
+        self.out.pieces[start..].last().is_some_and(Piece::is_value)
     }
 
     /// The small figure before a lone point is the number of an item (`2 、 重 复 申 请`), unless digits follow.

@@ -65,7 +65,8 @@ fn printed(cell: &Cell<Value>, column: &Column) -> String {
         Cell::Reported { value } | Cell::Inferred { value } => figure(value, column),
         Cell::NotApplicable => "/".to_owned(),
         Cell::Unreadable { raw } => one_line(raw),
-        Cell::Blank | Cell::Absent => String::new(),
+        // An empty field may be what is left of a lost cell, one with a blank in it is there.
+        Cell::Blank | Cell::Absent => "\u{a0}".to_owned(),
     }
 }
 

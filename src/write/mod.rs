@@ -7,15 +7,14 @@
 //! form has no way to say something, it is lost on the first trip:
 //!
 //! - An inferred figure becomes a reported one; only the page marks it (`class="inferred"`).
-//! - A row without a single cell is left out and stays absent; an absent cell among others is left empty and becomes
-//!   blank.
+//! - A row without a single cell is left out and stays absent; an absent cell among others becomes blank. A
+//!   blank cell holds a no-break space, so that it is not taken for what a lost one left.
 //! - A text that could be a figure, a `/` or nothing at all is no longer unreadable.
 //! - Fees without a unit take that of the form (万元).
 //! - All six sections are written, with those that the document did not have.
 //! - A title that is not stated is made of authority and year; where either is unknown, there is none.
 //! - A statistical period of which only one end is stated is not found again; a signature without a date becomes a
 //!   paragraph.
-//! - A row that begins or ends with an empty cell, and would add up if a cell had been lost from it, is withheld.
 //! - Line breaks and tabs within a text become spaces, a page shows a run of blanks as one, and empty paragraphs go. A paragraph that is word for word a
 //!   section's title, or a page number, is read as such; `**`, and `#`, `|` and `>` before a paragraph, as markup.
 //! - Markdown's escapes are read as they stand, and not escaped again.

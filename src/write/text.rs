@@ -6,8 +6,7 @@ use crate::model::Report;
 
 /// The report as plain text in the prescribed form, a paragraph or a table's row a line, with tabs between cells.
 ///
-/// What it cannot carry is listed [above](super#what-reads-back). A table 3 of which all fifteen cells are empty is a
-/// line of tabs, and absent when read back.
+/// What it cannot carry is listed [above](super#what-reads-back).
 ///
 /// # Examples
 /// ```
@@ -16,7 +15,7 @@ use crate::model::Report;
 /// report.requests.new_received.natural_person = Cell::from(4);
 /// report.requests.new_received.total = Cell::from(4);
 /// let text = xxgk::write::text(&report);
-/// assert!(text.contains("\n一、本年新收政府信息公开申请数量\t\t\t4\t\t\t\t\t\t4\n"));
+/// assert!(text.contains("\n一、本年新收政府信息公开申请数量\t\t\t4\t\u{a0}\t\u{a0}\t\u{a0}\t\u{a0}\t\u{a0}\t4\n"));
 /// ```
 pub fn text(report: &Report) -> String {
     let blocks: Vec<String> = blocks(report).into_iter().map(block).collect();
