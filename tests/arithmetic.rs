@@ -126,15 +126,46 @@ fn a_row_that_lost_a_figure_is_settled_where_one_way_fits_its_row_and_the_column
 }
 
 #[test]
-fn two_rows_that_lost_a_figure_in_the_same_columns_stay_empty() {
+fn two_rows_that_lost_a_figure_are_settled_where_the_columns_leave_one_way_for_both() {
     let parsed = Sheet::new()
         .with("granted", &["3", "0", "0", "0", "1", "16"])
         .with("partially_granted", &["0", "1", "0", "0", "0", "3"])
+        .lines();
+    assert_eq!(request(&parsed, "granted"), "(12) (3) (0) (0) (0) (1) (16)");
+    assert_eq!(request(&parsed, "partially_granted"), "(2) (0) (1) (0) (0) (0) (3)");
+}
+
+#[test]
+fn two_rows_whose_lost_figures_may_change_places_stay_empty() {
+    // 5 2 and 2 5, or 2 5 and 5 2: the sums are the same.
+    let parsed = Sheet::new()
+        .with("new_received", &["20", "11", "1", "1", "2", "1", "36"])
+        .with("granted", &["2", "0", "0", "0", "0", "7"])
+        .with("partially_granted", &["2", "0", "0", "0", "0", "7"])
+        .with("outcomes_total", &["11", "13", "0", "0", "2", "0", "26"])
+        .with("carried_forward", &["10", "0", "1", "1", "0", "1", "13"])
         .lines();
     for row in ["granted", "partially_granted"] {
         assert_eq!(request(&parsed, row), ["absent"; 7].join(" "));
         assert!(has(&parsed, Code::RowAmbiguous, &Subject::Row(Table::Requests, row)));
     }
+}
+
+#[test]
+fn a_row_torn_by_its_label_has_the_order_of_its_parts_that_the_columns_ask_for() {
+    // 0 0 0 0 0 5 5 adds up as well as 5 0 0 0 0 0 5, and the columns, too, if both rows are taken so.
+    let text = Sheet::new()
+        .with("new_received", &["25", "2", "1", "1", "2", "6", "37"])
+        .with("not_processed.repeat", &["5", "0", "0", "0", "0", "0", "5"])
+        .with("other.other", &["0", "0", "0", "0", "0", "5", "5"])
+        .with("outcomes_total", &["23", "4", "1", "0", "2", "6", "36"])
+        .lay_out("\n", "\n\n");
+    let torn = text
+        .replace("2.重复申请\n5\n0\n0\n0\n0\n0\n5\n", "0\n0\n0\n0\n0\n5\n2.重复申请 5\n")
+        .replace("3.其他\n0\n0\n0\n0\n0\n5\n5\n", "0\n3.其他\n0\n0\n0\n0\n5\n5\n");
+    let parsed = read(&torn);
+    assert_eq!(request(&parsed, "not_processed.repeat"), "5 0 0 0 0 0 5");
+    assert_eq!(request(&parsed, "other.other"), "0 0 0 0 0 5 5");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use super::token::Content;
 pub(crate) struct RowTokens {
     /// Positions in [`Layout::tokens`], in the order of the document.
     pub(crate) tokens: Vec<usize>,
-    /// Where in `tokens` another run begins.
+    /// Where in `tokens` another run begins: a label stands before it.
     pub(crate) cuts: Vec<usize>,
     /// They are one run, of as many values as the row has cells, that the layout shows as a unit.
     pub(crate) whole: bool,
@@ -120,6 +120,8 @@ struct Node {
 /// A run, or a line of one.
 struct Unit {
     tokens: Range<usize>,
+    /// It is the first of its run.
+    first: bool,
     /// The row whose label stands on the same line, or clearly nearest.
     line_row: Option<u8>,
     same_line: bool,
@@ -210,7 +212,8 @@ fn parts(layout: &Layout, widths: &[u8]) -> Vec<Part> {
                     let empty = tokens.len() == 1 && layout.tokens[tokens.clone()].iter().all(blank);
                     let (same_line, leads) = (same_line.is_some(), before.is_some());
                     let alone = leads && on_line(i.checked_sub(2).and_then(|i| layout.items.get(i))).is_none();
-                    parts.push(Part::Unit(Unit { tokens, line_row, same_line, leads, alone, empty }));
+                    let first = tokens.start == run.start;
+                    parts.push(Part::Unit(Unit { tokens, first, line_row, same_line, leads, alone, empty }));
                 }
             }
         }
@@ -709,6 +712,10 @@ impl Assembler<'_> {
     fn part(&mut self, unit: &Unit, row: usize) {
         let even = is_even(&self.layout.tokens[unit.tokens.clone()]);
         let stray = std::mem::take(&mut self.stray);
+        if unit.first && !self.alignment.rows[row].tokens.is_empty() {
+            let cut = self.alignment.rows[row].tokens.len();
+            self.alignment.rows[row].cuts.push(cut);
+        }
         self.alignment.give(row, unit.tokens.clone(), false, even, stray);
         let other = unit.line_row.is_some_and(|own| usize::from(own) != row);
         self.alignment.rows[row].contradicted |= other;
@@ -786,9 +793,6 @@ impl Alignment {
         got.whole = whole && got.tokens.is_empty();
         got.even = even && got.tokens.is_empty();
         got.doubtful |= doubtful;
-        if !got.tokens.is_empty() {
-            got.cuts.push(got.tokens.len());
-        }
         got.tokens.extend(tokens);
     }
 }
