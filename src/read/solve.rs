@@ -88,12 +88,23 @@ impl Reading {
     }
 }
 
+/// Where the layout alone puts a row's tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Each into its column.
+    Slots,
+    /// One behind the other into the row's cells.
+    Row,
+    /// Nowhere yet: the sums must tell.
+    Open,
+}
+
 /// Everything that is being settled.
 pub(crate) struct Solver<'a> {
     form: &'static Form,
     rows: Vec<RowCase<'a>>,
-    /// Rows that the layout alone puts in their place.
-    sure: Vec<bool>,
+    places: Vec<Place>,
+    /// The readings of rows whose place is open.
     options: Vec<Vec<Reading>>,
     outcomes: Vec<Outcome>,
     /// Rows that only the sums hold in their place.
@@ -121,16 +132,19 @@ impl<'a> Solver<'a> {
         for (r, row) in rows.iter().enumerate() {
             row_of[row.first..row.first + row.width].fill(Some(r));
         }
-        let requests = || rows.iter().filter(|row| row.width == APPLICANTS.len());
-        // A column that is empty in most rows was not lost from each of them.
-        let empty_column = requests().filter(|row| row.has_lost_its_end()).count() * 2 > requests().count();
-        let lost = |row: &RowCase| row.has_lost_its_end() && !(empty_column && row.width == APPLICANTS.len());
-        let slots: Vec<bool> = rows.iter().map(|row| row.has_slots() && !lost(row)).collect();
-        let sure: Vec<bool> = rows.iter().zip(&slots).map(|(row, slots)| *slots || row.is_sure()).collect();
+        let mut lost: Vec<bool> = rows.iter().map(RowCase::has_lost_its_end).collect();
+        let is_request = |row: &RowCase| row.width == APPLICANTS.len();
+        let lost_requests = rows.iter().zip(&lost).filter(|(row, lost)| **lost && is_request(row)).count();
+        if lost_requests * 2 > rows.iter().filter(|row| is_request(row)).count() {
+            // A column that is empty in most rows was not lost from each of them.
+            rows.iter().zip(&mut lost).filter(|(row, _)| is_request(row)).for_each(|(_, lost)| *lost = false);
+        }
+        let places: Vec<Place> = rows.iter().zip(lost).map(|(row, lost)| row.place(lost)).collect();
+        let options = |(row, place): (&RowCase, &Place)| if *place == Place::Open { row.options() } else { Vec::new() };
         Solver {
             form,
-            options: rows.iter().zip(slots).zip(&sure).map(|((row, slots), sure)| row.options(slots, *sure)).collect(),
-            sure,
+            options: rows.iter().zip(&places).map(options).collect(),
+            places,
             outcomes: vec![Outcome::Missing; rows.len()],
             tentative: vec![false; rows.len()],
             known: vec![Known::Nothing; cells],
@@ -197,26 +211,43 @@ impl<'a> Solver<'a> {
 
     fn start(&mut self, row: usize) {
         let case = &self.rows[row];
-        let sure = self.sure[row];
-        self.outcomes[row] = match (case.got.tokens.len(), self.options[row].len()) {
+        let place = self.places[row];
+        let broken = || case.is_torn() || case.has_two_zeros();
+        self.outcomes[row] = match (case.got.tokens.len(), self.options[row].as_slice()) {
             (0, _) => Outcome::Missing,
-            (_, 1) if case.is_torn() || case.has_two_zeros() => Outcome::Ambiguous,
-            (_, 1) if sure => Outcome::Read,
-            (n, 1) if n == case.width => self.options[row][0].order(&case.got.tokens),
-            (_, 1) => Outcome::Settled,
+            (_, []) if place != Place::Open && case.got.agreed && !broken() => Outcome::Read,
+            (n, [only]) if n == case.width && !broken() => only.order(&case.got.tokens),
+            (_, [_]) if !broken() => Outcome::Settled,
             _ => Outcome::Ambiguous,
         };
-        self.tentative[row] = !sure || !case.got.firm;
-        if self.options[row].len() == 1 && self.outcomes[row] != Outcome::Ambiguous {
-            self.take(row, 0);
+        self.tentative[row] = place == Place::Open || !case.got.firm;
+        match self.outcomes[row] {
+            Outcome::Missing | Outcome::Ambiguous => {}
+            _ if place == Place::Open => self.take(row),
+            _ => self.put(row),
         }
     }
 
-    fn take(&mut self, row: usize, option: usize) {
-        let (case, options) = (&self.rows[row], &mut self.options[row]);
-        options.swap(0, option);
-        options.truncate(1);
-        let option = &options[0];
+    /// Puts a row's tokens into the cells that the layout gives them.
+    fn put(&mut self, row: usize) {
+        let case = &self.rows[row];
+        let mut next = 0..case.width;
+        for token in case.got.tokens.iter().copied() {
+            let cell = match self.places[row] {
+                Place::Slots => case.tokens[token].slot.map(usize::from).filter(|slot| *slot < case.width),
+                _ if case.is_empty(token) => None,
+                _ => next.next(),
+            };
+            let Some(cell) = cell else { continue };
+            self.known[case.first + cell] = case.known(token);
+            self.cells[case.first + cell].token = Some(token);
+        }
+    }
+
+    /// Puts a row's tokens into their cells as the only option says.
+    fn take(&mut self, row: usize) {
+        let case = &self.rows[row];
+        let Some(option) = self.options[row].first() else { return };
         for (i, (token, known)) in option.tokens.iter().zip(&option.known).take(case.width).enumerate() {
             self.known[case.first + i] = *known;
             self.cells[case.first + i].token = *token;
@@ -232,6 +263,9 @@ impl<'a> Solver<'a> {
 
     /// Drops the options that columns speak against, whatever the options of the other rows; true where there were any.
     fn eliminate(&mut self) -> bool {
+        if self.options.iter().all(|options| options.len() < 2) {
+            return false;
+        }
         let printed: Vec<Bounds> = (0..self.known.len()).map(|cell| self.bounds(cell)).collect();
         let mut ways = vec![printed];
         if let Some((cell, asked)) = self.slip() {
@@ -253,7 +287,7 @@ impl<'a> Solver<'a> {
                 let case = &self.rows[row];
                 let complete = case.got.tokens.len() == case.width;
                 self.outcomes[row] = if complete { reading.order(&case.got.tokens) } else { Outcome::Settled };
-                self.take(row, 0);
+                self.take(row);
             }
         }
         dropped
@@ -336,6 +370,10 @@ impl<'a> Solver<'a> {
     /// Puts one row's figures into the order that the columns ask for, where only that row's order speaks against them;
     /// a row's own sum is the same in any order. True where a row was reordered.
     fn reorder(&mut self) -> bool {
+        let mut columns = self.form.equations.iter().filter(|e| matches!(e.rule, Rule::OutcomesSum | Rule::Balance));
+        if columns.all(|e| self.holds(e) != Some(false)) {
+            return false;
+        }
         let candidates: Vec<(usize, Reading)> = (0..self.rows.len())
             .filter(|row| self.tentative[*row] && matches!(self.outcomes[*row], Outcome::Read | Outcome::Reordered))
             // A row that stands in one piece behind its label is as it is printed.
@@ -345,7 +383,7 @@ impl<'a> Solver<'a> {
         let [(row, reading)] = candidates.as_slice() else { return false };
         self.outcomes[*row] = Outcome::Reordered;
         self.options[*row] = vec![reading.clone()];
-        self.take(*row, 0);
+        self.take(*row);
         true
     }
 
@@ -394,9 +432,10 @@ impl<'a> Solver<'a> {
             }
         }
         let chained = self.chained(&confirmed);
-        let excused = self.excused();
+        // Only a row that was put together again needs its columns so badly.
+        let settled = |row: usize| self.outcomes[row] == Outcome::Settled;
+        let excused = if (0..self.rows.len()).any(settled) { self.excused() } else { Vec::new() };
         for (cell, excused) in excused.into_iter().enumerate() {
-            // Only a row that was put together again needs its columns so badly.
             let settled = self.row_of[cell].is_some_and(|row| self.outcomes[row] == Outcome::Settled);
             if excused && settled {
                 (against[cell], confirmed[cell]) = (false, true);
@@ -602,6 +641,14 @@ fn allows(equation: &Equation, cell: usize, figure: u64, bounds: &[Bounds]) -> b
 }
 
 impl RowCase<'_> {
+    fn place(&self, lost_its_end: bool) -> Place {
+        match self.has_slots() && !lost_its_end {
+            true => Place::Slots,
+            false if self.is_sure() => Place::Row,
+            false => Place::Open,
+        }
+    }
+
     /// The layout alone puts the tokens in their place, though they have no columns of their own.
     fn is_sure(&self) -> bool {
         let printed = || self.got.tokens.iter().filter(|t| !self.is_empty(**t)).count();
@@ -682,10 +729,12 @@ impl RowCase<'_> {
     /// Only its last fields are empty, or they are and the figures do not add up where they stand: cells were lost, and what
     /// stood behind them has moved up.
     fn has_lost_its_end(&self) -> bool {
-        let slot = |t: &&usize| self.tokens[**t].slot;
-        let mut tokens: Vec<&usize> = self.got.tokens.iter().collect();
-        tokens.sort_by_key(slot);
-        let is_gap = |t: &&&usize| self.tokens[***t].content == Content::Gap;
+        let is_gap = |t: &&usize| self.tokens[**t].content == Content::Gap;
+        if !self.got.tokens.iter().any(|t| is_gap(&t)) {
+            return false;
+        }
+        let mut tokens = self.got.tokens.clone();
+        tokens.sort_by_key(|t| self.tokens[*t].slot);
         let lost = tokens.iter().rev().take_while(is_gap).count();
         let others = tokens.iter().filter(is_gap).count() - lost;
         (1..=MOST_MISSING).contains(&lost) && (others == 0 || !self.adds_up_in_slots())
@@ -748,22 +797,9 @@ impl RowCase<'_> {
     }
 
     /// All ways to put the tokens into the cells that the row's own sums allow.
-    fn options(&self, slots: bool, sure: bool) -> Vec<Reading> {
-        let tokens = &self.got.tokens;
+    fn options(&self) -> Vec<Reading> {
         if !self.got.agreed {
             return Vec::new();
-        }
-        if slots {
-            let mut cells = vec![None; self.width];
-            for token in tokens {
-                if let Some(cell) = self.tokens[*token].slot.and_then(|s| cells.get_mut(usize::from(s))) {
-                    *cell = Some(*token);
-                }
-            }
-            return vec![self.option(cells)];
-        }
-        if sure {
-            return vec![self.option(self.printed().into_iter().map(Some).collect())];
         }
         let printed = self.printed();
         let legible = printed.iter().all(|t| self.known(*t) != Known::Nothing);
