@@ -345,3 +345,12 @@ fn figures_at_half_the_height_of_their_framed_label() {
     };
     entirely(&read(&format!("{HEADING}{}{frame}", joined(&sheet, row))));
 }
+
+#[test]
+fn the_next_title_on_the_line_of_the_last_row() {
+    for mark in ["##", "###", "**", ""] {
+        let next = format!(" {mark} 四、政府信息公开行政复议、行政诉讼情况\n");
+        let text = HEADING.to_owned() + Sheet::new().lay_out(" ", " ").trim_start_matches(HEADING).trim_end() + &next;
+        entirely(&read(&text));
+    }
+}

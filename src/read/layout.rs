@@ -450,6 +450,9 @@ fn own_columns(pieces: &Pieces, line: usize, (_, label, width): (u32, u32, u8)) 
     let first = label + 1;
     let inside = values(pieces, line).is_none_or(|(from, to)| from >= first && to < first + u32::from(width));
     let line = &pieces.lines[line];
+    // Where a line break was lost, a cell goes on with the next row's label.
+    let shared = |w: &[Piece]| w[0].field == w[1].field && (w[0].is_value() || w[1].is_value());
+    let inside = inside && !pieces.pieces[line.pieces.clone()].windows(2).any(shared);
     (inside && line.explicit && line.fields >= first + u32::from(width)).then_some(Slots {
         first,
         width,
