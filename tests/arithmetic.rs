@@ -126,15 +126,46 @@ fn a_row_that_lost_a_figure_is_settled_where_one_way_fits_its_row_and_the_column
 }
 
 #[test]
-fn two_rows_that_lost_a_figure_in_the_same_columns_stay_empty() {
+fn two_rows_that_lost_a_figure_are_settled_where_the_columns_leave_one_way_for_both() {
     let parsed = Sheet::new()
         .with("granted", &["3", "0", "0", "0", "1", "16"])
         .with("partially_granted", &["0", "1", "0", "0", "0", "3"])
+        .lines();
+    assert_eq!(request(&parsed, "granted"), "(12) (3) (0) (0) (0) (1) (16)");
+    assert_eq!(request(&parsed, "partially_granted"), "(2) (0) (1) (0) (0) (0) (3)");
+}
+
+#[test]
+fn two_rows_whose_lost_figures_may_change_places_stay_empty() {
+    // 5 2 and 2 5, or 2 5 and 5 2: the sums are the same.
+    let parsed = Sheet::new()
+        .with("new_received", &["20", "11", "1", "1", "2", "1", "36"])
+        .with("granted", &["2", "0", "0", "0", "0", "7"])
+        .with("partially_granted", &["2", "0", "0", "0", "0", "7"])
+        .with("outcomes_total", &["11", "13", "0", "0", "2", "0", "26"])
+        .with("carried_forward", &["10", "0", "1", "1", "0", "1", "13"])
         .lines();
     for row in ["granted", "partially_granted"] {
         assert_eq!(request(&parsed, row), ["absent"; 7].join(" "));
         assert!(has(&parsed, Code::RowAmbiguous, &Subject::Row(Table::Requests, row)));
     }
+}
+
+#[test]
+fn a_row_torn_by_its_label_has_the_order_of_its_parts_that_the_columns_ask_for() {
+    // 0 0 0 0 0 5 5 adds up as well as 5 0 0 0 0 0 5, and the columns, too, if both rows are taken so.
+    let text = Sheet::new()
+        .with("new_received", &["25", "2", "1", "1", "2", "6", "37"])
+        .with("not_processed.repeat", &["5", "0", "0", "0", "0", "0", "5"])
+        .with("other.other", &["0", "0", "0", "0", "0", "5", "5"])
+        .with("outcomes_total", &["23", "4", "1", "0", "2", "6", "36"])
+        .lay_out("\n", "\n\n");
+    let torn = text
+        .replace("2.重复申请\n5\n0\n0\n0\n0\n0\n5\n", "0\n0\n0\n0\n0\n5\n2.重复申请 5\n")
+        .replace("3.其他\n0\n0\n0\n0\n0\n5\n5\n", "0\n3.其他\n0\n0\n0\n0\n5\n5\n");
+    let parsed = read(&torn);
+    assert_eq!(request(&parsed, "not_processed.repeat"), "5 0 0 0 0 0 5");
+    assert_eq!(request(&parsed, "other.other"), "0 0 0 0 0 5 5");
 }
 
 #[test]
@@ -332,4 +363,23 @@ fn a_figure_lost_from_table_3_is_filled_in_only_where_one_place_fits() {
     assert_eq!(spaces("1 0 0 2 3 0 4 0 1 5 0 0"), none);
     // Two zeros are gone from the third kind; the total of the second would be another's first figure.
     assert_eq!(spaces("52 41 22 56 171 18 6 59 57 140 11 53 64"), none);
+}
+
+#[test]
+fn a_row_in_so_many_pieces_that_few_readings_fit_is_read_and_one_in_more_is_not() {
+    let granted = ["63", "1", "2", "4", "8", "16", "32"];
+    let mut sheet = Sheet::new()
+        .with("new_received", &["9", "6", "5", "9", "18", "32", "79"])
+        .with("outcomes_total", &["7", "8", "5", "8", "18", "32", "78"])
+        .with("granted", &granted);
+    // The row's label stands before each of its pieces.
+    let label = sheet.row("granted").1.clone();
+    for (pieces, expected) in [(6, "1 2 4 8 16 32 63"), (7, "absent absent absent absent absent absent absent")] {
+        let behind = granted.iter().enumerate().skip(1);
+        let rest =
+            behind.map(|(i, figure)| if i < pieces { format!("\n{label}\n{figure}") } else { format!("\n{figure}") });
+        let row = format!("{label}\n63{}\n", rest.collect::<String>());
+        let text = sheet.lay_out("\n", "\n").replace(&format!("{label}\n{}\n", granted.join("\n")), &row);
+        assert_eq!(request(&read(&text), "granted"), expected, "{pieces}");
+    }
 }

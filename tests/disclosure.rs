@@ -148,6 +148,14 @@ fn a_first_cell_glued_to_its_label_and_the_others_a_line_each() {
 }
 
 #[test]
+fn figures_behind_the_next_item_s_label_are_of_no_row() {
+    // The first of the three stands in the row of `规章`, whose last cell is blank, as is the first one of the row below.
+    let text = "二、主动公开政府信息情况\n第二十条第（一）项\n信息内容\n\n本年制发件数 本年废止件数 现行有效件数\n\n规章\n\n613\n\n行政规范性文件\n第二十条第（五）项\n\n2371\n\n43\n\n2494\n\n信息内容\n\n本年处理决定数量\n\n行政许可\n\n1\n\n第二十条第（六）项\n信息内容\n\n本年处理决定数量\n\n行政处罚\n行政强制\n\n511\n\n第二十条第（八）项\n信息内容\n\n本年收费金额（单位：万元）\n\n行政事业性收费\n";
+    let parsed = read(text);
+    assert_eq!(parsed.report.get(path("disclosure/normative_documents/issued")).and_then(|c| c.value().cloned()), None);
+}
+
+#[test]
 fn what_could_be_the_next_row_s_is_nobody_s() {
     let text =
         "二、主动公开政府信息情况\n第二十条第（六）项\n行政处罚\n34\n行政强制\n第二十条第（八）项\n行政事业性收费\n0\n";

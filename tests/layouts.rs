@@ -61,9 +61,9 @@ fn a_block_of_labels_and_then_a_block_of_figures() {
 fn blocks_of_labels_and_of_rows_on_each_page() {
     let sheet = Sheet::new();
     let pages = sheet.rows.chunks(9).map(|rows| {
-        let labels: String = rows.iter().map(|(_, label, _)| format!("{label}\n")).collect();
-        let figures: String = rows.iter().map(|(.., figures)| figures.join(" ") + "\n").collect();
-        labels + &figures
+        let labels: Vec<&str> = rows.iter().map(|(_, label, _)| label.as_str()).collect();
+        let figures: Vec<String> = rows.iter().map(|(.., figures)| figures.join(" ")).collect();
+        format!("{}\n{}\n", labels.join("\n"), figures.join("\n"))
     });
     entirely(&read(&(HEADING.to_owned() + &pages.collect::<String>())));
 }

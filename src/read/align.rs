@@ -11,7 +11,7 @@ use super::token::Content;
 pub(crate) struct RowTokens {
     /// Positions in [`Layout::tokens`], in the order of the document.
     pub(crate) tokens: Vec<usize>,
-    /// Where in `tokens` another run begins.
+    /// Where in `tokens` another run begins: a label stands before it.
     pub(crate) cuts: Vec<usize>,
     /// They are one run, of as many values as the row has cells, that the layout shows as a unit.
     pub(crate) whole: bool,
@@ -129,8 +129,8 @@ struct Node {
 /// A run, or a line of one.
 struct Unit {
     tokens: Range<usize>,
-    /// Where its run ends.
-    run_end: usize,
+    /// Where its run begins and ends.
+    run: Range<usize>,
     /// The row whose label stands on the same line, or clearly nearest.
     line_row: Option<u8>,
     same_line: bool,
@@ -221,8 +221,8 @@ fn parts(layout: &Layout, widths: &[u8]) -> Vec<Part> {
                     let empty = tokens.len() == 1 && layout.tokens[tokens.clone()].iter().all(blank);
                     let (same_line, leads) = (same_line.is_some(), before.is_some());
                     let alone = leads && on_line(i.checked_sub(2).and_then(|i| layout.items.get(i))).is_none();
-                    let run_end = run.end;
-                    parts.push(Part::Unit(Unit { tokens, run_end, line_row, same_line, leads, alone, empty }));
+                    let run = run.clone();
+                    parts.push(Part::Unit(Unit { tokens, run, line_row, same_line, leads, alone, empty }));
                 }
             }
         }
@@ -496,7 +496,7 @@ impl Aligner<'_> {
         let first = if begins { path.row - path.pending.min(path.row) } else { path.row };
         let widths = &self.widths[usize::from(first)..usize::from(first + path.pending)];
         let values: usize = widths.iter().map(|w| usize::from(*w)).sum();
-        if values != unit.run_end - unit.tokens.start {
+        if values != unit.run.end - unit.tokens.start {
             return;
         }
         let mut left = unit.tokens.len();
@@ -736,6 +736,10 @@ impl Assembler<'_> {
     fn part(&mut self, unit: &Unit, row: usize) {
         let even = is_even(&self.layout.tokens[unit.tokens.clone()]);
         let stray = std::mem::take(&mut self.stray);
+        if unit.tokens.start == unit.run.start && !self.alignment.rows[row].tokens.is_empty() {
+            let cut = self.alignment.rows[row].tokens.len();
+            self.alignment.rows[row].cuts.push(cut);
+        }
         self.alignment.give(row, unit.tokens.clone(), false, even, stray);
         let other = unit.line_row.is_some_and(|own| usize::from(own) != row);
         self.alignment.rows[row].contradicted |= other;
@@ -813,9 +817,6 @@ impl Alignment {
         got.whole = whole && got.tokens.is_empty();
         got.even = even && got.tokens.is_empty();
         got.doubtful |= doubtful;
-        if !got.tokens.is_empty() {
-            got.cuts.push(got.tokens.len());
-        }
         got.tokens.extend(tokens);
     }
 }

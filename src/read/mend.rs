@@ -46,6 +46,8 @@ fn in_order(layout: &Layout, ties: &[Option<usize>], alignment: &mut Alignment, 
         return;
     }
     let torn: Vec<bool> = (0..alignment.rows.len()).map(|r| !adds_up(tokens, &chunk(r))).collect();
+    let starts: Vec<usize> =
+        layout.items.iter().filter_map(|i| if let Item::Run(run) = i { Some(run.start) } else { None }).collect();
     let on_lines = ties.iter().enumerate().all(|(t, row)| row.is_none_or(|row| t / width == row));
     // Only the first two and the last two rows are told from each other by the columns' sums.
     let between = torn.get(2..torn.len().saturating_sub(2)).unwrap_or_default();
@@ -59,7 +61,10 @@ fn in_order(layout: &Layout, ties: &[Option<usize>], alignment: &mut Alignment, 
             let labelled = row.labelled;
             let whole = !torn[r];
             if whole || sums_up(&tokens[r * width..(r + 1) * width]) {
-                *row = RowTokens { tokens: chunk(r), whole, agreed: true, labelled, ..RowTokens::default() };
+                let inside = starts.iter().filter_map(|s| s.checked_sub(r * width)).filter(|s| (1..width).contains(s));
+                let cuts: Vec<usize> = inside.collect();
+                let whole = whole && cuts.is_empty();
+                *row = RowTokens { tokens: chunk(r), cuts, whole, agreed: true, labelled, ..RowTokens::default() };
             } else {
                 alignment.stray.extend(chunk(r));
                 *row = RowTokens { labelled, ..RowTokens::default() };

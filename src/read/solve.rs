@@ -110,7 +110,9 @@ const MOST_MISSING: usize = 2;
 /// So many sums that fail, and half of all, are no office's slips.
 const MOST_FAILED: usize = 4;
 /// A row in more pieces than this is only read in the order in which it stands.
-const MOST_PIECES: usize = 5;
+const MOST_PIECES: usize = 7;
+/// A row with more readings than this has none.
+const MOST_READINGS: usize = 128;
 
 impl<'a> Solver<'a> {
     pub(crate) fn new(form: &'static Form, rows: Vec<RowCase<'a>>, strays: bool) -> Self {
@@ -228,38 +230,33 @@ impl<'a> Solver<'a> {
         self.outcomes[row] = outcome;
     }
 
-    /// Drops the options that the columns speak against; true where a row was settled by that.
+    /// Drops the options that columns speak against, whatever the options of the other rows; true where there were any.
     fn eliminate(&mut self) -> bool {
-        let slip = self.slip();
+        let printed: Vec<Bounds> = (0..self.known.len()).map(|cell| self.bounds(cell)).collect();
+        let mut ways = vec![printed];
+        if let Some((cell, asked)) = self.slip() {
+            let mut without_slip = ways[0].clone();
+            without_slip[cell] = exactly(asked);
+            ways.push(without_slip);
+        }
+        let mut dropped = false;
         for row in 0..self.rows.len() {
             if self.options[row].len() < 2 || self.outcomes[row] != Outcome::Ambiguous {
                 continue;
             }
-            let against = self.against_each(row, slip);
-            let Some(first) = against.iter().position(|n| *n == 0) else { continue };
             // One column that speaks against a reading may itself hold the office's slip.
-            if against.iter().filter(|n| **n < 2).count() == 1 {
+            let fits = |o: &Reading| ways.iter().any(|bounds| self.columns_against(row, o, bounds) < 2);
+            let left: Vec<Reading> = self.options[row].iter().filter(|o| fits(o)).cloned().collect();
+            dropped |= left.len() < self.options[row].len();
+            self.options[row] = left;
+            if let [reading] = self.options[row].as_slice() {
                 let case = &self.rows[row];
                 let complete = case.got.tokens.len() == case.width;
-                let order = self.options[row][first].order(&case.got.tokens);
-                self.outcomes[row] = if complete { order } else { Outcome::Settled };
-                self.take(row, first);
-                return true;
+                self.outcomes[row] = if complete { reading.order(&case.got.tokens) } else { Outcome::Settled };
+                self.take(row, 0);
             }
         }
-        false
-    }
-
-    /// How many columns speak against each option of a row, as printed or with the office's slip taken out, whichever are
-    /// fewer.
-    fn against_each(&mut self, row: usize, slip: Option<(usize, u64)>) -> Vec<usize> {
-        let count = |s: &Self| s.options[row].iter().map(|o| s.columns_against(row, o)).collect::<Vec<_>>();
-        let as_printed = count(self);
-        let Some((cell, asked)) = slip else { return as_printed };
-        let printed = std::mem::replace(&mut self.known[cell], Known::Figure(asked));
-        let as_asked = count(self);
-        self.known[cell] = printed;
-        as_printed.into_iter().zip(as_asked).map(|(printed, asked)| printed.min(asked)).collect()
+        dropped
     }
 
     /// The total of the one row that does not add up, and what its row asks it to be: where the columns ask the same, the
@@ -286,17 +283,35 @@ impl<'a> Solver<'a> {
         excused
     }
 
-    /// How many columns whose other cells are all known speak against the option.
-    fn columns_against(&self, row: usize, option: &Reading) -> usize {
+    /// How many columns speak against the option, where each cell of the other rows holds a figure within its bounds.
+    fn columns_against(&self, row: usize, option: &Reading, bounds: &[Bounds]) -> usize {
         let first = self.rows[row].first;
         let speaks = |(i, known): (usize, &Known)| {
             let Known::Figure(figure) = *known else { return false };
             let across =
                 |e: &&Equation| e.left.iter().chain(&e.right).filter(|c| self.row_of[**c] == Some(row)).count() == 1;
-            let equations = self.form.equations_of[first + i].iter().map(|e| &self.form.equations[*e]).filter(across);
-            equations.into_iter().any(|e| self.solution(e, first + i, true).is_some_and(|(f, _)| f != Some(figure)))
+            let mut equations =
+                self.form.equations_of[first + i].iter().map(|e| &self.form.equations[*e]).filter(across);
+            equations.any(|e| !allows(e, first + i, figure, bounds))
         };
         option.known.iter().enumerate().filter(|o| speaks(*o)).count()
+    }
+
+    /// The least and the greatest figure that a cell may hold in any of its row's options.
+    fn bounds(&self, cell: usize) -> Bounds {
+        let figure = |known: Known| match known {
+            Known::Figure(figure) => Some(u128::from(figure)),
+            Known::Empty => Some(0),
+            Known::Nothing => None,
+        };
+        if let Some(figure) = figure(self.known[cell]) {
+            return (figure, Some(figure));
+        }
+        let open = self.row_of[cell].filter(|r| self.outcomes[*r] == Outcome::Ambiguous);
+        let Some(row) = open else { return (0, None) };
+        let figures = || self.options[row].iter().map(|o| figure(o.known[cell - self.rows[row].first]));
+        let least = figures().map(|f| f.unwrap_or(0)).min().unwrap_or(0);
+        (least, figures().collect::<Option<Vec<_>>>().and_then(|f| f.into_iter().max()))
     }
 
     /// What an equation forces for one of its cells: none where another cell is unknown, and no figure where none fits.
@@ -566,6 +581,26 @@ impl<'a> Solver<'a> {
     }
 }
 
+/// The least and the greatest figure that a cell may hold; no greatest one where nobody knows.
+type Bounds = (u128, Option<u128>);
+
+fn exactly(figure: u64) -> Bounds {
+    (figure.into(), Some(figure.into()))
+}
+
+/// Whether the equation can hold with this figure in the cell and others within their bounds in the rest.
+fn allows(equation: &Equation, cell: usize, figure: u64, bounds: &[Bounds]) -> bool {
+    let sum = |cells: &[usize]| {
+        let add = |(least, most): Bounds, c: &usize| {
+            let (a, b) = if *c == cell { exactly(figure) } else { bounds[*c] };
+            (least + a, most.zip(b).map(|(most, b)| most + b))
+        };
+        cells.iter().fold((0, Some(0)), add)
+    };
+    let (left, right) = (sum(&equation.left), sum(&equation.right));
+    left.1.is_none_or(|most| right.0 <= most) && right.1.is_none_or(|most| left.0 <= most)
+}
+
 impl RowCase<'_> {
     /// The layout alone puts the tokens in their place, though they have no columns of their own.
     fn is_sure(&self) -> bool {
@@ -739,6 +774,9 @@ impl RowCase<'_> {
             Some(missing) if missing <= MOST_MISSING && self.got.even && legible => self.gaps(&printed, missing),
             _ => Vec::new(),
         };
+        if options.len() > MOST_READINGS {
+            return Vec::new();
+        }
         let mut distinct: Vec<Reading> = Vec::new();
         for option in options {
             match distinct.iter_mut().find(|d| d.known == option.known) {
@@ -752,29 +790,78 @@ impl RowCase<'_> {
 
     /// The orders of the row's pieces, lines and parts of lines, in which it adds up.
     fn orders(&self) -> Vec<Reading> {
-        let tokens = &self.got.tokens;
         let mut as_printed = self.option(self.printed().into_iter().map(Some).collect());
-        if self.complete(&mut as_printed.known) {
+        let legible = !as_printed.known.contains(&Known::Nothing);
+        let fits = self.complete(&mut as_printed.known);
+        let mixed = self.is_mixed();
+        if fits && !(legible && (mixed || !self.got.cuts.is_empty())) {
             return vec![as_printed];
         }
-        let starts = [0].into_iter().chain(self.got.cuts.iter().copied());
-        let ends = self.got.cuts.iter().copied().chain([tokens.len()]);
-        let mut pieces: Vec<&[usize]> = starts.zip(ends).map(|(start, end)| &tokens[start..end]).collect();
-        if pieces.len() < 2 {
-            pieces = tokens.chunk_by(|a, b| self.tokens[*a].line == self.tokens[*b].line).collect();
-        }
-        if pieces.len() > MOST_PIECES {
+        let pieces = self.pieces(mixed || self.got.cuts.is_empty());
+        if pieces.len() > MOST_PIECES || (mixed && !self.breaks_at_columns(&pieces)) {
             return Vec::new();
         }
         let mut options = Vec::new();
-        permute(&mut pieces, 0, &mut |order| {
-            let printed = order.concat().into_iter().filter(|t| !self.is_empty(*t));
+        self.arrange(&mut pieces.iter().map(|p| Some(*p)).collect(), &mut Vec::new(), &mut |order| {
+            let printed = order.iter().copied().filter(|t| !self.is_empty(*t));
             let option = self.option(printed.map(Some).collect());
             if self.adds_up(&option.known) {
                 options.push(option);
             }
         });
         options
+    }
+
+    /// The row's tokens, cut where another run begins, and at the ends of lines.
+    fn pieces(&self, lines: bool) -> Vec<&[usize]> {
+        let tokens = &self.got.tokens;
+        let starts = [0].into_iter().chain(self.got.cuts.iter().copied());
+        let ends = self.got.cuts.iter().copied().chain([tokens.len()]);
+        let runs = starts.zip(ends).map(|(start, end)| &tokens[start..end]);
+        let same = |a: &usize, b: &usize| !lines || self.tokens[*a].line == self.tokens[*b].line;
+        runs.flat_map(|run| run.chunk_by(same)).collect()
+    }
+
+    /// Calls `f` with every order of the pieces; pieces of the same figures are the same piece.
+    fn arrange(&self, pieces: &mut Vec<Option<&[usize]>>, order: &mut Vec<usize>, f: &mut impl FnMut(&[usize])) {
+        if order.len() == self.got.tokens.len() {
+            return f(order);
+        }
+        let figures = |piece: &[usize]| piece.iter().map(|t| self.known(*t)).collect::<Vec<_>>();
+        let mut tried = Vec::new();
+        for i in 0..pieces.len() {
+            let Some(piece) = pieces[i].filter(|piece| !tried.contains(&figures(piece))) else { continue };
+            tried.push(figures(piece));
+            order.extend(piece);
+            pieces[i] = None;
+            self.arrange(pieces, order, f);
+            pieces[i] = Some(piece);
+            order.truncate(order.len() - piece.len());
+        }
+    }
+
+    /// Its figures are of full width and its zeros are not, without borders between them: they stand at different heights,
+    /// and converters that read by height put the zeros in front of the figures.
+    fn is_mixed(&self) -> bool {
+        let line = |t: &usize| self.tokens[*t].line;
+        let lines = self.got.tokens.iter().any(|t| line(t) != line(&self.got.tokens[0]));
+        let wide = |t: &&usize| self.is_wide(**t);
+        lines
+            && self.is_loose()
+            && self.got.tokens.iter().any(|t| wide(&t))
+            && !self.got.tokens.iter().all(|t| wide(&t))
+    }
+
+    /// A figure of full width: three bytes a digit.
+    fn is_wide(&self, token: usize) -> bool {
+        let Known::Figure(figure) = self.known(token) else { return false };
+        self.tokens[token].end - self.tokens[token].start == "０".len() * figure.to_string().len()
+    }
+
+    /// Figures of one height stand in several pieces: what stands together there, stands in neighbouring columns.
+    fn breaks_at_columns(&self, pieces: &[&[usize]]) -> bool {
+        let of_height = |wide: bool| pieces.iter().filter(|p| p.iter().any(|t| self.is_wide(*t) == wide)).count();
+        of_height(true) > 1 || of_height(false) > 1
     }
 
     /// The ways to leave some cells without a token, in which what is missing can be worked out; none where two may be
@@ -854,18 +941,6 @@ impl RowCase<'_> {
         }
         let mut left: Vec<Known> = known.to_vec();
         figures.all(|figure| left.iter().position(|k| *k == figure).map(|i| left.swap_remove(i)).is_some())
-    }
-}
-
-/// Calls `f` with every order of `items`.
-fn permute<T: Copy>(items: &mut [T], at: usize, f: &mut impl FnMut(&[T])) {
-    if at + 1 >= items.len() {
-        return f(items);
-    }
-    for i in at..items.len() {
-        items.swap(at, i);
-        permute(items, at + 1, f);
-        items.swap(at, i);
     }
 }
 

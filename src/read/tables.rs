@@ -326,6 +326,8 @@ fn disclosure(
         let on_its_line = got[r].tied && stands_on_a_line(tokens, &got[r]);
         !on_its_line && empty && rows[other].groups == rows[r].groups
     };
+    // Behind the next item's label they stand in no row's place: blank cells of the item may be anywhere among them.
+    let parted = |r: usize| got[r].labelled && !stands_by_label(&aligned.layout, r, &got[r]);
     // A mark on a line of its own, where the next label should stand, may be what is left of that.
     let ends_in_label = |r: usize| {
         let [.., before, last] = got[r].tokens.as_slice() else { return false };
@@ -342,7 +344,7 @@ fn disclosure(
         let slots: Vec<u8> = got.tokens.iter().filter_map(|t| tokens[*t].slot).collect();
         let explicit = !slots.is_empty() && slots.len() == got.tokens.len();
         let labelled = got.labelled && got.agreed && got.whole && got.tokens.len() == width && !got.doubtful;
-        let apart = disputed(r) || ends_in_label(r) || (on_lines && !got.tied);
+        let apart = disputed(r) || parted(r) || ends_in_label(r) || (on_lines && !got.tied);
         let placed = labelled && !shared(r) && !apart;
         let moved = explicit && !blanks && may_have_moved_up(tokens, got, row);
         if explicit && !moved {
@@ -368,6 +370,15 @@ fn disclosure(
         }
         first += width;
     }
+}
+
+/// Whether a label of the row stands straight before its tokens, or straight behind them.
+fn stands_by_label(layout: &Layout, row: usize, got: &RowTokens) -> bool {
+    let own = |item: &Item| matches!(item, Item::Label { row: r, item: false, .. } if usize::from(*r) == row);
+    let holds = |item: &Item, t: Option<&usize>| matches!((item, t), (Item::Run(run), Some(t)) if run.contains(t));
+    layout.items.windows(2).any(|pair| {
+        (own(&pair[0]) && holds(&pair[1], got.tokens.first())) || (holds(&pair[0], got.tokens.last()) && own(&pair[1]))
+    })
 }
 
 /// Whether every cell of a row of table 1 holds a figure of its column's kind, or a dash.
