@@ -354,3 +354,19 @@ fn the_next_title_on_the_line_of_the_last_row() {
         entirely(&read(&text));
     }
 }
+
+#[test]
+fn an_empty_column_for_remarks_is_no_column_of_the_form() {
+    let sheet = Sheet::new();
+    for cells in ["\u{a0}", "\u{a0}\t\u{a0}"] {
+        let rows =
+            |sheet: &Sheet| joined(sheet, |label, figures| format!("{label}\t{}\t{cells}\n", figures.join("\t")));
+        entirely(&read(&(HEADING.to_owned() + &rows(&sheet))));
+        // A cell that was lost moves what stands behind it, and is not made up for by the empty column.
+        let mut short = Sheet::new();
+        short.rows[0].2.remove(0);
+        let parsed = read(&(HEADING.to_owned() + &rows(&short)));
+        let first = request(&parsed, sheet.rows[0].0);
+        assert!(!first.starts_with(short.rows[0].2[0].as_str()), "{first}");
+    }
+}
