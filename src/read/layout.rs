@@ -354,6 +354,8 @@ struct Columns {
     after: Option<u32>,
     /// Lines with values end with so many empty cells that are no columns.
     spare: u32,
+    /// No line that shows all its columns has them begin at an earlier field.
+    least: u32,
     /// All lines have so many fields, and the columns begin at this one.
     grid: Option<(u32, u32)>,
     /// The lines that have a row's label: line, field, and the row's width.
@@ -364,7 +366,8 @@ impl Columns {
     /// Learns from the lines that show all their columns.
     fn find(pieces: &Pieces, range: Range<usize>, rows: &[(usize, Item)], widths: &[u8], head: Option<&Piece>) -> Self {
         let width = widths.first().copied().filter(|w| widths.iter().all(|other| other == w));
-        let mut columns = Columns { width: width.unwrap_or(0), after: None, spare: 0, grid: None, labels: Vec::new() };
+        let mut columns =
+            Columns { width: width.unwrap_or(0), after: None, spare: 0, least: 0, grid: None, labels: Vec::new() };
         columns.labels.reserve(rows.len());
         columns.labels.extend(rows.iter().filter_map(|(i, label)| {
             let Item::Label { row, item: false, .. } = label else { return None };
@@ -388,6 +391,7 @@ impl Columns {
         {
             columns.after = rest.iter().all(|f| f.0 == one.0).then_some(one.0);
             columns.spare = spare;
+            columns.least = full.iter().map(|f| f.2).min().unwrap_or(0);
             columns.grid = rest.iter().all(|f| (f.1, f.2) == (one.1, one.2)).then_some((one.1, one.2));
         }
         if let (true, Some(head)) = (full.len() * 2 <= lines, head) {
@@ -426,7 +430,8 @@ impl Columns {
         let (width, fields) = (u32::from(self.width), pieces.lines[line].fields);
         let first = match (self.grid, self.after) {
             (Some((n, first)), _) if n == fields => first,
-            (None, Some(after)) => fields.checked_sub(after + width)?,
+            // A row that lost cells has fewer fields: what a label across several of them leaves empty is no column.
+            (None, Some(after)) => fields.checked_sub(after + width).filter(|first| *first >= self.least)?,
             _ => return None,
         };
         let label = label();

@@ -240,6 +240,7 @@ fn drop_subtotal(tokens: &mut [Token], alignment: &mut Alignment) {
         Content::Blank | Content::Gap | Content::Dash => Some(0),
         _ => None,
     };
+    let is_figure: Vec<bool> = tokens.iter().map(|t| matches!(t.content, Content::Figure(_))).collect();
     let rows: Vec<Vec<u128>> = alignment
         .rows
         .iter()
@@ -258,9 +259,14 @@ fn drop_subtotal(tokens: &mut [Token], alignment: &mut Alignment) {
     };
     let same = |a: usize, b: usize| rows.iter().all(|r| without(r, a) == without(r, b));
     let place = places.first().copied().filter(|first| places.iter().all(|p| same(*first, *p)));
+    // Where several columns may be the subtotal, it makes a difference which cell of a row is the empty one.
+    let settled = |row: &RowTokens| {
+        let kinds: Vec<bool> = row.tokens.iter().map(|t| is_figure[*t]).collect();
+        places.windows(2).all(|p| kinds[p[0] + 1..=p[1]] == kinds[p[0]..p[1]])
+    };
     for row in &mut alignment.rows {
         match place {
-            Some(place) if row.tokens.len() == width => {
+            Some(place) if row.tokens.len() == width && settled(row) => {
                 row.tokens.remove(place);
                 for (slot, token) in row.tokens.iter().enumerate() {
                     let known = &mut tokens[*token].slot;
