@@ -252,3 +252,12 @@ fn a_cell_that_goes_on_with_the_next_row_is_no_column() {
         assert_eq!(cells(&parsed), format!("1 2 3 4 5 60 {licensing} 8 9 0.44"));
     }
 }
+
+#[test]
+fn cells_at_different_heights_are_in_no_order() {
+    let mut text = table(Edition::V2019, TRIAL, labelled, " ").replace(" 16 251000元", "");
+    text = text.replace("行政事业性收费 15 0\n", &format!("行政事业性收费{}0\n{}15\n", " ".repeat(40), " ".repeat(20)));
+    assert_eq!(cells(&read(&text)), TRIAL_READ.replace("15 0 16 251000", &["absent"; 4].join(" ")));
+    let text = text.replace(&" ".repeat(20), "").replace("0\n15", "15\n0");
+    assert_eq!(cells(&read(&text)), TRIAL_READ.replace("16 251000", "absent absent"));
+}

@@ -18,6 +18,8 @@ pub(crate) struct Token {
     pub(crate) line: u32,
     /// Line breaks and row ends since the token before.
     pub(crate) breaks: u32,
+    /// The field of its line; on a line without fields, how many spaces stand before it.
+    pub(crate) field: u32,
     /// The column, where the layout shows it.
     pub(crate) slot: Option<u8>,
     /// More than spaces separates it from its neighbours on the line.
@@ -294,6 +296,7 @@ impl Builder {
             end: piece.end,
             line: piece.line,
             breaks,
+            field: piece.field,
             slot,
             bordered: self.bordered,
         });

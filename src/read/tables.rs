@@ -228,6 +228,15 @@ fn one_row(layout: &Layout, width: usize) -> Alignment {
     Alignment { rows: vec![row], stray: Vec::new() }
 }
 
+/// Whether a line of the row is indented less far than what stands before it: w3m draws the cells of one row at different
+/// heights, and their lines are not in the order of their columns.
+fn goes_back(tokens: &[Token], row: &RowTokens) -> bool {
+    row.tokens.windows(2).map(|pair| (&tokens[pair[0]], &tokens[pair[1]])).any(|(before, token)| {
+        let indented = !token.bordered && !before.bordered && token.field > 1;
+        indented && token.line > before.line && token.field < before.field
+    })
+}
+
 /// Takes the organisations' subtotal out of rows of eight: the one column that is the sum of the five organisations in
 /// every row, wherever it stands.
 fn drop_subtotal(tokens: &mut [Token], alignment: &mut Alignment) {
@@ -351,7 +360,7 @@ fn disclosure(
         let explicit = !slots.is_empty() && slots.len() == got.tokens.len();
         let labelled = got.labelled && got.agreed && got.whole && got.tokens.len() == width && !got.doubtful;
         let apart = disputed(r) || parted(r) || ends_in_label(r) || (on_lines && !got.tied);
-        let placed = labelled && !shared(r) && !apart;
+        let placed = labelled && !shared(r) && !apart && !goes_back(tokens, got);
         let moved = explicit && !blanks && may_have_moved_up(tokens, got, row);
         if explicit && !moved {
             for (token, slot) in got.tokens.iter().zip(slots) {
