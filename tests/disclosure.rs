@@ -213,3 +213,51 @@ fn an_empty_field_at_a_row_s_end_may_stand_for_a_cell_lost_before_it() {
     rows[3] = &["-2", "10", ""];
     assert!(read_as(Edition::V2019, &rows).starts_with("1 2 3 4 5 60 7 1 blank absent absent absent 11"));
 }
+
+const TRIAL_READ: &str = "1 2 3 4 5 60 7 1 8 9 -2 10 11 3 12 13 -4 14 15 0 16 251000";
+
+#[test]
+fn page_numbers_on_a_line_of_several_rows() {
+    for cell in [" ", "\t"] {
+        for page in ["- 1 -", "－ 2 －", "—3—", "第 4 页", "第 5 页 共 9 页"] {
+            let text = table(Edition::V2019, TRIAL, labelled, cell);
+            let (title, rows) = text.split_once('\n').expect("a title");
+            let joined = rows.trim_end().replace('\n', &format!("{cell}{page}{cell}"));
+            assert_eq!(cells(&read(&format!("{title}\n{joined}\n"))), TRIAL_READ, "{page} {cell:?}");
+        }
+    }
+}
+
+#[test]
+fn a_figure_between_dashes_may_be_a_row() {
+    let mut rows = TRIAL.to_vec();
+    rows[2] = &["-", "1", "-"];
+    let dashed = TRIAL_READ.replacen("7 1 8", "not_applicable 1 not_applicable", 1);
+    let text = table(Edition::V2019, &rows, labelled, " ");
+    assert_eq!(cells(&read(&text)), dashed);
+    // Other dashes on the line show that the document prints dashes for nothing.
+    rows[4] = &["-", "3", "12"];
+    let dashed = dashed.replacen("11 3 12", "not_applicable 3 12", 1);
+    let text = table(Edition::V2019, &rows, labelled, " ");
+    let (title, rows) = text.split_once('\n').expect("a title");
+    assert_eq!(cells(&read(&format!("{title}\n{}\n", rows.trim_end().replace('\n', " ")))), dashed);
+}
+
+#[test]
+fn a_cell_that_goes_on_with_the_next_row_is_no_column() {
+    let text = table(Edition::V2021, IN_FORCE, labelled, "\t");
+    for (end, licensing) in [("7 第二十条第（六）项\n", "7"), ("7 第二十条第（六）项 -\n", "absent")]
+    {
+        let parsed = read(&text.replacen("7\n", end, 1));
+        assert_eq!(cells(&parsed), format!("1 2 3 4 5 60 {licensing} 8 9 0.44"));
+    }
+}
+
+#[test]
+fn cells_at_different_heights_are_in_no_order() {
+    let mut text = table(Edition::V2019, TRIAL, labelled, " ").replace(" 16 251000元", "");
+    text = text.replace("行政事业性收费 15 0\n", &format!("行政事业性收费{}0\n{}15\n", " ".repeat(40), " ".repeat(20)));
+    assert_eq!(cells(&read(&text)), TRIAL_READ.replace("15 0 16 251000", &["absent"; 4].join(" ")));
+    let text = text.replace(&" ".repeat(20), "").replace("0\n15", "15\n0");
+    assert_eq!(cells(&read(&text)), TRIAL_READ.replace("16 251000", "absent absent"));
+}

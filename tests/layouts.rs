@@ -345,3 +345,71 @@ fn figures_at_half_the_height_of_their_framed_label() {
     };
     entirely(&read(&format!("{HEADING}{}{frame}", joined(&sheet, row))));
 }
+
+#[test]
+fn the_next_title_on_the_line_of_the_last_row() {
+    for mark in ["##", "###", "**", ""] {
+        let next = format!(" {mark} 四、政府信息公开行政复议、行政诉讼情况\n");
+        let text = HEADING.to_owned() + Sheet::new().lay_out(" ", " ").trim_start_matches(HEADING).trim_end() + &next;
+        entirely(&read(&text));
+    }
+}
+
+#[test]
+fn an_empty_column_for_remarks_is_no_column_of_the_form() {
+    let sheet = Sheet::new();
+    for cells in ["\u{a0}", "\u{a0}\t\u{a0}"] {
+        let rows =
+            |sheet: &Sheet| joined(sheet, |label, figures| format!("{label}\t{}\t{cells}\n", figures.join("\t")));
+        entirely(&read(&(HEADING.to_owned() + &rows(&sheet))));
+        // A cell that was lost moves what stands behind it, and is not made up for by the empty column.
+        let mut short = Sheet::new();
+        short.rows[0].2.remove(0);
+        let parsed = read(&(HEADING.to_owned() + &rows(&short)));
+        let first = request(&parsed, sheet.rows[0].0);
+        assert!(!first.starts_with(short.rows[0].2[0].as_str()), "{first}");
+    }
+}
+
+#[test]
+fn what_a_wide_label_leaves_empty_is_no_cell_of_a_short_row() {
+    let sheet = Sheet::new();
+    let zeros = |(_, _, figures): &&(&str, String, Vec<String>)| figures.iter().all(|f| f == "0");
+    let (short, ..) = sheet.rows.iter().find(zeros).expect("a row of zeros");
+    let rows: Vec<String> = (0..)
+        .zip(&sheet.rows)
+        .map(|(r, (id, label, figures))| {
+            // The last rows have one field more: a merged cell reaches further down than it should.
+            let merged = if r < 20 { "" } else { "\t" };
+            let lost = if id == short { 2 } else { 0 };
+            format!("{merged}{label}\t\t\t{}\n", figures[lost..].join("\t"))
+        })
+        .collect();
+    let parsed = read(&(HEADING.to_owned() + &rows.concat()));
+    for (id, _, figures) in sheet.rows.iter().filter(|row| row.0 != *short) {
+        assert_eq!(request(&parsed, id), figures.join(" "), "{id}");
+    }
+    assert!(!request(&parsed, short).contains("blank"), "{}", request(&parsed, short));
+}
+
+#[test]
+fn nobody_knows_which_cell_is_empty_where_any_column_may_be_the_subtotal() {
+    let heads = "自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t小计\t总计\n";
+    let sheet = Sheet::new();
+    for empty in 1..6 {
+        let rows: Vec<String> = (0..)
+            .zip(&sheet.rows)
+            .map(|(r, (_, label, _))| {
+                let mut figures = ["0"; 8];
+                if r == 4 {
+                    figures[empty] = "\u{a0}";
+                }
+                format!("{label}\t{}\n", figures.join("\t"))
+            })
+            .collect();
+        let parsed = read(&(HEADING.to_owned() + heads + &rows.concat()));
+        let row = request(&parsed, sheet.rows[4].0);
+        assert!(row.split(' ').enumerate().all(|(c, cell)| cell != "blank" || c == empty), "{empty}: {row}");
+        assert_eq!(request(&parsed, sheet.rows[5].0), ["0"; 7].join(" "));
+    }
+}

@@ -200,3 +200,21 @@ fn rows_between_a_label_and_the_next() {
     let secret = parsed.report.requests.outcomes.denied.state_secret.natural_person;
     assert!(secret.value().is_none_or(|figure| *figure == rows[4].1[0]), "{secret:?}");
 }
+
+/// A paragraph's lines break anywhere: a row's figures stand before the next row's label.
+#[test]
+fn figures_on_the_line_of_the_next_label() {
+    let rows = table_2();
+    let all = rows.len();
+    for first in all / 2..all - 4 {
+        for lost in first + 1..all {
+            let line = |(r, (label, figures)): (usize, &(String, Vec<u64>))| {
+                let label = if r == lost { "" } else { label };
+                let end = if r < first { " " } else { "\n" };
+                format!("{label}{end}{}{}", joined(figures, " "), if r < first { "\n" } else { " " })
+            };
+            let table: String = rows.iter().enumerate().map(line).collect();
+            read(&document("", &table), &rows);
+        }
+    }
+}

@@ -36,18 +36,27 @@ fn running_text(paragraphs: &[String]) -> String {
 }
 
 fn compare(report: &Report, figures: &[Figure], kind: ClaimKind, claims: &[(Claim, &str)]) -> Option<Diagnostic> {
-    let cells = cells(kind);
-    let mut table: u128 = 0;
-    for cell in &cells {
-        table += u128::from(figures[report.edition.form().index(*cell)?].known()?);
-    }
+    let table = sum(report, figures, kind)?;
     let mut of_kind = claims.iter().filter(|(claim, _)| claim.kind == kind);
-    if of_kind.clone().any(|(claim, _)| u128::from(claim.value) == table) {
+    // What is said to be received may be all that was at hand, last year's included (`全年共收到申请35件`).
+    let at_hand = (kind == ClaimKind::NewRequests).then(|| sum(report, figures, ClaimKind::CarriedOver)).flatten();
+    let at_hand = at_hand.map(|carried| table + carried);
+    let holds = |claim: &Claim, sentence: &str| {
+        let value = u128::from(claim.value);
+        value == table || (Some(value) == at_hand && !sentence.contains('新'))
+    };
+    if of_kind.clone().any(|(claim, sentence)| holds(claim, sentence)) {
         return None;
     }
     let (claim, sentence) = of_kind.next()?;
     let particulars = vec![claim.value.to_string(), quote(sentence, claim), table.to_string()];
-    Some(Diagnostic::new(Code::Narrative, Subject::Cell(cells[0]), particulars))
+    Some(Diagnostic::new(Code::Narrative, Subject::Cell(*cells(kind).first()?), particulars))
+}
+
+/// What the table says, where it has all its figures.
+fn sum(report: &Report, figures: &[Figure], kind: ClaimKind) -> Option<u128> {
+    let figure = |cell: CellPath| figures[report.edition.form().index(cell)?].known().map(u128::from);
+    cells(kind).into_iter().map(figure).sum()
 }
 
 /// The cells whose sum the claim is about.
@@ -105,6 +114,18 @@ mod tests {
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].subject.to_string(), "requests/new_received/total");
         assert_eq!(findings[0].to_string(), "The text says 12 (2023年共收到政府信息公开申请12件), the table 13.");
+    }
+
+    #[test]
+    fn what_was_carried_over_may_be_counted_as_received() {
+        let finds = |sentence: &str, carried| {
+            let mut report = report(&[sentence], 33, 35);
+            report.requests.carried_over.total = Cell::from(carried);
+            check_report(&report).iter().filter(|finding| finding.code == Code::Narrative).count()
+        };
+        assert_eq!(finds("2023年共收到政府信息公开申请35件。", 2), 0);
+        assert_eq!(finds("2023年共收到政府信息公开申请35件。", 1), 1);
+        assert_eq!(finds("2023年新收政府信息公开申请35件。", 2), 1);
     }
 
     #[test]

@@ -725,8 +725,9 @@ impl Assembler<'_> {
             let contradicted = !own && (other || passed || self.is_contradicted(i, row));
             let got = &mut self.alignment.rows[row];
             got.block = block;
-            got.tied |= own && unit.same_line;
-            got.firm |= own && unit.same_line;
+            let tied = own && unit.same_line && (unit.leads || self.after);
+            got.tied |= tied;
+            got.firm |= tied;
             got.contradicted |= contradicted;
             (at, self.last) = (end, Some(row));
         }

@@ -18,6 +18,8 @@ pub(crate) struct Token {
     pub(crate) line: u32,
     /// Line breaks and row ends since the token before.
     pub(crate) breaks: u32,
+    /// The field of its line; on a line without fields, how many spaces stand before it.
+    pub(crate) field: u32,
     /// The column, where the layout shows it.
     pub(crate) slot: Option<u8>,
     /// More than spaces separates it from its neighbours on the line.
@@ -191,7 +193,8 @@ pub(crate) fn layout(
         builder.line(&pieces.lines[line]);
         let slots = columns.slots(pieces, line);
         let of_line = &pieces.lines[line].pieces;
-        let inside = of_line.start.max(first)..of_line.end.min(last);
+        let spare = if slots.is_none() { columns.spare(pieces, line) } else { 0 };
+        let inside = of_line.start.max(first)..(of_line.end - spare).min(last);
         for (i, piece) in inside.clone().zip(&pieces.pieces[inside]) {
             if empty.binary_search(&i).is_ok() {
                 builder.value(piece, Content::Blank, None);
@@ -293,6 +296,7 @@ impl Builder {
             end: piece.end,
             line: piece.line,
             breaks,
+            field: piece.field,
             slot,
             bordered: self.bordered,
         });
@@ -351,6 +355,10 @@ struct Columns {
     width: u8,
     /// The lines end with so many fields that are no columns.
     after: Option<u32>,
+    /// Lines with values end with so many empty cells that are no columns.
+    spare: u32,
+    /// No line that shows all its columns has them begin at an earlier field.
+    least: u32,
     /// All lines have so many fields, and the columns begin at this one.
     grid: Option<(u32, u32)>,
     /// The lines that have a row's label: line, field, and the row's width.
@@ -361,7 +369,8 @@ impl Columns {
     /// Learns from the lines that show all their columns.
     fn find(pieces: &Pieces, range: Range<usize>, rows: &[(usize, Item)], widths: &[u8], head: Option<&Piece>) -> Self {
         let width = widths.first().copied().filter(|w| widths.iter().all(|other| other == w));
-        let mut columns = Columns { width: width.unwrap_or(0), after: None, grid: None, labels: Vec::new() };
+        let mut columns =
+            Columns { width: width.unwrap_or(0), after: None, spare: 0, least: 0, grid: None, labels: Vec::new() };
         columns.labels.reserve(rows.len());
         columns.labels.extend(rows.iter().filter_map(|(i, label)| {
             let Item::Label { row, item: false, .. } = label else { return None };
@@ -370,12 +379,13 @@ impl Columns {
         }));
         let Some(width) = width else { return columns };
         let mut lines = 0;
+        let spare = spare_columns(pieces, lines_of(pieces, range.clone()), u32::from(width));
         let full: Vec<(u32, u32, u32)> = lines_of(pieces, range.clone())
             .filter_map(|line| {
                 let (first, last) = values(pieces, line)?;
                 lines += 1;
                 let fields = pieces.lines[line].fields;
-                (last - first + 1 == u32::from(width)).then_some((fields - 1 - last, fields, first))
+                (last - first + 1 == u32::from(width) + spare).then_some((fields - 1 - last + spare, fields, first))
             })
             .collect();
         if let [one, rest @ ..] = full.as_slice()
@@ -383,6 +393,8 @@ impl Columns {
             && full.len() * 2 > lines
         {
             columns.after = rest.iter().all(|f| f.0 == one.0).then_some(one.0);
+            columns.spare = spare;
+            columns.least = full.iter().map(|f| f.2).min().unwrap_or(0);
             columns.grid = rest.iter().all(|f| (f.1, f.2) == (one.1, one.2)).then_some((one.1, one.2));
         }
         if let (true, Some(head)) = (full.len() * 2 <= lines, head) {
@@ -404,6 +416,11 @@ impl Columns {
         columns
     }
 
+    /// How many cells at the line's end are no columns; a row that lost a cell has them too.
+    fn spare(&self, pieces: &Pieces, line: usize) -> usize {
+        values(pieces, line).map_or(0, |_| self.spare as usize)
+    }
+
     /// Where the columns of a line stand; none where the line does not show it.
     fn slots(&self, pieces: &Pieces, line: usize) -> Option<Slots> {
         let label = || {
@@ -416,7 +433,8 @@ impl Columns {
         let (width, fields) = (u32::from(self.width), pieces.lines[line].fields);
         let first = match (self.grid, self.after) {
             (Some((n, first)), _) if n == fields => first,
-            (None, Some(after)) => fields.checked_sub(after + width)?,
+            // A row that lost cells has fewer fields: what a label across several of them leaves empty is no column.
+            (None, Some(after)) => fields.checked_sub(after + width).filter(|first| *first >= self.least)?,
             _ => return None,
         };
         let label = label();
@@ -450,11 +468,27 @@ fn own_columns(pieces: &Pieces, line: usize, (_, label, width): (u32, u32, u8)) 
     let first = label + 1;
     let inside = values(pieces, line).is_none_or(|(from, to)| from >= first && to < first + u32::from(width));
     let line = &pieces.lines[line];
+    // Where a line break was lost, a cell goes on with the next row's label.
+    let shared = |w: &[Piece]| w[0].field == w[1].field && (w[0].is_value() || w[1].is_value());
+    let inside = inside && !pieces.pieces[line.pieces.clone()].windows(2).any(shared);
     (inside && line.explicit && line.fields >= first + u32::from(width)).then_some(Slots {
         first,
         width,
         labelled: true,
     })
+}
+
+/// How many cells at their ends are empty on all lines with values, if most lines have so many more than columns: a
+/// column for remarks is none of the form's.
+fn spare_columns(pieces: &Pieces, lines: Range<usize>, width: u32) -> u32 {
+    let blanks = |line: usize| {
+        let of_line = pieces.pieces[pieces.lines[line].pieces.clone()].iter();
+        of_line.rev().take_while(|p| p.content == Content::Blank).count() as u32
+    };
+    let spans = || lines.clone().filter_map(|l| Some((l, values(pieces, l)?)));
+    let spare = spans().map(|(line, _)| blanks(line)).min().unwrap_or(0);
+    let wide = spans().filter(|(_, (first, last))| last - first + 1 == width + spare).count();
+    if wide * 2 > spans().count() { spare } else { 0 }
 }
 
 /// The fields of a line's first and last value.

@@ -228,6 +228,15 @@ fn one_row(layout: &Layout, width: usize) -> Alignment {
     Alignment { rows: vec![row], stray: Vec::new() }
 }
 
+/// Whether a line of the row is indented less far than what stands before it: w3m draws the cells of one row at different
+/// heights, and their lines are not in the order of their columns.
+fn goes_back(tokens: &[Token], row: &RowTokens) -> bool {
+    row.tokens.windows(2).map(|pair| (&tokens[pair[0]], &tokens[pair[1]])).any(|(before, token)| {
+        let indented = !token.bordered && !before.bordered && token.field > 1;
+        indented && token.line > before.line && token.field < before.field
+    })
+}
+
 /// Takes the organisations' subtotal out of rows of eight: the one column that is the sum of the five organisations in
 /// every row, wherever it stands.
 fn drop_subtotal(tokens: &mut [Token], alignment: &mut Alignment) {
@@ -240,6 +249,7 @@ fn drop_subtotal(tokens: &mut [Token], alignment: &mut Alignment) {
         Content::Blank | Content::Gap | Content::Dash => Some(0),
         _ => None,
     };
+    let is_figure: Vec<bool> = tokens.iter().map(|t| matches!(t.content, Content::Figure(_))).collect();
     let rows: Vec<Vec<u128>> = alignment
         .rows
         .iter()
@@ -258,9 +268,14 @@ fn drop_subtotal(tokens: &mut [Token], alignment: &mut Alignment) {
     };
     let same = |a: usize, b: usize| rows.iter().all(|r| without(r, a) == without(r, b));
     let place = places.first().copied().filter(|first| places.iter().all(|p| same(*first, *p)));
+    // Where several columns may be the subtotal, it makes a difference which cell of a row is the empty one.
+    let settled = |row: &RowTokens| {
+        let kinds: Vec<bool> = row.tokens.iter().map(|t| is_figure[*t]).collect();
+        places.windows(2).all(|p| kinds[p[0] + 1..=p[1]] == kinds[p[0]..p[1]])
+    };
     for row in &mut alignment.rows {
         match place {
-            Some(place) if row.tokens.len() == width => {
+            Some(place) if row.tokens.len() == width && settled(row) => {
                 row.tokens.remove(place);
                 for (slot, token) in row.tokens.iter().enumerate() {
                     let known = &mut tokens[*token].slot;
@@ -345,7 +360,7 @@ fn disclosure(
         let explicit = !slots.is_empty() && slots.len() == got.tokens.len();
         let labelled = got.labelled && got.agreed && got.whole && got.tokens.len() == width && !got.doubtful;
         let apart = disputed(r) || parted(r) || ends_in_label(r) || (on_lines && !got.tied);
-        let placed = labelled && !shared(r) && !apart;
+        let placed = labelled && !shared(r) && !apart && !goes_back(tokens, got);
         let moved = explicit && !blanks && may_have_moved_up(tokens, got, row);
         if explicit && !moved {
             for (token, slot) in got.tokens.iter().zip(slots) {

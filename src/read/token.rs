@@ -216,6 +216,7 @@ impl Cutter<'_> {
     }
 
     fn close(&mut self, fields: usize) {
+        self.drop_pages();
         let Some(line) = self.out.lines.last_mut() else { return };
         line.fields = fields as u32;
         line.pieces.end = self.out.pieces.len();
@@ -295,6 +296,8 @@ impl Cutter<'_> {
             self.push(Content::Blank, start..start + trimmed.len(), index);
         } else if self.marks.has(Marks::STOP) && trimmed.contains('。') {
             // Prose in a cell.
+        } else if is_page(trimmed) {
+            self.push(Content::Text, field, index);
         } else if self.marks.has(Marks::TAG) {
             for part in split(self.text, field, find_break) {
                 words(self.text, part).for_each(|(_, word)| self.word(word, index));
@@ -320,6 +323,29 @@ impl Cutter<'_> {
         self.close(last + 1);
     }
 
+    /// A page's number between the words of a line is no cell (`行政许可 - 1 - 0`), unless the whole line may be one row
+    /// whose neighbours print dashes.
+    fn drop_pages(&mut self) {
+        let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
+        let line = &self.out.pieces[start..];
+        let pages: Vec<usize> = (0..line.len()).filter(|i| self.is_page_at(line, *i)).collect();
+        if pages.is_empty() {
+            return;
+        }
+        let dash = |i: usize| line.get(i).is_some_and(|p| p.content == Content::Dash);
+        let (strokes, others): (Vec<usize>, Vec<usize>) =
+            pages.into_iter().partition(|i| dash(i.wrapping_sub(1)) && dash(i + 1));
+        let text = |p: &Piece| p.content == Content::Text;
+        let dashes = (0..line.len()).filter(|i| dash(*i)).count();
+        let sure =
+            |i: &usize| dashes == 2 * strokes.len() && line[..*i].iter().any(text) && line[*i..].iter().any(text);
+        let strokes = strokes.iter().filter(|i| sure(i)).flat_map(|i| i - 1..i + 2);
+        let pages: Vec<usize> = others.into_iter().chain(strokes).collect();
+        for page in pages {
+            self.out.pieces[start + page].content = Content::Text;
+        }
+    }
+
     /// A stroke between two words of text is part of the text (`本年增 / 减`), and no empty cell.
     fn drop_strokes(&mut self) {
         let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
@@ -335,6 +361,25 @@ impl Cutter<'_> {
         }
     }
 
+    /// Whether the figure stands between strokes, or between 第 or 共 and 页, with nothing but spaces between.
+    fn is_page_at(&self, line: &[Piece], at: usize) -> bool {
+        let piece = line[at];
+        if !matches!(piece.content, Content::Figure(_)) || piece.end - piece.start > 4 {
+            return false;
+        }
+        let before = self.text[..piece.start].trim_end_matches(' ').chars().next_back();
+        let behind = self.text[piece.end..].trim_start_matches(' ').chars().next();
+        let stroke = |c: Option<char>| c.is_some_and(|c| "-—–－―".contains(c));
+        (stroke(before) && stroke(behind)) || (matches!(before, Some('第' | '共')) && behind == Some('页'))
+    }
+
+    /// `##` before a title, where lines of Markdown were joined; alone in a cell it hides a figure.
+    fn opens_title(&self, bytes: Range<usize>) -> bool {
+        let mut behind = self.text[bytes.end..].trim_start_matches(' ').chars();
+        let numeral = behind.next().is_some_and(|c| "一二三四五六".contains(c));
+        numeral && behind.next() == Some('、') && self.text[bytes].bytes().all(|b| b == b'#')
+    }
+
     fn word(&mut self, bytes: Range<usize>, field: usize) {
         let text = &self.text[bytes.clone()];
         if text.is_empty() {
@@ -344,6 +389,7 @@ impl Cutter<'_> {
             _ if self.rejoins(bytes.clone(), field) => {}
             Word::Figure(figure) => self.push(Content::Figure(figure), bytes, field),
             Word::Dash => self.push(Content::Dash, bytes, field),
+            Word::Mark if is_page(text) || self.opens_title(bytes.clone()) => self.push(Content::Text, bytes, field),
             Word::Mark => self.push(Content::Mark, bytes, field),
             Word::Void if text.chars().all(|c| c == '\u{a0}') => self.push(Content::Blank, bytes, field),
             Word::Void if [".", "、", "．"].contains(&text) => self.unnumber(),
@@ -617,6 +663,11 @@ fn has_strokes(line: &str) -> bool {
 
 fn is_stroke(c: char) -> bool {
     matches!(c, '-' | '=' | '\u{2500}'..='\u{257F}')
+}
+
+/// A page's number among the fields of a line; `4/9` there may be a misprint of a figure.
+fn is_page(field: &str) -> bool {
+    !field.starts_with(|c: char| c.is_ascii_digit()) && is_furniture(field)
 }
 
 /// A page's number: `- 4 -`, `—2—`, `第 4 页 共 9 页`, `4/9`.
