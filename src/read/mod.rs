@@ -18,6 +18,7 @@ mod page;
 mod paragraphs;
 mod places;
 mod prose;
+mod row;
 mod solve;
 mod tables;
 mod text;

@@ -1,23 +1,9 @@
-//! In: for each row its tokens. Out: for each cell the token that it holds, or the figure that the form's arithmetic
+//! In: each row with its readings. Out: for each cell the token that it holds, or the figure that the form's arithmetic
 //! forces; each row sums, each column sums twice, which works like an error-correcting code. What has no solution, or
 //! several, stays without a figure. A legible figure is never changed.
 
-use super::align::RowTokens;
-use super::layout::Token;
-use super::token::Content;
+use super::row::{Known, Place, Reading, RowCase};
 use crate::form::{APPLICANTS, Equation, Form, RESULTS, Rule};
-
-/// A row to be settled.
-pub(crate) struct RowCase<'a> {
-    /// The position of its first cell in the form.
-    pub(crate) first: usize,
-    /// How many cells it has.
-    pub(crate) width: usize,
-    /// The lengths of its parts that each end with their total; none where nothing adds up.
-    pub(crate) sums: &'static [usize],
-    pub(crate) got: &'a RowTokens,
-    pub(crate) tokens: &'a [Token],
-}
 
 /// How a row came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,50 +41,6 @@ pub(crate) struct Solution {
     pub(crate) outcomes: Vec<Outcome>,
 }
 
-/// What is known of a cell while solving.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Known {
-    Figure(u64),
-    /// Blank or not applicable: no figure, but zero if a sum then holds.
-    Empty,
-    Nothing,
-}
-
-/// One way to put a row's tokens into its cells.
-#[derive(Debug, Clone, PartialEq)]
-struct Reading {
-    tokens: Vec<Option<usize>>,
-    known: Vec<Known>,
-}
-
-impl Reading {
-    /// Whether the tokens stand in the document as they stand here.
-    fn order(&self, tokens: &[usize]) -> Outcome {
-        let as_printed = self.tokens.iter().flatten().eq(tokens) && tokens.is_sorted();
-        if as_printed { Outcome::Read } else { Outcome::Reordered }
-    }
-
-    /// Two ways with the same figures: which token a cell holds is known only where they agree.
-    fn forget_differing(&mut self, other: &Reading) {
-        for (own, other) in self.tokens.iter_mut().zip(&other.tokens) {
-            if own != other {
-                *own = None;
-            }
-        }
-    }
-}
-
-/// Where the layout alone puts a row's tokens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// Each into its column.
-    Slots,
-    /// One behind the other into the row's cells.
-    Row,
-    /// Nowhere yet: the sums must tell.
-    Open,
-}
-
 /// Everything that is being settled.
 pub(crate) struct Solver<'a> {
     form: &'static Form,
@@ -116,14 +58,8 @@ pub(crate) struct Solver<'a> {
     strays: bool,
 }
 
-/// A row with more tokens missing than this is not put together again.
-const MOST_MISSING: usize = 2;
 /// So many sums that fail, and half of all, are no office's slips.
 const MOST_FAILED: usize = 4;
-/// A row in more pieces than this is only read in the order in which it stands.
-const MOST_PIECES: usize = 7;
-/// A row with more readings than this has none.
-const MOST_READINGS: usize = 128;
 
 impl<'a> Solver<'a> {
     pub(crate) fn new(form: &'static Form, rows: Vec<RowCase<'a>>, strays: bool) -> Self {
@@ -216,8 +152,7 @@ impl<'a> Solver<'a> {
         self.outcomes[row] = match (case.got.tokens.len(), self.options[row].as_slice()) {
             (0, _) => Outcome::Missing,
             (_, []) if place != Place::Open && case.got.agreed && !broken() => Outcome::Read,
-            (n, [only]) if n == case.width && !broken() => only.order(&case.got.tokens),
-            (_, [_]) if !broken() => Outcome::Settled,
+            (_, [only]) if !broken() => outcome(case, only),
             _ => Outcome::Ambiguous,
         };
         self.tentative[row] = place == Place::Open || !case.got.firm;
@@ -284,9 +219,7 @@ impl<'a> Solver<'a> {
             dropped |= left.len() < self.options[row].len();
             self.options[row] = left;
             if let [reading] = self.options[row].as_slice() {
-                let case = &self.rows[row];
-                let complete = case.got.tokens.len() == case.width;
-                self.outcomes[row] = if complete { reading.order(&case.got.tokens) } else { Outcome::Settled };
+                self.outcomes[row] = outcome(&self.rows[row], reading);
                 self.take(row);
             }
         }
@@ -620,6 +553,15 @@ impl<'a> Solver<'a> {
     }
 }
 
+/// How a row comes out with its only reading.
+fn outcome(row: &RowCase, reading: &Reading) -> Outcome {
+    match row.got.tokens.len() == row.width {
+        false => Outcome::Settled,
+        true if reading.is_as_printed(&row.got.tokens) => Outcome::Read,
+        true => Outcome::Reordered,
+    }
+}
+
 /// The least and the greatest figure that a cell may hold; no greatest one where nobody knows.
 type Bounds = (u128, Option<u128>);
 
@@ -638,346 +580,6 @@ fn allows(equation: &Equation, cell: usize, figure: u64, bounds: &[Bounds]) -> b
     };
     let (left, right) = (sum(&equation.left), sum(&equation.right));
     left.1.is_none_or(|most| right.0 <= most) && right.1.is_none_or(|most| left.0 <= most)
-}
-
-impl RowCase<'_> {
-    fn place(&self, lost_its_end: bool) -> Place {
-        match self.has_slots() && !lost_its_end {
-            true => Place::Slots,
-            false if self.is_sure() => Place::Row,
-            false => Place::Open,
-        }
-    }
-
-    /// The layout alone puts the tokens in their place, though they have no columns of their own.
-    fn is_sure(&self) -> bool {
-        let printed = || self.got.tokens.iter().filter(|t| !self.is_empty(**t)).count();
-        let whole = self.got.whole && self.got.agreed && printed() == self.width;
-        whole && self.is_legible() && (self.got.firm || self.weighs())
-    }
-
-    /// A mark that cannot be read is a cell only where all values stand on one line or in one box, with a figure or the
-    /// row's label before them; elsewhere it may be what is left of a label.
-    fn is_legible(&self) -> bool {
-        let legible = |t: &usize| self.known(*t) != Known::Nothing;
-        let first = self.got.tokens.first();
-        let line = first.map(|t| self.tokens[*t].line);
-        let together = self.got.boxed || self.got.tokens.iter().all(|t| Some(self.tokens[*t].line) == line);
-        let led = self.got.tied || (self.got.boxed && self.got.labelled);
-        (together && (led || first.is_some_and(legible))) || self.is_readable()
-    }
-
-    /// None of its tokens is something that cannot be read.
-    fn is_readable(&self) -> bool {
-        self.got.tokens.iter().all(|t| self.known(*t) != Known::Nothing)
-    }
-
-    /// The tokens add up in the order in which they stand, and not to zero.
-    fn weighs(&self) -> bool {
-        let mut known: Vec<Known> = self.got.tokens.iter().map(|t| self.known(*t)).collect();
-        known.iter().any(|k| matches!(k, Known::Figure(f) if *f > 0)) && self.complete(&mut known)
-    }
-
-    /// Only spaces or line breaks stand between its figures.
-    fn is_loose(&self) -> bool {
-        !self.got.boxed && self.got.tokens.iter().all(|t| !self.tokens[*t].bordered)
-    }
-
-    /// The row adds up only if the border between two of its figures stands elsewhere among their digits: a converter ran
-    /// figures together and broke them (`18 118` as `1811 8`).
-    fn is_torn(&self) -> bool {
-        let tokens = || self.got.tokens.iter().map(|t| &self.tokens[*t]);
-        if self.got.tokens.len() != self.width || !self.is_loose() {
-            return false;
-        }
-        let known: Vec<Known> = self.got.tokens.iter().map(|t| self.known(*t)).collect();
-        if self.adds_up(&known) {
-            return false;
-        }
-        let neighbours = tokens().zip(tokens().skip(1)).enumerate().filter(|(_, (a, b))| a.line == b.line);
-        neighbours.into_iter().any(|(i, _)| {
-            let [Known::Figure(a), Known::Figure(b)] = known[i..i + 2] else { return false };
-            let digits = format!("{a}{b}");
-            (1..digits.len()).any(|at| {
-                let (left, right) = digits.split_at(at);
-                let (Ok(left), Ok(right)) = (left.parse(), right.parse()) else { return false };
-                let mut known = known.clone();
-                (known[i], known[i + 1]) = (Known::Figure(left), Known::Figure(right));
-                self.adds_up(&known)
-            })
-        })
-    }
-
-    /// Its zeros are both of full width and not, without borders between them: where zeros are `0` and other figures `３９０`,
-    /// a `０` is what is left of a figure that broke.
-    fn has_two_zeros(&self) -> bool {
-        let zeros = self.got.tokens.iter().filter(|t| self.known(**t) == Known::Figure(0)).map(|t| &self.tokens[*t]);
-        let of_bytes = |n: usize| zeros.clone().any(|t| t.end - t.start == n);
-        self.is_loose() && of_bytes("0".len()) && of_bytes("０".len())
-    }
-
-    /// Each token stands in a column of its own. Where a row begins or ends with an empty field, and adds up only if its
-    /// figures are moved, a cell was lost and the columns say nothing.
-    fn has_slots(&self) -> bool {
-        let tokens = &self.got.tokens;
-        let slot = |t: &usize| self.tokens[*t].slot;
-        let distinct = |(i, t): (usize, &usize)| slot(t).is_some() && !tokens[..i].iter().any(|o| slot(o) == slot(t));
-        let explicit = !tokens.is_empty() && tokens.iter().enumerate().all(distinct);
-        explicit && (!self.has_empty_end() || self.adds_up_in_slots() || !self.adds_up_moved())
-    }
-
-    /// Only its last fields are empty, or they are and the figures do not add up where they stand: cells were lost, and what
-    /// stood behind them has moved up.
-    fn has_lost_its_end(&self) -> bool {
-        let is_gap = |t: &&usize| self.tokens[**t].content == Content::Gap;
-        if !self.got.tokens.iter().any(|t| is_gap(&t)) {
-            return false;
-        }
-        let mut tokens = self.got.tokens.clone();
-        tokens.sort_by_key(|t| self.tokens[*t].slot);
-        let lost = tokens.iter().rev().take_while(is_gap).count();
-        let others = tokens.iter().filter(is_gap).count() - lost;
-        (1..=MOST_MISSING).contains(&lost) && (others == 0 || !self.adds_up_in_slots())
-    }
-
-    /// Its first or last field is empty.
-    fn has_empty_end(&self) -> bool {
-        self.got.tokens.iter().any(|t| {
-            let slot = self.tokens[*t].slot.map(usize::from);
-            self.is_empty(*t) && (slot == Some(0) || slot == Some(self.width - 1))
-        })
-    }
-
-    /// An empty field, which may be no cell: one before a row without its label may be what is left of that.
-    fn is_empty(&self, token: usize) -> bool {
-        let label = self.sums.len() == 1 && !self.got.labelled && self.got.tokens.first() == Some(&token);
-        match self.tokens[token].content {
-            Content::Gap => true,
-            Content::Blank => label,
-            _ => false,
-        }
-    }
-
-    fn adds_up_moved(&self) -> bool {
-        let printed = self.printed();
-        let missing = self.width.saturating_sub(printed.len());
-        let legible = printed.iter().all(|t| self.known(*t) != Known::Nothing);
-        let parts = self.sums.len() > 1 && missing > 1;
-        (1..=MOST_MISSING).contains(&missing) && legible && (parts || !self.gaps(&printed, missing).is_empty())
-    }
-
-    fn adds_up_in_slots(&self) -> bool {
-        let mut known = vec![Known::Empty; self.width];
-        for token in &self.got.tokens {
-            if let Some(cell) = self.tokens[*token].slot.and_then(|s| known.get_mut(usize::from(s))) {
-                *cell = self.known(*token);
-            }
-        }
-        self.complete(&mut known)
-    }
-
-    /// The row's tokens without the empty fields, which may be none of its cells.
-    fn printed(&self) -> Vec<usize> {
-        let mut printed = self.got.tokens.clone();
-        printed.retain(|t| !self.is_empty(*t));
-        printed
-    }
-
-    fn known(&self, token: usize) -> Known {
-        match self.tokens[token].content {
-            Content::Figure(f) => f.count().map_or(Known::Nothing, Known::Figure),
-            Content::Dash | Content::Blank | Content::Gap => Known::Empty,
-            _ => Known::Nothing,
-        }
-    }
-
-    fn option(&self, tokens: Vec<Option<usize>>) -> Reading {
-        let known = tokens.iter().map(|t| t.map_or(Known::Nothing, |t| self.known(t))).collect();
-        Reading { tokens, known }
-    }
-
-    /// All ways to put the tokens into the cells that the row's own sums allow.
-    fn options(&self) -> Vec<Reading> {
-        if !self.got.agreed {
-            return Vec::new();
-        }
-        let printed = self.printed();
-        let legible = printed.iter().all(|t| self.known(*t) != Known::Nothing);
-        let options = match self.width.checked_sub(printed.len()) {
-            Some(0) if self.is_legible() => self.orders(),
-            // What cannot be read may be what is left of the label, and a cell is lost.
-            Some(0) => self.orders().into_iter().chain(self.gaps(&printed[1..], 1)).collect(),
-            Some(missing) if missing <= MOST_MISSING && self.got.even && legible => self.gaps(&printed, missing),
-            _ => Vec::new(),
-        };
-        if options.len() > MOST_READINGS {
-            return Vec::new();
-        }
-        let mut distinct: Vec<Reading> = Vec::new();
-        for option in options {
-            match distinct.iter_mut().find(|d| d.known == option.known) {
-                Some(same) if printed.len() < self.width => same.forget_differing(&option),
-                Some(_) => {}
-                None => distinct.push(option),
-            }
-        }
-        distinct
-    }
-
-    /// The orders of the row's pieces, lines and parts of lines, in which it adds up.
-    fn orders(&self) -> Vec<Reading> {
-        let mut as_printed = self.option(self.printed().into_iter().map(Some).collect());
-        let legible = !as_printed.known.contains(&Known::Nothing);
-        let fits = self.complete(&mut as_printed.known);
-        let mixed = self.is_mixed();
-        if fits && !(legible && (mixed || !self.got.cuts.is_empty())) {
-            return vec![as_printed];
-        }
-        let pieces = self.pieces(mixed || self.got.cuts.is_empty());
-        if pieces.len() > MOST_PIECES || (mixed && !self.breaks_at_columns(&pieces)) {
-            return Vec::new();
-        }
-        let mut options = Vec::new();
-        self.arrange(&mut pieces.iter().map(|p| Some(*p)).collect(), &mut Vec::new(), &mut |order| {
-            let printed = order.iter().copied().filter(|t| !self.is_empty(*t));
-            let option = self.option(printed.map(Some).collect());
-            if self.adds_up(&option.known) {
-                options.push(option);
-            }
-        });
-        options
-    }
-
-    /// The row's tokens, cut where another run begins, and at the ends of lines.
-    fn pieces(&self, lines: bool) -> Vec<&[usize]> {
-        let tokens = &self.got.tokens;
-        let starts = [0].into_iter().chain(self.got.cuts.iter().copied());
-        let ends = self.got.cuts.iter().copied().chain([tokens.len()]);
-        let runs = starts.zip(ends).map(|(start, end)| &tokens[start..end]);
-        let same = |a: &usize, b: &usize| !lines || self.tokens[*a].line == self.tokens[*b].line;
-        runs.flat_map(|run| run.chunk_by(same)).collect()
-    }
-
-    /// Calls `f` with every order of the pieces; pieces of the same figures are the same piece.
-    fn arrange(&self, pieces: &mut Vec<Option<&[usize]>>, order: &mut Vec<usize>, f: &mut impl FnMut(&[usize])) {
-        if order.len() == self.got.tokens.len() {
-            return f(order);
-        }
-        let figures = |piece: &[usize]| piece.iter().map(|t| self.known(*t)).collect::<Vec<_>>();
-        let mut tried = Vec::new();
-        for i in 0..pieces.len() {
-            let Some(piece) = pieces[i].filter(|piece| !tried.contains(&figures(piece))) else { continue };
-            tried.push(figures(piece));
-            order.extend(piece);
-            pieces[i] = None;
-            self.arrange(pieces, order, f);
-            pieces[i] = Some(piece);
-            order.truncate(order.len() - piece.len());
-        }
-    }
-
-    /// Its figures are of full width and its zeros are not, without borders between them: they stand at different heights,
-    /// and converters that read by height put the zeros in front of the figures.
-    fn is_mixed(&self) -> bool {
-        let line = |t: &usize| self.tokens[*t].line;
-        let lines = self.got.tokens.iter().any(|t| line(t) != line(&self.got.tokens[0]));
-        let wide = |t: &&usize| self.is_wide(**t);
-        lines
-            && self.is_loose()
-            && self.got.tokens.iter().any(|t| wide(&t))
-            && !self.got.tokens.iter().all(|t| wide(&t))
-    }
-
-    /// A figure of full width: three bytes a digit.
-    fn is_wide(&self, token: usize) -> bool {
-        let Known::Figure(figure) = self.known(token) else { return false };
-        self.tokens[token].end - self.tokens[token].start == "０".len() * figure.to_string().len()
-    }
-
-    /// Figures of one height stand in several pieces: what stands together there, stands in neighbouring columns.
-    fn breaks_at_columns(&self, pieces: &[&[usize]]) -> bool {
-        let of_height = |wide: bool| pieces.iter().filter(|p| p.iter().any(|t| self.is_wide(*t) == wide)).count();
-        of_height(true) > 1 || of_height(false) > 1
-    }
-
-    /// The ways to leave some cells without a token, in which what is missing can be worked out; none where two may be
-    /// missing from the same part, of which nobody knows what each was.
-    fn gaps(&self, tokens: &[usize], missing: usize) -> Vec<Reading> {
-        let (mut options, mut open) = (Vec::new(), false);
-        let mut place = |gaps: &[usize]| {
-            let mut rest = tokens.iter().copied();
-            let cells = (0..self.width).map(|c| if gaps.contains(&c) { None } else { rest.next() }).collect();
-            let mut option = self.option(cells);
-            if self.complete(&mut option.known) {
-                options.push(option);
-            } else {
-                open |= self.lacks_two(&option.known);
-            }
-        };
-        for a in 0..self.width {
-            if missing == 1 {
-                place(&[a]);
-            } else {
-                (a + 1..self.width).for_each(|b| place(&[a, b]));
-            }
-        }
-        if open { Vec::new() } else { options }
-    }
-
-    /// Whether some part lacks two figures, and any two could be they that are not negative.
-    fn lacks_two(&self, known: &[Known]) -> bool {
-        let mut at = 0;
-        let mut two = false;
-        let possible = self.sums.iter().all(|length| {
-            let Some([parts @ .., total]) = known.get(at..at + length) else { return false };
-            at += length;
-            let figure = |k: &Known| if let Known::Figure(f) = k { u128::from(*f) } else { 0 };
-            let sum: u128 = parts.iter().map(figure).sum();
-            let lacking = parts.iter().chain([total]).filter(|k| **k == Known::Nothing).count();
-            two |= lacking > 1;
-            *total == Known::Nothing || sum == figure(total) || (lacking > 0 && sum < figure(total))
-        });
-        two && possible
-    }
-
-    /// Whether every part adds up to its total, empty cells counted as zero.
-    fn adds_up(&self, known: &[Known]) -> bool {
-        !known.contains(&Known::Nothing) && self.complete(&mut known.to_vec())
-    }
-
-    /// Works out the one unknown of each part; false where there are more, or none fits.
-    fn complete(&self, known: &mut [Known]) -> bool {
-        let mut at = 0;
-        for length in self.sums {
-            let Some(part) = known.get_mut(at..at + length) else { return false };
-            at += length;
-            let unknown: Vec<usize> = (0..*length).filter(|i| part[*i] == Known::Nothing).collect();
-            let figure = |k: &Known| if let Known::Figure(f) = k { i128::from(*f) } else { 0 };
-            let total = figure(&part[length - 1]);
-            let sum: i128 = part[..length - 1].iter().map(figure).sum();
-            match unknown.as_slice() {
-                [] if sum == total => {}
-                [i] => {
-                    let forced = if *i == length - 1 { sum } else { total - sum };
-                    let Ok(forced) = u64::try_from(forced) else { return false };
-                    part[*i] = Known::Figure(forced);
-                }
-                _ => return false,
-            }
-        }
-        at == self.width
-    }
-
-    /// Whether all the row's legible figures are among its cells' figures, in the same order where they stand in one piece.
-    fn holds_all(&self, known: &[Known]) -> bool {
-        let mut figures = self.got.tokens.iter().map(|t| self.known(*t)).filter(|k| matches!(k, Known::Figure(_)));
-        if self.got.cuts.is_empty() && self.got.tokens.is_sorted() {
-            let mut cells = known.iter();
-            return figures.all(|figure| cells.any(|k| *k == figure));
-        }
-        let mut left: Vec<Known> = known.to_vec();
-        figures.all(|figure| left.iter().position(|k| *k == figure).map(|i| left.swap_remove(i)).is_some())
-    }
 }
 
 #[cfg(test)]
