@@ -328,7 +328,11 @@ impl Cutter<'_> {
     fn drop_pages(&mut self) {
         let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
         let line = &self.out.pieces[start..];
-        let pages: Vec<usize> = (0..line.len()).filter(|i| self.is_page_at(line, *i)).collect();
+        let pages: Vec<usize> = match line {
+            // It takes three to have one between others.
+            [_, _, _, ..] => (0..line.len()).filter(|i| self.is_page_at(line, *i)).collect(),
+            _ => Vec::new(),
+        };
         if pages.is_empty() {
             return;
         }
@@ -367,9 +371,12 @@ impl Cutter<'_> {
         if !matches!(piece.content, Content::Figure(_)) || piece.end - piece.start > 4 {
             return false;
         }
-        let before = self.text[..piece.start].trim_end_matches(' ').chars().next_back();
-        let behind = self.text[piece.end..].trim_start_matches(' ').chars().next();
         let stroke = |c: Option<char>| c.is_some_and(|c| "-—–－―".contains(c));
+        let behind = self.text[piece.end..].trim_start_matches(' ').chars().next();
+        if !stroke(behind) && behind != Some('页') {
+            return false;
+        }
+        let before = self.text[..piece.start].trim_end_matches(' ').chars().next_back();
         (stroke(before) && stroke(behind)) || (matches!(before, Some('第' | '共')) && behind == Some('页'))
     }
 
