@@ -328,11 +328,7 @@ impl Cutter<'_> {
     fn drop_pages(&mut self) {
         let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
         let line = &self.out.pieces[start..];
-        let pages: Vec<usize> = match line {
-            // It takes three to have one between others.
-            [_, _, _, ..] => (0..line.len()).filter(|i| self.is_page_at(line, *i)).collect(),
-            _ => Vec::new(),
-        };
+        let pages: Vec<usize> = (0..line.len()).filter(|i| self.is_page_at(line, *i)).collect();
         if pages.is_empty() {
             return;
         }
