@@ -194,7 +194,9 @@ pub(crate) fn layout(
         let slots = columns.slots(pieces, line);
         let of_line = &pieces.lines[line].pieces;
         let spare = if slots.is_none() { columns.spare(pieces, line) } else { 0 };
-        let inside = of_line.start.max(first)..(of_line.end - spare).min(last);
+        let start = of_line.start.max(first);
+        // The table may begin among the cells at the line's end.
+        let inside = start..of_line.end.saturating_sub(spare).min(last).max(start);
         for (i, piece) in inside.clone().zip(&pieces.pieces[inside]) {
             if empty.binary_search(&i).is_ok() {
                 builder.value(piece, Content::Blank, None);
