@@ -113,6 +113,8 @@ pub enum Code {
     RowAmbiguous,
     /// `row.reordered`
     RowReordered,
+    /// `row.parted`
+    RowParted,
     /// `row.doubtful`
     RowDoubtful,
     /// `table.missing`
@@ -256,6 +258,13 @@ const TABLE: &[Entry] = &[
         Severity::Note,
         "The row's figures stand out of order in the text; the sums leave one order, which was taken.",
         "该行数字在文中次序错乱，按勾稽关系只有一种排法，已照此读取。",
+    ),
+    Entry(
+        Code::RowParted,
+        "row.parted",
+        Severity::Note,
+        "The row's figures ran together in the text; the sums leave one way to part them, which was taken.",
+        "该行数字在文中连写，按勾稽关系只有一种拆法，已照此读取。",
     ),
     Entry(
         Code::RowDoubtful,

@@ -24,6 +24,8 @@ pub(crate) struct Token {
     pub(crate) slot: Option<u8>,
     /// More than spaces separates it from its neighbours on the line.
     pub(crate) bordered: bool,
+    /// It ran together with its neighbours, and only the row's sum told them apart.
+    pub(crate) parted: bool,
 }
 
 /// A label or a run of values.
@@ -301,6 +303,7 @@ impl Builder {
             field: piece.field,
             slot,
             bordered: self.bordered,
+            parted: false,
         });
         match self.layout.items.last_mut() {
             Some(Item::Run(run)) if self.open => run.end = at + 1,

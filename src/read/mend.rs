@@ -1,11 +1,12 @@
-//! In: an alignment of table 2. Out: the same, with the rows put together that a converter tore: rows in order whose
-//! labels stand apart, rows in a left and a right block of columns, rows in several blocks. The rows' sums must hold, and
-//! one way only may fit. It changes no figure.
+//! In: an alignment of table 2. Out: the same, with the rows put together that a converter tore: rows in sequence whatever
+//! their labels, rows in a left and a right block of columns, rows in several blocks. The rows' sums must hold, and one
+//! way only may fit. It changes no figure.
 
 use std::ops::Range;
 
 use super::align::{Alignment, RowTokens};
 use super::layout::{Item, Layout, Token};
+use super::sequence::in_sequence;
 use super::token::Content;
 use crate::form::{APPLICANTS, Form, Rule, Table};
 
@@ -17,8 +18,8 @@ const PATHS: usize = 32;
 
 /// Mends every stretch of rows that did not come whole.
 pub(crate) fn mend(form: &Form, layout: &Layout, alignment: &mut Alignment) {
-    let (tokens, width, ties) = (layout.tokens.as_slice(), APPLICANTS.len(), ties(layout));
-    in_order(layout, &ties, alignment, width);
+    let (tokens, ties) = (layout.tokens.as_slice(), ties(layout));
+    in_sequence(form, layout, &ties, alignment);
     let whole = |row: &RowTokens| is_whole(tokens, row);
     // The sums of the outcomes say how the last rows stand, and those the first ones.
     let mut end = alignment.rows.len();
@@ -33,80 +34,6 @@ pub(crate) fn mend(form: &Form, layout: &Layout, alignment: &mut Alignment) {
     }
 }
 
-/// A table that has all its tokens may have its rows in order, even where it is torn within them.
-fn in_order(layout: &Layout, ties: &[Option<usize>], alignment: &mut Alignment, width: usize) {
-    let tokens = layout.tokens.as_slice();
-    let unknown = |t: &Token| t.slot.is_some() || figure(t).is_none();
-    if tokens.len() != alignment.rows.len() * width || tokens.iter().any(unknown) {
-        return;
-    }
-    let chunk = |r: usize| (r * width..(r + 1) * width).collect::<Vec<usize>>();
-    let moved = |r: usize, row: &RowTokens| is_moved(tokens, row, r * width..(r + 1) * width);
-    if alignment.rows.iter().enumerate().any(|(r, row)| row.firm && moved(r, row)) {
-        return;
-    }
-    let torn: Vec<bool> = (0..alignment.rows.len()).map(|r| !adds_up(tokens, &chunk(r))).collect();
-    let starts: Vec<usize> =
-        layout.items.iter().filter_map(|i| if let Item::Run(run) = i { Some(run.start) } else { None }).collect();
-    let on_lines = ties.iter().enumerate().all(|(t, row)| row.is_none_or(|row| t / width == row));
-    // Only the first two and the last two rows are told from each other by the columns' sums.
-    let between = torn.get(2..torn.len().saturating_sub(2)).unwrap_or_default();
-    if on_lines && !between.contains(&true) && labels_agree(&layout.items, width, &torn) {
-        alignment.stray.clear();
-        for (r, row) in alignment.rows.iter_mut().enumerate() {
-            if row.agreed && !moved(r, row) {
-                row.doubtful = false;
-                continue;
-            }
-            let labelled = row.labelled;
-            let whole = !torn[r];
-            if whole || sums_up(&tokens[r * width..(r + 1) * width]) {
-                let inside = starts.iter().filter_map(|s| s.checked_sub(r * width)).filter(|s| (1..width).contains(s));
-                let cuts: Vec<usize> = inside.collect();
-                let whole = whole && cuts.is_empty();
-                *row = RowTokens { tokens: chunk(r), cuts, whole, agreed: true, labelled, ..RowTokens::default() };
-            } else {
-                alignment.stray.extend(chunk(r));
-                *row = RowTokens { labelled, ..RowTokens::default() };
-            }
-        }
-    }
-    zeros_in_order(tokens, alignment, width);
-}
-
-/// Where every seven are six and their sum in whatever order, rows of nothing but zeros are in order, unless a label says
-/// otherwise.
-fn zeros_in_order(tokens: &[Token], alignment: &mut Alignment, width: usize) {
-    if !tokens.chunks(width).all(sums_up) {
-        return;
-    }
-    let chunk = |r: usize| (r * width..(r + 1) * width).collect::<Vec<usize>>();
-    let zeros: Vec<bool> = tokens.chunks(width).map(|c| c.iter().all(|t| figure(t) == Some(0))).collect();
-    // Rows whose place is the place of a labelled one that has figures other than zeros in its own.
-    let elsewhere = |(q, row): (usize, &RowTokens)| {
-        let first = row.tokens.first().map(|t| t / width);
-        first.filter(|r| *r != q && !zeros[q] && row.labelled && row.whole && row.agreed)
-    };
-    let taken: Vec<usize> = alignment.rows.iter().enumerate().filter_map(elsewhere).collect();
-    for (r, row) in alignment.rows.iter_mut().enumerate().filter(|(r, _)| !taken.contains(r)) {
-        // A label that speaks against a row of zeros names another one of the same figures.
-        let near = &zeros[r.saturating_sub(1)..zeros.len().min(r + 2)];
-        let moved = is_moved(tokens, row, r * width..(r + 1) * width);
-        let named = row.labelled && row.whole;
-        if zeros[r] && ((moved && !named) || (row.agreed && !moved) || near.iter().all(|z| *z)) {
-            *row = RowTokens {
-                tokens: chunk(r),
-                firm: true,
-                agreed: true,
-                labelled: row.labelled,
-                ..RowTokens::default()
-            };
-        } else if moved && adds_up(tokens, &row.tokens) {
-            (row.agreed, row.contradicted) = (false, true);
-        }
-    }
-}
-
 /// For each token the row whose label stands straight before it on its line: it is that row's.
 fn ties(layout: &Layout) -> Vec<Option<usize>> {
     let mut ties = vec![None; layout.tokens.len()];
@@ -118,46 +45,6 @@ fn ties(layout: &Layout) -> Vec<Option<usize>> {
     }
     ties
 }
-
-/// Whether a row has other figures than those of the tokens that stand in its place.
-fn is_moved(tokens: &[Token], row: &RowTokens, place: Range<usize>) -> bool {
-    let figures = row.tokens.iter().map(|t| figure(&tokens[*t]));
-    !row.tokens.iter().copied().eq(place.clone()) && !figures.eq(tokens[place].iter().map(figure))
-}
-
-/// Whether the labels say that the rows stand in order: on one side of the rows the label next to each is its own, and
-/// the labels that stand apart from their rows are in order too.
-fn labels_agree(items: &[Item], width: usize, torn: &[bool]) -> bool {
-    let mut at = 0;
-    // How many rows have their own label next to them, and another one, before them and behind.
-    let mut sides = [[0, 0]; 2];
-    let mut apart: Vec<usize> = Vec::new();
-    for group in items.chunk_by(|a, b| matches!((a, b), (Item::Label { .. }, Item::Label { .. }))) {
-        if let [Item::Run(run)] = group {
-            at = run.end;
-            continue;
-        }
-        let label = |item: &Item| match item {
-            Item::Label { row, weak, item: false, .. } => Some((usize::from(*row), *weak)),
-            _ => None,
-        };
-        let labels: Vec<(usize, bool)> = group.iter().filter_map(label).collect();
-        let (row, between) = (at / width, at % width == 0);
-        let own = |label: usize| label == row || (between && label + 1 == row);
-        apart.extend(labels.iter().filter(|(l, weak)| !weak && !own(*l)).map(|(l, _)| *l));
-        let whole = |row: Option<usize>| between && row.and_then(|r| torn.get(r)) == Some(&false);
-        if let (true, Some((before, false))) = (whole(Some(row)), labels.last()) {
-            sides[0][usize::from(*before != row)] += 1;
-        }
-        if let (true, Some((behind, false))) = (whole(row.checked_sub(1)), labels.first()) {
-            sides[1][usize::from(behind + 1 != row)] += 1;
-        }
-    }
-    apart.is_sorted_by(|a, b| a < b) && sides.iter().any(|[own, other]| *other == 0 && *own >= LEAST_LABELS)
-}
-
-/// So many rows must have their own label next to them for all to be believed to stand in order.
-const LEAST_LABELS: usize = 6;
 
 fn mend_stretch(form: &Form, tokens: &[Token], ties: &[Option<usize>], alignment: &mut Alignment, torn: Range<usize>) {
     let (count, width) = (torn.len(), APPLICANTS.len());
@@ -417,7 +304,7 @@ fn figures(tokens: &[Token], rows: &Rows) -> Vec<Option<u128>> {
 }
 
 /// A token's figure; empty cells count as zero, and none is what cannot be read.
-fn figure(token: &Token) -> Option<u128> {
+pub(super) fn figure(token: &Token) -> Option<u128> {
     match token.content {
         Content::Figure(f) => f.count().map(u128::from),
         Content::Dash | Content::Blank | Content::Gap => Some(0),
@@ -426,18 +313,19 @@ fn figure(token: &Token) -> Option<u128> {
 }
 
 /// Whether one of the figures is the sum of the others.
-fn sums_up(row: &[Token]) -> bool {
+pub(super) fn sums_up(row: &[Token]) -> bool {
     let add = |(sum, most): (u128, u128), t: &Token| figure(t).map(|f| (sum + f, most.max(f)));
     row.iter().try_fold((0, 0), add).is_some_and(|(sum, most)| sum == 2 * most)
 }
 
 /// Whether a row needs no mending.
-fn is_whole(tokens: &[Token], row: &RowTokens) -> bool {
+pub(super) fn is_whole(tokens: &[Token], row: &RowTokens) -> bool {
+    let turned = row.firm && !row.cuts.is_empty();
     let known = row.agreed || row.contradicted;
-    row.tokens.len() == APPLICANTS.len() && known && adds_up(tokens, &row.tokens)
+    row.tokens.len() == APPLICANTS.len() && (turned || (known && adds_up(tokens, &row.tokens)))
 }
 
-fn adds_up(tokens: &[Token], row: &[usize]) -> bool {
+pub(super) fn adds_up(tokens: &[Token], row: &[usize]) -> bool {
     let Some((total, rest)) = row.split_last() else { return false };
     let sum = rest.iter().try_fold(0, |sum: u128, t| Some(sum + figure(&tokens[*t])?));
     sum.zip(figure(&tokens[*total])).is_none_or(|(sum, total)| sum == total)

@@ -105,6 +105,11 @@ impl RowCase<'_> {
         known.iter().any(|k| matches!(k, Known::Figure(f) if *f > 0)) && self.complete(&mut known)
     }
 
+    /// Its figures ran together, and only sums told them apart.
+    pub(crate) fn is_parted(&self) -> bool {
+        self.got.tokens.iter().any(|t| self.tokens[*t].parted)
+    }
+
     /// Only spaces or line breaks stand between its figures.
     pub(super) fn is_loose(&self) -> bool {
         !self.got.boxed && self.got.tokens.iter().all(|t| !self.tokens[*t].bordered)
@@ -303,22 +308,14 @@ impl RowCase<'_> {
         }
     }
 
-    /// Its figures are of full width and its zeros are not, without borders between them: they stand at different heights,
-    /// and converters that read by height put the zeros in front of the figures.
+    /// Its figures are of full width and its zeros are not, without borders between them.
     fn is_mixed(&self) -> bool {
-        let line = |t: &usize| self.tokens[*t].line;
-        let lines = self.got.tokens.iter().any(|t| line(t) != line(&self.got.tokens[0]));
-        let wide = |t: &&usize| self.is_wide(**t);
-        lines
-            && self.is_loose()
-            && self.got.tokens.iter().any(|t| wide(&t))
-            && !self.got.tokens.iter().all(|t| wide(&t))
+        self.is_loose() && is_mixed(self.tokens, &self.got.tokens)
     }
 
     /// A figure of full width: three bytes a digit.
     fn is_wide(&self, token: usize) -> bool {
-        let Known::Figure(figure) = self.known(token) else { return false };
-        self.tokens[token].end - self.tokens[token].start == "０".len() * figure.to_string().len()
+        is_wide(&self.tokens[token])
     }
 
     /// Figures of one height stand in several pieces: what stands together there, stands in neighbouring columns.
@@ -395,6 +392,15 @@ impl RowCase<'_> {
         at == self.width
     }
 
+    /// Whether figures of one line stand in the reading as they do there.
+    pub(super) fn keeps_lines(&self, reading: &Reading) -> bool {
+        let order: Vec<usize> = reading.tokens.iter().flatten().copied().collect();
+        let turned = |(i, t): (usize, &usize)| {
+            order[i..].iter().any(|other| other < t && self.tokens[*other].line == self.tokens[*t].line)
+        };
+        !order.iter().enumerate().any(turned)
+    }
+
     /// Whether all the row's legible figures are among its cells' figures, in the same order where they stand in one piece.
     pub(super) fn holds_all(&self, known: &[Known]) -> bool {
         let mut figures = self.got.tokens.iter().map(|t| self.known(*t)).filter(|k| matches!(k, Known::Figure(_)));
@@ -405,4 +411,18 @@ impl RowCase<'_> {
         let mut left: Vec<Known> = known.to_vec();
         figures.all(|figure| left.iter().position(|k| *k == figure).map(|i| left.swap_remove(i)).is_some())
     }
+}
+
+/// Figures of full width and others stand on several lines: they are printed at different heights, and converters that
+/// read by height put the zeros in front of the figures.
+pub(super) fn is_mixed(tokens: &[Token], row: &[usize]) -> bool {
+    let lines = row.windows(2).any(|pair| tokens[pair[0]].line != tokens[pair[1]].line);
+    let wide = row.iter().filter(|t| is_wide(&tokens[**t])).count();
+    lines && wide > 0 && wide < row.len()
+}
+
+/// A figure of full width: three bytes a digit.
+pub(super) fn is_wide(token: &Token) -> bool {
+    let Content::Figure(figure) = token.content else { return false };
+    figure.count().is_some_and(|figure| token.end - token.start == "０".len() * figure.to_string().len())
 }

@@ -155,7 +155,7 @@ impl<'a> Solver<'a> {
             (_, [only]) if !broken() => outcome(case, only),
             _ => Outcome::Ambiguous,
         };
-        self.tentative[row] = place == Place::Open || !case.got.firm;
+        self.tentative[row] = place == Place::Open || !case.got.firm || (case.is_parted() && case.sums.len() == 1);
         match self.outcomes[row] {
             Outcome::Missing | Outcome::Ambiguous => {}
             _ if place == Place::Open => self.take(row),
@@ -343,7 +343,8 @@ impl<'a> Solver<'a> {
             .map(|figure| left.iter().position(|t| case.known(*t) == Known::Figure(*figure)).map(|i| left.remove(i)))
             .collect();
         let reading = case.option(tokens);
-        (reading.tokens.iter().all(Option::is_some) && reading.known != now).then_some(reading)
+        let moved = reading.tokens.iter().all(Option::is_some) && reading.known != now;
+        (moved && case.keeps_lines(&reading)).then_some(reading)
     }
 
     /// Withdraws rows that only sums held in their place where other sums speak against them, or where no other sum
@@ -417,7 +418,7 @@ impl<'a> Solver<'a> {
         let placed = |r: usize| cells(r).any(|c| self.weighs(c)) && cells(r).all(|c| confirmed[c] || !self.weighs(c));
         let whole = |r: usize| {
             let row = &self.rows[r];
-            row.got.whole && row.got.agreed && row.is_legible() && self.outcomes[r] == Outcome::Read
+            row.got.whole && row.got.agreed && row.is_legible() && !row.is_parted() && self.outcomes[r] == Outcome::Read
         };
         let side = |r: usize| self.rows.get(r).filter(|r| r.got.labelled).map(|r| r.got.label_behind);
         let mut chained = vec![false; self.rows.len()];

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::align::{Alignment, RowTokens, align, is_even};
 use super::boxes::boxes;
 use super::fold::unify;
+use super::glued::part;
 use super::layout::{Item, Labels, Layout, MAX_LABELS, Token, layout};
 use super::mend::mend;
 use super::outline::Outline;
@@ -86,9 +87,10 @@ impl<'a> Tables<'a> {
         let sums: Vec<&Aligned> = aligned.iter().filter(|a| a.table != Table::Disclosure).collect();
         let cases: Vec<RowCase> = sums.iter().flat_map(|a| row_cases(form, a)).collect();
         let tables = sums.iter().flat_map(|a| a.alignment.rows.iter().map(|_| a.table));
-        let name =
-            |(table, case): (Table, &RowCase)| (table, case.first..case.first + case.width, case.got.tokens.len());
-        let names: Vec<(Table, Range<usize>, usize)> = tables.zip(&cases).map(name).collect();
+        let name = |(table, case): (Table, &RowCase)| {
+            (table, case.first..case.first + case.width, case.got.tokens.len(), case.is_parted())
+        };
+        let names: Vec<(Table, Range<usize>, usize, bool)> = tables.zip(&cases).map(name).collect();
         let strays = sums.iter().any(|a| !a.alignment.stray.is_empty());
         let Solution { cells: mut solved, outcomes } = Solver::new(form, cases, strays).solve();
         let mut cells = vec![CellCase::default(); form.paths.len()];
@@ -98,7 +100,10 @@ impl<'a> Tables<'a> {
             let blanks = leaves_zeros_blank(&aligned);
             disclosure(form, table, order, blanks, &mut cells, sink);
         }
-        for ((table, row, count), outcome) in names.iter().zip(&outcomes) {
+        for ((table, row, count, parted), outcome) in names.iter().zip(&outcomes) {
+            if *parted && matches!(outcome, Outcome::Read | Outcome::Reordered) {
+                say_row(form, *table, row.start, Code::RowParted, Vec::new(), sink);
+            }
             // A row of which the sums leave every cell does not stay without values.
             if solved[row.clone()].iter().any(|cell| cell.inferred.is_none()) {
                 say_outcome(form, *table, row.start, *count, *outcome, sink);
@@ -122,6 +127,11 @@ impl<'a> Tables<'a> {
         }
         let lay = |widths: &[u8]| layout(table, form.edition, &self.pieces, &self.labels, region.clone(), widths);
         let mut laid = lay(&widths);
+        match table {
+            Table::Disclosure => {}
+            Table::Requests => part(self.text, &mut laid, rows.len(), APPLICANT_SUMS),
+            Table::Proceedings => part(self.text, &mut laid, 1, PROCEEDINGS_SUMS),
+        }
         if table == Table::Requests && laid.subtotal {
             widths.fill(APPLICANTS.len() as u8 + 1);
             laid = lay(&widths);
@@ -445,13 +455,7 @@ fn stands_on_a_line(tokens: &[Token], got: &RowTokens) -> bool {
 }
 
 fn say_outcome(form: &Form, table: Table, first: usize, count: usize, outcome: Outcome, sink: &mut Sink) {
-    let Some(path) = form.paths.get(first).filter(|_| !matches!(outcome, Outcome::Read | Outcome::Settled)) else {
-        return;
-    };
-    let subject = match table {
-        Table::Proceedings => Subject::Table(table),
-        _ => Subject::Row(table, path.row),
-    };
+    let Some(path) = form.paths.get(first) else { return };
     let width = match table {
         Table::Proceedings => form.paths.len() - first,
         _ => form.paths.iter().filter(|p| (p.table, p.row) == (table, path.row)).count(),
@@ -462,6 +466,16 @@ fn say_outcome(form: &Form, table: Table, first: usize, count: usize, outcome: O
         Outcome::Ambiguous => (Code::RowAmbiguous, vec![count.to_string(), width.to_string()]),
         Outcome::Doubtful => (Code::RowDoubtful, Vec::new()),
         Outcome::Missing => (Code::RowMissing, Vec::new()),
+    };
+    say_row(form, table, first, code, particulars, sink);
+}
+
+/// Says something of the row that begins with this cell; table 3 is one row.
+fn say_row(form: &Form, table: Table, first: usize, code: Code, particulars: Vec<String>, sink: &mut Sink) {
+    let Some(path) = form.paths.get(first) else { return };
+    let subject = match table {
+        Table::Proceedings => Subject::Table(table),
+        _ => Subject::Row(table, path.row),
     };
     sink.say(code, subject, None, particulars);
 }

@@ -316,7 +316,7 @@ impl Cutter<'_> {
         }
         let mut last = 0;
         for (spaces, word) in words(self.text, line.start..end) {
-            self.word(word, spaces);
+            self.loose(word, spaces);
             last = spaces;
         }
         self.drop_strokes();
@@ -403,6 +403,18 @@ impl Cutter<'_> {
         }
     }
 
+    /// A word without borders. No figure begins with a zero: zeros in front of others are cells that ran together
+    /// (`0 000 04`).
+    fn loose(&mut self, mut bytes: Range<usize>, field: usize) {
+        let digits = &self.text[bytes.clone()];
+        if digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit()) {
+            let zeros = digits.bytes().take_while(|b| *b == b'0').count().min(digits.len() - 1);
+            (bytes.start..bytes.start + zeros).for_each(|at| self.word(at..at + 1, field));
+            bytes.start += zeros;
+        }
+        self.word(bytes, field);
+    }
+
     /// Whether the last piece of this line is the content of a cell.
     fn follows_value(&self) -> bool {
         let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
@@ -423,15 +435,15 @@ impl Cutter<'_> {
         }
     }
 
-    /// Text; a figure or a dash that is glued to its end becomes a piece of its own (`行政规范性文件0`).
+    /// Text; a figure or a dash that is glued to its end becomes a piece of its own (`行政规范性文件0`, `不计其他情形）0`).
     fn text(&mut self, bytes: Range<usize>, field: usize) {
         let text = &self.text[bytes.clone()];
         let tail =
             text.trim_end_matches(|c: char| matches!(c, '0'..='9' | '０'..='９' | ',' | '.' | '．' | '/' | '／'));
-        if tail.len() < text.len() && ends_with_row(tail) {
+        if tail.len() < text.len() && (closes_note(tail) || ends_with_row(tail)) {
             let cut = bytes.start + tail.len();
             self.push(Content::Text, bytes.start..cut, field);
-            self.word(cut..bytes.end, field);
+            self.loose(cut..bytes.end, field);
         } else {
             self.push(Content::Text, bytes, field);
         }
@@ -458,6 +470,12 @@ impl Cutter<'_> {
         (*figure, *end) = (whole, bytes.end);
         true
     }
+}
+
+/// Whether a note in words closes here, as some labels end with one: `不计其他情形）`.
+fn closes_note(text: &str) -> bool {
+    let note = text.strip_suffix(['）', ')']).map(|text| text.rsplit(['（', '(']).next().unwrap_or(text));
+    note.is_some_and(|note| note.chars().filter(|c| matches!(c, '\u{4E00}'..='\u{9FFF}')).count() > 2)
 }
 
 /// The ranges between separators; spaces at their ends included. `find` tells where the first separator from a byte on

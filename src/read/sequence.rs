@@ -1,0 +1,348 @@
+//! In: the items of table 2 and their alignment, in which rows are torn. Out: the same, with the rows that stand in their
+//! order in the text, each in seven values that add up, wherever their labels stand. A row may be cut by its own label, and
+//! what stands on that label's line is then its beginning. One way only may fit. It changes no figure.
+
+use super::align::{Alignment, RowTokens, is_even};
+use super::layout::{Item, Layout};
+use super::mend::{adds_up, figure, is_whole, sums_up};
+use super::row::{is_mixed, is_wide};
+use crate::form::{APPLICANTS, Form, Rule, Table};
+
+/// What a sequence costs.
+mod cost {
+    /// A value of no row.
+    pub(super) const STRAY: u32 = 8;
+    /// A row without values.
+    pub(super) const LOST_ROW: u32 = 45;
+    /// Values that do not add up, though they have the room of a row between texts.
+    pub(super) const SLIP: u32 = 50;
+    /// So many values as the row has, torn from their order.
+    pub(super) const TORN: u32 = 55;
+    /// No label next to the row.
+    pub(super) const NO_LABEL: u32 = 10;
+    /// A row with too few values, and each that is missing.
+    pub(super) const SHORT: u32 = 15;
+    pub(super) const MISSING: u32 = 10;
+    /// A row without values has its label between others' values, with no other label there.
+    pub(super) const LABEL_BETWEEN: u32 = 60;
+    /// Labels of rows that are not its neighbours stand next to a row.
+    pub(super) const OTHER_LABEL: u32 = 60;
+    /// Another row's label stands within it.
+    pub(super) const CUT_BY_OTHER: u32 = 60;
+    /// A sequence that is so much cheaper is clearly the better one.
+    pub(super) const CLEAR: u32 = 40;
+}
+
+/// A table with more values than so many times those of the form is not read so.
+const MOST_TABLES: usize = 4;
+/// So many rows must have their own label next to them for all to be believed to stand in order.
+const LEAST_LABELS: usize = 6;
+const WIDTH: usize = APPLICANTS.len();
+/// A row with fewer values is not looked for.
+const LEAST: usize = WIDTH - 2;
+
+/// Puts the rows that stand in sequence in their place.
+pub(super) fn in_sequence(form: &Form, layout: &Layout, ties: &[Option<usize>], alignment: &mut Alignment) {
+    let rows = alignment.rows.len();
+    let whole = |r: &RowTokens| is_whole(&layout.tokens, r) && r.agreed && !r.doubtful;
+    if alignment.rows.iter().all(whole)
+        || layout.tokens.len() > MOST_TABLES * rows * WIDTH
+        || layout.tokens.iter().any(|t| t.slot.is_some())
+    {
+        return;
+    }
+    let sequence = Sequence::new(layout, ties, rows);
+    if !sequence.labels_in_order() {
+        return;
+    }
+    let places = sequence.places();
+    let named = places.iter().enumerate().filter(|(r, place)| place.is_some_and(|at| sequence.is_named(*r, at)));
+    if named.count() >= LEAST_LABELS && sequence.columns_against(form, &places) < 2 {
+        sequence.put(&places, alignment);
+    }
+}
+
+struct Sequence<'a> {
+    layout: &'a Layout,
+    ties: &'a [Option<usize>],
+    rows: usize,
+    /// Before each token, and behind the last: the rows whose labels stand there, and whether text does.
+    labels: Vec<Vec<(usize, bool)>>,
+    text: Vec<bool>,
+}
+
+impl<'a> Sequence<'a> {
+    fn new(layout: &'a Layout, ties: &'a [Option<usize>], rows: usize) -> Self {
+        let tokens = layout.tokens.len();
+        let (mut labels, mut text) = (vec![Vec::new(); tokens + 1], vec![false; tokens + 1]);
+        (text[0], text[tokens]) = (true, true);
+        let mut at = 0;
+        for item in &layout.items {
+            match item {
+                Item::Label { row, item: false, weak, .. } => labels[at].push((usize::from(*row), *weak)),
+                Item::Label { .. } => {}
+                Item::Run(run) => {
+                    text[run.start] = true;
+                    at = run.end;
+                }
+            }
+        }
+        Sequence { layout, ties, rows, labels, text }
+    }
+
+    /// The labels that stand alone between values are in order: the rows have not changed places with their labels.
+    fn labels_in_order(&self) -> bool {
+        let alone = self.labels.iter().filter(|labels| labels.len() == 1).flatten();
+        let mut last = 0;
+        for (row, weak) in alone {
+            // `其他` may be a column's head.
+            if *weak && *row > last + 2 {
+                continue;
+            }
+            if *row < last {
+                return false;
+            }
+            last = *row;
+        }
+        true
+    }
+
+    /// Values alone between texts add up only in another order than theirs: so may those of other rows.
+    fn has_turned_row(&self) -> bool {
+        let starts = (0..self.layout.tokens.len()).filter(|at| self.text[*at]);
+        let runs = starts.filter(|at| self.text.get(at + WIDTH) == Some(&true) && self.cuts(*at).next().is_none());
+        let turned = |at: usize| {
+            let run = &self.layout.tokens[at..at + WIDTH];
+            sums_up(run) && !adds_up(&self.layout.tokens, &(at..at + WIDTH).collect::<Vec<_>>())
+        };
+        runs.into_iter().any(turned)
+    }
+
+    /// The labels straight before a token that are not tied to it.
+    fn loose_labels(&self, gap: usize) -> impl Iterator<Item = &(usize, bool)> {
+        let tie = self.ties.get(gap).copied().flatten();
+        self.labels[gap].iter().filter(move |(label, _)| tie != Some(*label))
+    }
+
+    /// Whether the row's own label stands before, within or behind the values from this one on.
+    fn is_named(&self, row: usize, at: usize) -> bool {
+        let behind = self.loose_labels(at + WIDTH);
+        self.labels[at..at + WIDTH].iter().flatten().chain(behind).any(|(label, _)| *label == row)
+    }
+
+    /// The line goes on before and behind, with no text between.
+    fn is_within_line(&self, gap: usize) -> bool {
+        !self.text[gap] && self.layout.tokens[gap - 1].line == self.layout.tokens[gap].line
+    }
+
+    /// Where texts cut the values of a row.
+    fn cuts(&self, at: usize) -> impl Iterator<Item = usize> {
+        (1..WIDTH).filter(move |i| self.text[at + i])
+    }
+
+    /// The values from this one on add up, or do so if what stands behind the row's label is put first.
+    fn fits(&self, row: usize, at: usize) -> bool {
+        let tokens: Vec<usize> = (at..at + WIDTH).collect();
+        let led = |cut: &usize| {
+            self.ties[at + cut] == Some(row) || self.labels[at + cut].iter().any(|(label, _)| *label == row)
+        };
+        let turned = |cut: usize| [&tokens[cut..], &tokens[..cut]].concat();
+        if self.is_within_line(at) || self.is_within_line(at + WIDTH) {
+            return false;
+        }
+        adds_up(&self.layout.tokens, &tokens)
+            || self.cuts(at).filter(led).any(|cut| adds_up(&self.layout.tokens, &turned(cut)))
+    }
+
+    /// What it costs that the values from this one on are this row; none where they cannot be.
+    fn cost(&self, row: usize, at: usize) -> Option<u32> {
+        let inside = at + 1..at + WIDTH;
+        if self.ties[at..at + WIDTH].iter().flatten().any(|tie| *tie != row) {
+            return None;
+        }
+        let other = |i: &usize| self.loose_labels(*i).any(|(_, weak)| !weak);
+        let label = if self.is_named(row, at) {
+            0
+        } else if inside.clone().any(|i| other(&i)) {
+            cost::CUT_BY_OTHER
+        } else if self.is_among_others(row, at) {
+            cost::OTHER_LABEL
+        } else {
+            cost::NO_LABEL
+        };
+        let alone = || self.text[at] && self.text[at + WIDTH] && !inside.clone().any(|i| self.text[i]);
+        match self.fits(row, at) {
+            true => Some(label),
+            false if alone() && label == 0 => Some(cost::SLIP),
+            false => Some(cost::TORN + label),
+        }
+    }
+
+    /// The nearest sure label before or behind the values is of another row than the one before or behind.
+    fn is_among_others(&self, row: usize, at: usize) -> bool {
+        let sure = |(_, weak): &&(usize, bool)| !weak;
+        let before = self.loose_labels(at).filter(sure).last();
+        let behind = self.loose_labels(at + WIDTH).find(sure);
+        before.is_some_and(|(label, _)| label + 1 != row) || behind.is_some_and(|(label, _)| *label != row + 1)
+    }
+
+    /// What it costs that so many values from this one on, alone between texts, are all that is left of the row.
+    fn short(&self, row: usize, at: usize, len: usize) -> Option<u32> {
+        let end = at + len;
+        let alone = self.text[at] && *self.text.get(end)? && !self.text[at + 1..end].contains(&true);
+        let labels = || self.labels[at].iter().chain(self.loose_labels(end));
+        let own = alone
+            && labels().any(|(label, _)| *label == row)
+            && self.ties[at..end].iter().flatten().all(|tie| *tie == row);
+        own.then_some(cost::SHORT + (WIDTH - len) as u32 * cost::MISSING)
+    }
+
+    /// What it costs that the row has no values, all before this one being of rows before it.
+    fn lost(&self, row: usize, at: usize) -> u32 {
+        let mut labels = self.labels[at].iter().filter(|(_, weak)| !weak);
+        let alone = labels.next().is_some_and(|(label, _)| *label == row) && labels.next().is_none();
+        let between = alone && at > 0 && at < self.layout.tokens.len();
+        cost::LOST_ROW + u32::from(between) * cost::LABEL_BETWEEN
+    }
+
+    /// The ways of the row to begin with this value: where it ends, and what that costs.
+    fn ways(&self, row: usize, at: usize) -> impl Iterator<Item = (usize, u32)> {
+        let short = (LEAST..WIDTH).filter_map(move |len| Some((at + len, self.short(row, at, len)?)));
+        let whole = if at + WIDTH < self.text.len() { self.cost(row, at) } else { None };
+        short.chain(whole.map(|cost| (at + WIDTH, cost))).chain([(at, self.lost(row, at))])
+    }
+
+    /// For each row where its values begin, if one way to go through the tokens is clearly the best as far as the row.
+    fn places(&self) -> Vec<Option<usize>> {
+        let tokens = self.layout.tokens.len();
+        let ways: Vec<Vec<Vec<(usize, u32)>>> =
+            (0..self.rows).map(|row| (0..=tokens).map(|at| self.ways(row, at).collect()).collect()).collect();
+        let ahead = ahead(&ways);
+        let most = ahead[0][0] + cost::CLEAR;
+        let mut behind: Vec<u32> = (0..=tokens as u32).map(|at| at * cost::STRAY).collect();
+        let mut places = Vec::new();
+        for (row, ways) in ways.iter().enumerate() {
+            let mut next = vec![u32::MAX; tokens + 1];
+            let mut possible = Vec::new();
+            for (at, ways) in ways.iter().enumerate() {
+                for (end, cost) in ways {
+                    next[*end] = next[*end].min(behind[at] + cost);
+                    if behind[at] + cost + ahead[row + 1][*end] <= most {
+                        possible.push((at, *end));
+                    }
+                }
+            }
+            let place = match possible.as_slice() {
+                [(at, end)] if *end == at + WIDTH && self.fits(row, *at) => Some(*at),
+                _ => None,
+            };
+            places.push(place);
+            behind = next;
+            for at in 1..=tokens {
+                behind[at] = behind[at].min(behind[at - 1].saturating_add(cost::STRAY));
+            }
+        }
+        places
+    }
+
+    /// How many columns cannot add up, whatever stands in the rows that have no place.
+    fn columns_against(&self, form: &Form, places: &[Option<usize>]) -> usize {
+        let first = form.first(Table::Requests);
+        let known = |cell: &usize| {
+            let (row, column) = ((cell - first) / WIDTH, (cell - first) % WIDTH);
+            places[row]
+                .filter(|at| self.cuts(*at).next().is_none())
+                .and_then(|at| figure(&self.layout.tokens[at + column]))
+        };
+        let sum = |cells: &[usize]| {
+            let figures = cells.iter().map(known);
+            (figures.clone().flatten().sum::<u128>(), figures.collect::<Option<Vec<_>>>().is_some())
+        };
+        let across = form.equations.iter().filter(|e| matches!(e.rule, Rule::OutcomesSum | Rule::Balance));
+        let fails = |((left, all_left), (right, all_right)): ((u128, bool), (u128, bool))| {
+            (all_left && left < right) || (all_right && right < left)
+        };
+        across.filter(|e| fails((sum(&e.left), sum(&e.right)))).count()
+    }
+
+    /// Gives the rows their values, and takes these from others.
+    fn put(&self, places: &[Option<usize>], alignment: &mut Alignment) {
+        let turned = self.has_turned_row();
+        let mut taken = vec![false; self.layout.tokens.len()];
+        for at in places.iter().flatten() {
+            taken[*at..at + WIDTH].fill(true);
+        }
+        for (r, (row, place)) in alignment.rows.iter_mut().zip(places).enumerate() {
+            if let Some(at) = place {
+                // Digits of full width may go on in the next line.
+                let left = |gap: usize, t: usize| !self.text[gap] && !taken[t] && is_wide(&self.layout.tokens[t]);
+                let broken = left(*at, at.saturating_sub(1)) || left(at + WIDTH, at + WIDTH);
+                *row = self.row(r, *at, turned || broken);
+            } else if row.tokens.iter().any(|t| taken[*t]) {
+                let left = row.tokens.iter().copied().filter(|t| !taken[*t]);
+                alignment.stray.extend(left);
+                *row = RowTokens { labelled: row.labelled, ..RowTokens::default() };
+            }
+        }
+        alignment.stray.retain(|t| !taken[*t]);
+        self.put_between(places, alignment);
+    }
+
+    /// A row alone between two that have their place has what values stand there.
+    fn put_between(&self, places: &[Option<usize>], alignment: &mut Alignment) {
+        for row in 0..self.rows {
+            let before = match row.checked_sub(1) {
+                Some(before) => places[before].map(|at| at + WIDTH),
+                None => Some(0),
+            };
+            let behind = if row + 1 == self.rows { Some(self.layout.tokens.len()) } else { places[row + 1] };
+            let (None, Some(start), Some(end)) = (places[row], before, behind) else { continue };
+            let got = &mut alignment.rows[row];
+            if start < end && got.tokens.is_empty() {
+                let cuts = (1..end - start).filter(|i| self.text[start + i]).collect();
+                let even = is_even(&self.layout.tokens[start..end]);
+                let tokens: Vec<usize> = (start..end).collect();
+                alignment.stray.retain(|t| !tokens.contains(t));
+                *got = RowTokens { tokens, cuts, even, agreed: true, labelled: got.labelled, ..RowTokens::default() };
+            }
+        }
+    }
+
+    fn row(&self, row: usize, at: usize, turned: bool) -> RowTokens {
+        let all = &self.layout.tokens;
+        let tokens: Vec<usize> = (at..at + WIDTH).collect();
+        let named = |gap: usize| self.labels[gap].iter().any(|(label, _)| *label == row);
+        let cuts: Vec<usize> = self.cuts(at).collect();
+        let zero = tokens.iter().all(|t| figure(&all[*t]) == Some(0));
+        let in_place = zero || !(turned || is_mixed(all, &tokens));
+        let even = is_even(&all[at..at + WIDTH]);
+        RowTokens {
+            whole: cuts.is_empty() && adds_up(all, &tokens) && (in_place || even),
+            cuts,
+            even,
+            labelled: self.is_named(row, at),
+            label_behind: named(at + WIDTH) && !named(at),
+            firm: in_place && !all[at..at + WIDTH].iter().any(|t| t.parted),
+            agreed: true,
+            tokens,
+            ..RowTokens::default()
+        }
+    }
+}
+
+/// The least cost from each row and token to the end.
+fn ahead(ways: &[Vec<Vec<(usize, u32)>>]) -> Vec<Vec<u32>> {
+    let tokens = ways.first().map_or(0, |row| row.len() - 1);
+    let mut ahead: Vec<Vec<u32>> = vec![(0..=tokens as u32).rev().map(|left| left * cost::STRAY).collect()];
+    for row in ways.iter().rev() {
+        let mut here = vec![u32::MAX; tokens + 1];
+        for at in (0..=tokens).rev() {
+            let stray = here.get(at + 1).map_or(u32::MAX, |cost| cost.saturating_add(cost::STRAY));
+            let behind = &ahead[ahead.len() - 1];
+            here[at] = row[at].iter().map(|(end, cost)| cost + behind[*end]).min().unwrap_or(u32::MAX).min(stray);
+        }
+        ahead.push(here);
+    }
+    ahead.reverse();
+    ahead
+}

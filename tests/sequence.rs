@@ -1,0 +1,145 @@
+//! Table 2 as a print's text has it: rows in their order, values before, within and behind their labels, and figures that
+//! ran together.
+
+#[allow(dead_code, reason = "no fixtures are used here")]
+mod common;
+
+use common::sheet::{Sheet, read, request};
+use xxgk::{Code, Parsed, Subject, Table};
+
+const HEADING: &str = "三、收到和处理政府信息公开申请情况\n";
+const LITIGATION: &str = "四、政府信息公开行政复议、行政诉讼情况\n";
+
+fn absent() -> String {
+    ["absent"; 7].join(" ")
+}
+
+/// A row as `pdftotext` prints it: some values share a line, and the label stands behind.
+fn printed(label: &str, figures: &[String]) -> String {
+    let [a, b, c, d, e, f, g] = figures else { panic!("seven figures") };
+    format!("{a} {b}\n{c}\n{d}\n{e}\n{f} {g}\n{label}\n")
+}
+
+fn table(sheet: &Sheet, row: impl Fn(&str, &str, &[String]) -> String) -> String {
+    let rows: String = sheet.rows.iter().map(|(id, label, figures)| row(id, label, figures)).collect();
+    format!("{HEADING}{rows}{LITIGATION}")
+}
+
+#[track_caller]
+fn all_but(parsed: &Parsed, sheet: &Sheet, without: &[&str]) {
+    for (id, _, figures) in &sheet.rows {
+        let expected = if without.contains(id) { absent() } else { figures.join(" ") };
+        assert_eq!(request(parsed, id), expected, "{id}");
+    }
+}
+
+fn has(parsed: &Parsed, code: Code, row: &'static str) -> bool {
+    parsed.diagnostics.iter().any(|d| d.code == code && d.subject == Subject::Row(Table::Requests, row))
+}
+
+#[test]
+fn values_of_another_table_among_the_last_rows_leave_the_others_in_their_place() {
+    let sheet = Sheet::new();
+    let text = table(&sheet, |id, label, figures| match id {
+        // A page ends here, and values of table 3 stand among the row's.
+        "other.other" => format!("{}\n14\n136 83\n{}\n{label}\n", figures[..3].join("\n"), figures[3..].join("\n")),
+        "outcomes_total" => format!("23\n25\n{}", printed(label, figures)),
+        _ => printed(label, figures),
+    });
+    let parsed = read(&text);
+    // A row of zeros next to other zeros could begin elsewhere.
+    for (id, _, figures) in sheet.rows.iter().filter(|(id, ..)| !["other.not_paid", "other.other"].contains(id)) {
+        assert_eq!(request(&parsed, id), figures.join(" "), "{id}");
+    }
+}
+
+#[test]
+fn what_stands_on_a_row_s_label_s_line_is_its_beginning() {
+    let sheet = Sheet::new();
+    let cut = ["granted", "denied.process_information", "other.not_paid"];
+    for at in 1..7 {
+        let parsed = read(&table(&sheet, |id, label, figures| match cut.contains(&id) {
+            true => format!("{}\n{label} {}\n", figures[at..].join("\n"), figures[..at].join(" ")),
+            false => printed(label, figures),
+        }));
+        all_but(&parsed, &sheet, &[]);
+        assert!(has(&parsed, Code::RowReordered, "granted"), "{at}");
+    }
+}
+
+#[test]
+fn a_block_of_labels_before_a_page_s_rows_shifts_no_row() {
+    let sheet = Sheet::new();
+    let block: String = sheet.rows[11..17].iter().map(|(_, label, _)| format!("{label}\n")).collect();
+    let text = table(&sheet, |id, label, figures| {
+        let row = sheet.rows.iter().position(|row| row.0 == id).unwrap_or(0);
+        match row {
+            11 => format!("{block}{}\n", figures.join(" ")),
+            12..17 => format!("{}\n", figures.join(" ")),
+            _ => printed(label, figures),
+        }
+    });
+    all_but(&read(&text), &sheet, &[]);
+}
+
+#[test]
+fn rows_whose_lines_are_out_of_order_make_the_others_doubtful() {
+    // The figures of one row add up only if its lines change places; who knows of the others?
+    let sheet = Sheet::new()
+        .with("granted", &["3", "12", "0", "0", "0", "1", "16"])
+        .with("denied.process_information", &["0", "0", "4", "0", "0", "0", "4"]);
+    let text = table(&sheet, |id, label, figures| match id {
+        "denied.process_information" => {
+            format!("{}\n{}\n{label}\n", figures[4..].join("\n"), figures[..4].join("\n"))
+        }
+        _ => printed(label, figures),
+    });
+    let parsed = read(&text);
+    for (id, _, figures) in &sheet.rows {
+        let read = request(&parsed, id);
+        assert!(read == figures.join(" ") || read == absent(), "{id}: {read}");
+    }
+}
+
+#[test]
+fn zeros_before_other_digits_are_cells_that_ran_together() {
+    let sheet = Sheet::new();
+    let text = table(&sheet, |id, label, figures| match id {
+        // Three columns are so narrow that nothing parts them, and then two others.
+        "granted" | "denied.process_information" | "not_processed.repeat" => {
+            format!("{label} {} {}{}\n", figures[0], figures[1..5].concat(), figures[5..].concat())
+        }
+        _ => format!("{label} {}\n", figures.join(" ")),
+    });
+    let parsed = read(&text);
+    all_but(&parsed, &sheet, &[]);
+}
+
+#[test]
+fn a_row_in_one_word_is_parted_where_columns_confirm_it() {
+    let sheet = Sheet::new();
+    let text = table(&sheet, |_, label, figures| format!("{label}{}\n", figures.concat()));
+    let parsed = read(&text);
+    for (id, _, figures) in &sheet.rows {
+        let read = request(&parsed, id);
+        assert!(read == figures.join(" ") || read == absent(), "{id}: {read}");
+        if read != absent() && figures.iter().any(|figure| figure != "0") {
+            assert!(has(&parsed, Code::RowParted, id), "{id}");
+        }
+    }
+}
+
+#[test]
+fn a_row_that_may_be_parted_in_two_ways_is_not() {
+    let sheet = Sheet::new().with("granted", &["1", "11", "0", "0", "0", "0", "12"]);
+    let glued = |row: &str| {
+        let rows = |id: &str, label: &str, figures: &[String]| match id {
+            "granted" => format!("{label} {row}\n"),
+            _ => format!("{label} {}\n", figures.join(" ")),
+        };
+        request(&read(&table(&sheet, rows)), "granted")
+    };
+    assert_eq!(glued("111000012"), absent());
+    // Without anything that ran together for sure, a row that is too short has lost a cell.
+    assert_eq!(glued("9 0 3 2 1 116"), absent());
+}
