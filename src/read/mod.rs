@@ -5,6 +5,7 @@ mod align;
 mod boxes;
 #[cfg(feature = "encoding")]
 mod bytes;
+mod disclosure;
 mod figure;
 mod fold;
 mod header;
