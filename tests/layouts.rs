@@ -372,6 +372,14 @@ fn an_empty_column_for_remarks_is_no_column_of_the_form() {
 }
 
 #[test]
+fn a_table_begins_among_the_empty_cells_at_the_end_of_a_line() {
+    // The title is prose by its full stop, and leaves no piece: of the two empty columns of the line, one stands behind it.
+    let row = "二、主动公开政府信息情况\n行政事业性收费\t3.5\t\u{a0}\t三、收到和处理政府信息公开申请情况。\t\u{a0}\n";
+    let table = joined(&Sheet::new(), |label, figures| format!("{label}\t{}\t\u{a0}\t\u{a0}\n", figures.join("\t")));
+    entirely(&read(&format!("{row}{table}")));
+}
+
+#[test]
 fn what_a_wide_label_leaves_empty_is_no_cell_of_a_short_row() {
     let sheet = Sheet::new();
     let zeros = |(_, _, figures): &&(&str, String, Vec<String>)| figures.iter().all(|f| f == "0");
