@@ -143,7 +143,7 @@ impl<'a> Disclosure<'a> {
         let labelled = got.labelled && got.agreed && got.whole && !got.doubtful;
         let apart = self.is_disputed(r) || self.is_parted(r) || self.ends_in_label(r) || (self.on_lines && !got.tied);
         let all = got.tokens.len() == self.rows[r].columns.len();
-        labelled && all && !self.may_stand_by_columns(r) && !apart && !goes_back(&self.layout.tokens, got)
+        labelled && all && !self.may_stand_by_columns(r) && !apart
     }
 
     fn is_complete(&self) -> bool {
@@ -231,14 +231,5 @@ fn stands_by_label(layout: &Layout, row: usize, got: &RowTokens) -> bool {
     let holds = |item: &Item, t: Option<&usize>| matches!((item, t), (Item::Run(run), Some(t)) if run.contains(t));
     layout.items.windows(2).any(|pair| {
         (own(&pair[0]) && holds(&pair[1], got.tokens.first())) || (holds(&pair[0], got.tokens.last()) && own(&pair[1]))
-    })
-}
-
-/// Whether a line of the row is indented less far than what stands before it: w3m draws the cells of one row at different
-/// heights, and their lines are not in the order of their columns.
-fn goes_back(tokens: &[Token], row: &RowTokens) -> bool {
-    row.tokens.windows(2).map(|pair| (&tokens[pair[0]], &tokens[pair[1]])).any(|(before, token)| {
-        let indented = !token.bordered && !before.bordered && token.field > 1;
-        indented && token.line > before.line && token.field < before.field
     })
 }

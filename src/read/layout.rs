@@ -18,8 +18,6 @@ pub(crate) struct Token {
     pub(crate) line: u32,
     /// Line breaks and row ends since the token before.
     pub(crate) breaks: u32,
-    /// The field of its line; on a line without fields, how many spaces stand before it.
-    pub(crate) field: u32,
     /// The column, where the layout shows it.
     pub(crate) slot: Option<u8>,
     /// More than spaces separates it from its neighbours on the line.
@@ -208,7 +206,7 @@ pub(crate) fn layout(
             }
         }
         if let Some(slots) = slots {
-            builder.blanks(pieces, line, &slots);
+            builder.blanks(pieces, line, &slots, columns.taken(pieces, line));
         }
     }
     builder.layout
@@ -298,7 +296,6 @@ impl Builder {
             end: piece.end,
             line: piece.line,
             breaks,
-            field: piece.field,
             slot,
             bordered: self.bordered,
         });
@@ -314,11 +311,10 @@ impl Builder {
         self.open = false;
     }
 
-    /// Puts blank cells where the columns of a line have nothing.
-    fn blanks(&mut self, pieces: &Pieces, line: usize, slots: &Slots) {
+    /// Puts blank cells where the columns of a line have nothing, and neither have the other lines of its row.
+    fn blanks(&mut self, pieces: &Pieces, line: usize, slots: &Slots, taken: Option<u32>) {
         let line_pieces = &pieces.pieces[pieces.lines[line].pieces.clone()];
-        let Some(last) = line_pieces.last() else { return };
-        let taken = line_pieces.iter().filter_map(|p| slots.slot(p.field)).fold(0_u32, |taken, slot| taken | 1 << slot);
+        let (Some(last), Some(taken)) = (line_pieces.last(), taken) else { return };
         if !slots.labelled && taken == 0 {
             return;
         }
@@ -423,6 +419,25 @@ impl Columns {
         values(pieces, line).map_or(0, |_| self.spare as usize)
     }
 
+    /// The columns, one bit each, in which the row of a line has something; none if a line before has told so.
+    fn taken(&self, pieces: &Pieces, line: usize) -> Option<u32> {
+        let row = pieces.row_of(line);
+        let of_line = |line: usize| {
+            let slots = self.slots(pieces, line)?;
+            let of_line = pieces.pieces[pieces.lines[line].pieces.clone()].iter();
+            Some(of_line.filter_map(|p| slots.slot(p.field)).fold(0_u32, |taken, slot| taken | 1 << slot))
+        };
+        let told = (row.start..line).any(|l| of_line(l).is_some());
+        (!told).then(|| row.filter_map(of_line).fold(0, |taken, line| taken | line))
+    }
+
+    /// The label on a line, or on another line of its row.
+    fn label_of_row(&self, pieces: &Pieces, line: usize) -> Option<(u32, u32, u8)> {
+        let row = pieces.row_of(line);
+        let from = self.labels.partition_point(|(l, ..)| (*l as usize) < row.start);
+        self.labels[from..].first().filter(|(l, ..)| (*l as usize) < row.end).copied()
+    }
+
     /// Where the columns of a line stand; none where the line does not show it.
     fn slots(&self, pieces: &Pieces, line: usize) -> Option<Slots> {
         let label = || {
@@ -430,7 +445,7 @@ impl Columns {
             self.labels[..upto].last().filter(|(l, ..)| *l == line as u32).copied()
         };
         if self.width == 0 {
-            return own_columns(pieces, line, label()?);
+            return own_columns(pieces, line, label().or_else(|| self.label_of_row(pieces, line))?);
         }
         let (width, fields) = (u32::from(self.width), pieces.lines[line].fields);
         let first = match (self.grid, self.after) {

@@ -9,6 +9,7 @@ mod disclosure;
 mod figure;
 mod fold;
 mod header;
+mod heights;
 mod initials;
 mod label;
 mod layout;

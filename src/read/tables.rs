@@ -7,6 +7,7 @@ use super::align::{Alignment, RowTokens, align, is_even};
 use super::boxes::boxes;
 use super::disclosure::{Disclosure, Habits};
 use super::fold::unify;
+use super::heights::by_place;
 use super::layout::{Item, Labels, Layout, MAX_LABELS, Token, layout};
 use super::mend::mend;
 use super::outline::Outline;
@@ -110,11 +111,13 @@ impl<'a> Tables<'a> {
             laid = lay(&widths);
             cut(&mut laid, table, sink);
             let mut alignment = align(&laid, &widths);
+            by_place(self.text, &laid.tokens, &mut alignment, &widths);
             drop_subtotal(&mut laid.tokens, &mut alignment);
             return Aligned { table, layout: laid, alignment };
         }
         if table == Table::Proceedings {
-            let alignment = one_row(&laid, usize::from(widths[0]));
+            let mut alignment = one_row(&laid, usize::from(widths[0]));
+            by_place(self.text, &laid.tokens, &mut alignment, &widths);
             return Aligned { table, layout: laid, alignment };
         }
         cut(&mut laid, table, sink);
@@ -124,6 +127,7 @@ impl<'a> Tables<'a> {
             return Aligned { table, layout: laid, alignment };
         }
         let mut alignment = align(&laid, &widths);
+        by_place(self.text, &laid.tokens, &mut alignment, &widths);
         if table == Table::Requests {
             mend(form, &laid, &mut alignment);
         }
