@@ -264,3 +264,16 @@ fn cells_at_different_heights_stand_in_the_order_of_their_places() {
     let text = text.replace(&" ".repeat(20), "").replace("0\n15", "15\n0");
     assert_eq!(cells(&read(&text)), TRIAL_READ.replace("16 251000", "absent absent"));
 }
+
+#[test]
+fn a_row_that_goes_on_below_its_empty_end_has_no_blank_there() {
+    let text = table(Edition::V2019, TRIAL, labelled, "| ");
+    let row = "其他对外管理服务事项| 9| -2| 10\n";
+    let torn = text.replace(row, "其他对外管理服务事项| 9| -2|   \n10  \n");
+    assert_eq!(cells(&read(&torn)), TRIAL_READ.replace("9 -2 10", "absent absent absent"));
+    let torn = text.replace(row, "其他对外管理服务事项| 9|   \n-2  \n| 10\n");
+    assert_eq!(cells(&read(&torn)), TRIAL_READ);
+    // Of a row with as many figures as cells, the first one below has its own.
+    let text = text.replace(row, &format!("{row}8\n"));
+    assert!(cells(&read(&text)).contains("9 -2 10"));
+}

@@ -481,18 +481,27 @@ impl Columns {
 }
 
 /// The columns of a row of table 1, which begin straight after its label.
-fn own_columns(pieces: &Pieces, line: usize, (_, label, width): (u32, u32, u8)) -> Option<Slots> {
+fn own_columns(pieces: &Pieces, at: usize, (_, label, width): (u32, u32, u8)) -> Option<Slots> {
     let first = label + 1;
-    let inside = values(pieces, line).is_none_or(|(from, to)| from >= first && to < first + u32::from(width));
-    let line = &pieces.lines[line];
+    let inside = values(pieces, at).is_none_or(|(from, to)| from >= first && to < first + u32::from(width));
+    let line = &pieces.lines[at];
     // Where a line break was lost, a cell goes on with the next row's label.
     let shared = |w: &[Piece]| w[0].field == w[1].field && (w[0].is_value() || w[1].is_value());
-    let inside = inside && !pieces.pieces[line.pieces.clone()].windows(2).any(shared);
+    let inside = inside && !pieces.pieces[line.pieces.clone()].windows(2).any(shared) && !goes_on(pieces, at);
     (inside && line.explicit && line.fields >= first + u32::from(width)).then_some(Slots {
         first,
         width,
         labelled: true,
     })
+}
+
+/// Whether a line ends in an empty field, and straight below it a value stands alone: html2text keeps a break within a
+/// cell, and the row goes on there.
+fn goes_on(pieces: &Pieces, line: usize) -> bool {
+    let (this, Some(next)) = (&pieces.lines[line], pieces.lines.get(line + 1)) else { return false };
+    let last = pieces.pieces[this.pieces.clone()].last();
+    let alone = matches!(&pieces.pieces[next.pieces.clone()], [value] if value.is_value());
+    !next.framed && next.breaks == 1 && alone && last.is_some_and(|p| p.field + 1 < this.fields)
 }
 
 /// How many cells at their ends are empty on all lines with values, if most lines have so many more than columns: a
