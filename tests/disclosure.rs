@@ -202,9 +202,16 @@ fn an_empty_field_at_a_row_s_end_may_stand_for_a_cell_lost_before_it() {
     let mut rows = IN_FORCE.to_vec();
     rows[1] = &["5", "60", ""];
     assert_eq!(read_as(Edition::V2021, &rows), "1 2 3 absent absent absent 7 8 9 0.44");
-    // Where zeros are left blank, it is one of those.
+    // Where zeros are left blank, it may be one of those, but not beside what was issued in the year.
     rows[0] = &["", "2", "3"];
-    assert_eq!(read_as(Edition::V2021, &rows), "blank 2 3 5 60 blank 7 8 9 0.44");
+    assert_eq!(read_as(Edition::V2021, &rows), "blank 2 3 absent absent absent 7 8 9 0.44");
+    rows[1] = &["", "60", ""];
+    assert_eq!(read_as(Edition::V2021, &rows), "blank 2 3 blank 60 blank 7 8 9 0.44");
+    let padded = |edition, rows: &[&[&str]], row| {
+        has(&read(&table(edition, rows, labelled, "\t")), Code::RowPadded, &Subject::Row(Table::Disclosure, row))
+    };
+    assert!(padded(Edition::V2021, &rows, "normative_documents"));
+    assert!(!padded(Edition::V2021, &rows, "rules"));
     rows[5] = &["0"];
     assert_eq!(read_as(Edition::V2021, &rows), "blank 2 3 absent absent absent 7 8 9 0");
     // A signed figure is a change and stands in its place.
@@ -212,6 +219,28 @@ fn an_empty_field_at_a_row_s_end_may_stand_for_a_cell_lost_before_it() {
     rows[2] = &["7", "+1", ""];
     rows[3] = &["-2", "10", ""];
     assert!(read_as(Edition::V2019, &rows).starts_with("1 2 3 4 5 60 7 1 blank absent absent absent 11"));
+}
+
+#[test]
+fn an_empty_end_is_no_zero_beside_figures_that_make_it_one_of_another_column() {
+    let mut rows = TRIAL.to_vec();
+    rows[6] = &["", "15"];
+    for (r, row, state) in [
+        (0, ["2", "3", ""].as_slice(), "absent absent absent"),
+        (0, &["", "3", ""], "absent absent absent"),
+        (2, &["1", "8", ""], "absent absent absent"),
+        (2, &["-1", "8", ""], "absent absent absent"),
+        (2, &["7", "-1", ""], "7 -1 blank"),
+        (2, &["7", "", ""], "7 blank blank"),
+        (7, &["16", ""], "absent absent"),
+    ] {
+        let mut rows = rows.clone();
+        rows[r] = row;
+        let parsed = read(&table(Edition::V2019, &rows, labelled, "\t"));
+        let before: usize = TRIAL[..r].iter().map(|row| row.len()).sum();
+        let read: Vec<String> = cells(&parsed).split(' ').skip(before).take(row.len()).map(str::to_owned).collect();
+        assert_eq!(read.join(" "), state, "{row:?}");
+    }
 }
 
 const TRIAL_READ: &str = "1 2 3 4 5 60 7 1 8 9 -2 10 11 3 12 13 -4 14 15 0 16 251000";

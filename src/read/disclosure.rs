@@ -7,7 +7,7 @@ use super::layout::{Item, Layout, Token};
 use super::solve::{CellCase, Outcome};
 use super::tables::Aligned;
 use super::token::Content;
-use crate::form::{Form, Row, Table};
+use crate::form::{Edition, Form, Kind, Row, Table};
 
 /// In which order the document prints figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +67,7 @@ fn leaves_zeros_blank(tables: &[Aligned]) -> bool {
 
 /// Table 1, to be settled row by row.
 pub(super) struct Disclosure<'a> {
+    edition: Edition,
     rows: &'static [Row],
     got: &'a [RowTokens],
     layout: &'a Layout,
@@ -80,7 +81,8 @@ pub(super) struct Disclosure<'a> {
 impl<'a> Disclosure<'a> {
     pub(super) fn new(form: &'static Form, table: &'a Aligned, habits: Habits) -> Self {
         let (rows, got) = (form.rows(Table::Disclosure), table.alignment.rows.as_slice());
-        let mut new = Disclosure { rows, got, layout: &table.layout, habits, complete: false, on_lines: false };
+        let (edition, layout) = (form.edition, &table.layout);
+        let mut new = Disclosure { edition, rows, got, layout, habits, complete: false, on_lines: false };
         new.complete = new.is_complete();
         let tied = got.iter().filter(|row| row.tied).count();
         new.on_lines = tied > got.iter().filter(|row| row.labelled && !row.tied && !row.tokens.is_empty()).count();
@@ -92,12 +94,19 @@ impl<'a> Disclosure<'a> {
         self.tokens(r).filter(|t| t.content != Content::Gap).count()
     }
 
+    /// Whether a row ends in empty fields that were taken for zeros, as the document leaves them blank.
+    pub(super) fn is_padded(&self, r: usize) -> bool {
+        self.tokens(r).any(|t| t.slot.is_some()) && self.may_have_moved_up(r)
+    }
+
     /// Puts a row's tokens into its cells, or says why not.
     pub(super) fn settle(&self, r: usize, cells: &mut [CellCase]) -> Result<(), Outcome> {
         let got = &self.got[r];
         let slots: Vec<u8> = self.tokens(r).filter_map(|t| t.slot).collect();
         let explicit = !slots.is_empty() && slots.len() == got.tokens.len();
-        let moved = explicit && !self.habits.blanks && self.may_have_moved_up(r);
+        let moved = explicit
+            && self.may_have_moved_up(r)
+            && (!self.habits.blanks || self.ends_in_no_zero(r) || self.is_displaced(r));
         if explicit && !moved {
             for (token, slot) in got.tokens.iter().zip(slots) {
                 cells[usize::from(slot)].token = Some(*token);
@@ -211,11 +220,27 @@ impl<'a> Disclosure<'a> {
         is_gap(last) && (0..last).any(|slot| !is_gap(slot)) && !(0..last).any(in_place)
     }
 
+    /// Whether the empty field at the row's end cannot stand for a zero, beside the figures before it: what was made is among
+    /// all there is, what is procured has its price, and a change without a sign may be the figure of the column behind it.
+    fn ends_in_no_zero(&self, r: usize) -> bool {
+        let columns = self.rows[r].columns;
+        let filled = |slot: usize| {
+            let of_slot = |t: &&Token| t.slot.map(usize::from) == Some(slot);
+            self.tokens(r).find(of_slot).is_some_and(|t| matches!(t.content, Content::Figure(_)))
+        };
+        match columns.iter().map(|c| c.kind).collect::<Vec<_>>().as_slice() {
+            [Kind::Count, Kind::Change, Kind::Count] => filled(1),
+            // What is not counted anew may have been repealed: the last of it, so that nothing is left.
+            [Kind::Count, ..] => filled(0) || (self.edition == Edition::V2019 && filled(1)),
+            _ => false,
+        }
+    }
+
     /// A signed figure is a change, one with a unit of money an amount: elsewhere in its row it lost its place.
     fn is_displaced(&self, r: usize) -> bool {
         let columns = self.rows[r].columns;
-        self.tokens(r).zip(columns).any(|(t, column)| match t.content {
-            Content::Figure(f) => columns.iter().any(|c| f.is_marked(c.kind) && !f.is_marked(column.kind)),
+        self.tokens(r).enumerate().any(|(i, t)| match (t.content, columns.get(t.slot.map_or(i, usize::from))) {
+            (Content::Figure(f), Some(own)) => columns.iter().any(|c| f.is_marked(c.kind) && !f.is_marked(own.kind)),
             _ => false,
         })
     }

@@ -163,8 +163,12 @@ fn settle_disclosure(form: &'static Form, table: &Aligned, habits: Habits, cells
     let mut first = 0;
     for (r, row) in form.rows(Table::Disclosure).iter().enumerate() {
         let own = &mut cells[first..first + row.columns.len()];
-        if let Err(outcome) = disclosure.settle(r, own) {
-            say_outcome(form, Table::Disclosure, first, disclosure.printed(r), outcome, sink);
+        match disclosure.settle(r, own) {
+            Err(outcome) => say_outcome(form, Table::Disclosure, first, disclosure.printed(r), outcome, sink),
+            Ok(()) if disclosure.is_padded(r) => {
+                sink.say(Code::RowPadded, Subject::Row(Table::Disclosure, row.id), None, Vec::new());
+            }
+            Ok(()) => {}
         }
         first += row.columns.len();
     }
