@@ -91,6 +91,25 @@ fn where_every_row_is_a_box_of_its_own_one_s_fault_is_not_its_neighbours() {
     swapped.rows.swap(5, 12);
     let parsed = read(&swapped.lay_out("\n", "\n\n"));
     assert_ne!(request(&parsed, "denied.prohibited_by_law"), "4 0 2 0 7");
+    // The total, labelled by a word that may stand anywhere, changed places with the row before it; few columns tell.
+    let mut swapped = Sheet::new();
+    for (id, _, figures) in &mut swapped.rows {
+        let few = match *id {
+            "new_received" => "10 0 0 0 0 1 11",
+            "granted" | "outcomes_total" => "9 0 0 0 0 1 10",
+            "carried_forward" => "1 0 0 0 0 0 1",
+            "unable.not_held" => "0 0 0 0 0",
+            _ => "0 0 0 0 0 0 0",
+        };
+        *figures = few.split(' ').map(str::to_owned).collect();
+    }
+    let (last, total) = (swapped.rows.len() - 3, swapped.rows.len() - 2);
+    swapped.rows.swap(last, total);
+    for text in [swapped.lay_out("\n", "\n\n"), swapped.lay_out("\n\t", "\n\n\t")] {
+        let parsed = read(&text);
+        assert_ne!(request(&parsed, "other.other"), "9 0 0 0 0 1 10");
+        assert_ne!(request(&parsed, "outcomes_total"), ["0"; 7].join(" "));
+    }
 }
 
 #[test]
