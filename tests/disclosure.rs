@@ -112,6 +112,22 @@ fn what_is_no_figure_of_its_column_s_kind_is_unreadable() {
 }
 
 #[test]
+fn a_star_in_a_field_of_its_own_hides_a_figure_and_behind_a_label_it_points_to_a_note() {
+    for star in ["*", "＊"] {
+        let mut rows = IN_FORCE.to_vec();
+        let row = [star];
+        (rows[3], rows[1]) = (&row, &["4", "*", "60"]);
+        for cell in ["\t", " | "] {
+            let parsed = read(&table(Edition::V2021, &rows, labelled, cell));
+            assert_eq!(cells(&parsed), "1 2 3 4 unreadable 60 7 unreadable 9 0.44", "{cell:?}");
+            assert!(has(&parsed, Code::CellUnreadable, &Subject::Cell(path("disclosure/penalties/decisions"))));
+        }
+        let noted = |label: &str| format!("{label} {star}");
+        assert_eq!(cells(&read(&table(Edition::V2021, IN_FORCE, noted, "\t"))), "1 2 3 4 5 60 7 8 9 0.44");
+    }
+}
+
+#[test]
 fn fees_are_in_the_unit_that_the_table_names_and_in_that_of_the_form_where_it_names_none() {
     let text = table(Edition::V2021, IN_FORCE, labelled, "\t");
     let fees = |head: &str| unit(&read(&text.replace("本年收费金额（单位：万元）", head)), "disclosure/fees/amount");

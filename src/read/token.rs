@@ -303,6 +303,10 @@ impl Cutter<'_> {
             self.push(Content::Blank, start..start + trimmed.len(), index);
         } else if self.marks.has(Marks::STOP) && trimmed.contains('。') {
             // Prose in a cell.
+        } else if index > 0 && matches!(trimmed, "*" | "＊") {
+            // A star in a field of its own hides a figure; within its label's field it points to a note.
+            let start = field.end - content.trim_start_matches(is_space).len();
+            self.push(Content::Mark, start..start + trimmed.len(), index);
         } else if is_page(trimmed) {
             self.push(Content::Text, field, index);
         } else if self.marks.has(Marks::TAG) {
