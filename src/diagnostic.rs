@@ -117,6 +117,8 @@ pub enum Code {
     RowParted,
     /// `row.doubtful`
     RowDoubtful,
+    /// `row.padded`
+    RowPadded,
     /// `table.missing`
     TableMissing,
     /// `table.ambiguous`
@@ -274,6 +276,13 @@ const TABLE: &[Entry] = &[
         "该行旁有不属于任何一行的数字，勾稽关系又不能印证，未取值。",
     ),
     Entry(Code::TableMissing, "table.missing", Severity::Warning, "The table was not found.", "找不到该表格。"),
+    Entry(
+        Code::RowPadded,
+        "row.padded",
+        Severity::Note,
+        "The row ends in empty fields, taken for zeros as the document leaves them blank; but a cell may be lost before them.",
+        "该行以空白单元格结尾，因文中零值均留空，按零值留空读取；但其前也可能缺失单元格，数字因而错列。",
+    ),
     Entry(
         Code::TableAmbiguous,
         "table.ambiguous",

@@ -112,6 +112,22 @@ fn what_is_no_figure_of_its_column_s_kind_is_unreadable() {
 }
 
 #[test]
+fn a_star_in_a_field_of_its_own_hides_a_figure_and_behind_a_label_it_points_to_a_note() {
+    for star in ["*", "＊"] {
+        let mut rows = IN_FORCE.to_vec();
+        let row = [star];
+        (rows[3], rows[1]) = (&row, &["4", "*", "60"]);
+        for cell in ["\t", " | "] {
+            let parsed = read(&table(Edition::V2021, &rows, labelled, cell));
+            assert_eq!(cells(&parsed), "1 2 3 4 unreadable 60 7 unreadable 9 0.44", "{cell:?}");
+            assert!(has(&parsed, Code::CellUnreadable, &Subject::Cell(path("disclosure/penalties/decisions"))));
+        }
+        let noted = |label: &str| format!("{label} {star}");
+        assert_eq!(cells(&read(&table(Edition::V2021, IN_FORCE, noted, "\t"))), "1 2 3 4 5 60 7 8 9 0.44");
+    }
+}
+
+#[test]
 fn fees_are_in_the_unit_that_the_table_names_and_in_that_of_the_form_where_it_names_none() {
     let text = table(Edition::V2021, IN_FORCE, labelled, "\t");
     let fees = |head: &str| unit(&read(&text.replace("本年收费金额（单位：万元）", head)), "disclosure/fees/amount");
@@ -202,9 +218,16 @@ fn an_empty_field_at_a_row_s_end_may_stand_for_a_cell_lost_before_it() {
     let mut rows = IN_FORCE.to_vec();
     rows[1] = &["5", "60", ""];
     assert_eq!(read_as(Edition::V2021, &rows), "1 2 3 absent absent absent 7 8 9 0.44");
-    // Where zeros are left blank, it is one of those.
+    // Where zeros are left blank, it may be one of those, but not beside what was issued in the year.
     rows[0] = &["", "2", "3"];
-    assert_eq!(read_as(Edition::V2021, &rows), "blank 2 3 5 60 blank 7 8 9 0.44");
+    assert_eq!(read_as(Edition::V2021, &rows), "blank 2 3 absent absent absent 7 8 9 0.44");
+    rows[1] = &["", "60", ""];
+    assert_eq!(read_as(Edition::V2021, &rows), "blank 2 3 blank 60 blank 7 8 9 0.44");
+    let padded = |edition, rows: &[&[&str]], row| {
+        has(&read(&table(edition, rows, labelled, "\t")), Code::RowPadded, &Subject::Row(Table::Disclosure, row))
+    };
+    assert!(padded(Edition::V2021, &rows, "normative_documents"));
+    assert!(!padded(Edition::V2021, &rows, "rules"));
     rows[5] = &["0"];
     assert_eq!(read_as(Edition::V2021, &rows), "blank 2 3 absent absent absent 7 8 9 0");
     // A signed figure is a change and stands in its place.
@@ -212,6 +235,28 @@ fn an_empty_field_at_a_row_s_end_may_stand_for_a_cell_lost_before_it() {
     rows[2] = &["7", "+1", ""];
     rows[3] = &["-2", "10", ""];
     assert!(read_as(Edition::V2019, &rows).starts_with("1 2 3 4 5 60 7 1 blank absent absent absent 11"));
+}
+
+#[test]
+fn an_empty_end_is_no_zero_beside_figures_that_make_it_one_of_another_column() {
+    let mut rows = TRIAL.to_vec();
+    rows[6] = &["", "15"];
+    for (r, row, state) in [
+        (0, ["2", "3", ""].as_slice(), "absent absent absent"),
+        (0, &["", "3", ""], "absent absent absent"),
+        (2, &["1", "8", ""], "absent absent absent"),
+        (2, &["-1", "8", ""], "absent absent absent"),
+        (2, &["7", "-1", ""], "7 -1 blank"),
+        (2, &["7", "", ""], "7 blank blank"),
+        (7, &["16", ""], "absent absent"),
+    ] {
+        let mut rows = rows.clone();
+        rows[r] = row;
+        let parsed = read(&table(Edition::V2019, &rows, labelled, "\t"));
+        let before: usize = TRIAL[..r].iter().map(|row| row.len()).sum();
+        let read: Vec<String> = cells(&parsed).split(' ').skip(before).take(row.len()).map(str::to_owned).collect();
+        assert_eq!(read.join(" "), state, "{row:?}");
+    }
 }
 
 const TRIAL_READ: &str = "1 2 3 4 5 60 7 1 8 9 -2 10 11 3 12 13 -4 14 15 0 16 251000";
@@ -254,10 +299,26 @@ fn a_cell_that_goes_on_with_the_next_row_is_no_column() {
 }
 
 #[test]
-fn cells_at_different_heights_are_in_no_order() {
+fn cells_at_different_heights_stand_in_the_order_of_their_places() {
     let mut text = table(Edition::V2019, TRIAL, labelled, " ").replace(" 16 251000元", "");
     text = text.replace("行政事业性收费 15 0\n", &format!("行政事业性收费{}0\n{}15\n", " ".repeat(40), " ".repeat(20)));
-    assert_eq!(cells(&read(&text)), TRIAL_READ.replace("15 0 16 251000", &["absent"; 4].join(" ")));
+    assert_eq!(cells(&read(&text)), TRIAL_READ.replace("16 251000", "absent absent"));
+    // Both in one column, right at its edge, they are a list.
+    let below = text.replace(&format!("{}15", " ".repeat(20)), &format!("{}15 ", " ".repeat(53)));
+    assert_eq!(cells(&read(&below)), TRIAL_READ.replace("15 0 16 251000", "0 15 absent absent"));
     let text = text.replace(&" ".repeat(20), "").replace("0\n15", "15\n0");
     assert_eq!(cells(&read(&text)), TRIAL_READ.replace("16 251000", "absent absent"));
+}
+
+#[test]
+fn a_row_that_goes_on_below_its_empty_end_has_no_blank_there() {
+    let text = table(Edition::V2019, TRIAL, labelled, "| ");
+    let row = "其他对外管理服务事项| 9| -2| 10\n";
+    let torn = text.replace(row, "其他对外管理服务事项| 9| -2|   \n10  \n");
+    assert_eq!(cells(&read(&torn)), TRIAL_READ.replace("9 -2 10", "absent absent absent"));
+    let torn = text.replace(row, "其他对外管理服务事项| 9|   \n-2  \n| 10\n");
+    assert_eq!(cells(&read(&torn)), TRIAL_READ);
+    // Of a row with as many figures as cells, the first one below has its own.
+    let text = text.replace(row, &format!("{row}8\n"));
+    assert!(cells(&read(&text)).contains("9 -2 10"));
 }

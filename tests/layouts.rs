@@ -18,6 +18,10 @@ fn entirely(parsed: &Parsed) {
     }
 }
 
+fn row_of(parsed: &Parsed, id: &str) -> Vec<String> {
+    row(parsed, Table::Requests, id)
+}
+
 #[track_caller]
 fn empty(parsed: &Parsed, rows: &[&str]) {
     for row in rows {
@@ -87,6 +91,25 @@ fn where_every_row_is_a_box_of_its_own_one_s_fault_is_not_its_neighbours() {
     swapped.rows.swap(5, 12);
     let parsed = read(&swapped.lay_out("\n", "\n\n"));
     assert_ne!(request(&parsed, "denied.prohibited_by_law"), "4 0 2 0 7");
+    // The total, labelled by a word that may stand anywhere, changed places with the row before it; few columns tell.
+    let mut swapped = Sheet::new();
+    for (id, _, figures) in &mut swapped.rows {
+        let few = match *id {
+            "new_received" => "10 0 0 0 0 1 11",
+            "granted" | "outcomes_total" => "9 0 0 0 0 1 10",
+            "carried_forward" => "1 0 0 0 0 0 1",
+            "unable.not_held" => "0 0 0 0 0",
+            _ => "0 0 0 0 0 0 0",
+        };
+        *figures = few.split(' ').map(str::to_owned).collect();
+    }
+    let (last, total) = (swapped.rows.len() - 3, swapped.rows.len() - 2);
+    swapped.rows.swap(last, total);
+    for text in [swapped.lay_out("\n", "\n\n"), swapped.lay_out("\n\t", "\n\n\t")] {
+        let parsed = read(&text);
+        assert_ne!(request(&parsed, "other.other"), "9 0 0 0 0 1 10");
+        assert_ne!(request(&parsed, "outcomes_total"), ["0"; 7].join(" "));
+    }
 }
 
 #[test]
@@ -372,6 +395,14 @@ fn an_empty_column_for_remarks_is_no_column_of_the_form() {
 }
 
 #[test]
+fn a_table_begins_among_the_empty_cells_at_the_end_of_a_line() {
+    // The title is prose by its full stop, and leaves no piece: of the two empty columns of the line, one stands behind it.
+    let row = "二、主动公开政府信息情况\n行政事业性收费\t3.5\t\u{a0}\t三、收到和处理政府信息公开申请情况。\t\u{a0}\n";
+    let table = joined(&Sheet::new(), |label, figures| format!("{label}\t{}\t\u{a0}\t\u{a0}\n", figures.join("\t")));
+    entirely(&read(&format!("{row}{table}")));
+}
+
+#[test]
 fn what_a_wide_label_leaves_empty_is_no_cell_of_a_short_row() {
     let sheet = Sheet::new();
     let zeros = |(_, _, figures): &&(&str, String, Vec<String>)| figures.iter().all(|f| f == "0");
@@ -390,6 +421,31 @@ fn what_a_wide_label_leaves_empty_is_no_cell_of_a_short_row() {
         assert_eq!(request(&parsed, id), figures.join(" "), "{id}");
     }
     assert!(!request(&parsed, short).contains("blank"), "{}", request(&parsed, short));
+}
+
+#[test]
+fn what_a_wider_label_leaves_empty_is_no_cell_of_its_own_short_row() {
+    // markdownify: one field for a label that spans three columns, and two that are empty.
+    let wide = |id: &str| match id {
+        "new_received" | "carried_over" | "carried_forward" => " | | ",
+        "granted" | "partially_granted" | "outcomes_total" => " | ",
+        _ => "",
+    };
+    for (short, lost) in [("carried_over", [2, 3]), ("carried_forward", [1, 5]), ("granted", [3, 4])] {
+        let sheet = Sheet::new();
+        let row = |(id, label, figures): &(&str, String, Vec<String>)| {
+            let left = figures.iter().enumerate().filter(|(i, _)| *id != short || !lost.contains(i));
+            let cells: Vec<&str> = left.map(|(_, f)| f.as_str()).collect();
+            format!("| {label} |{} {} |\n", wide(id), cells.join(" | "))
+        };
+        let parsed = read(&(HEADING.to_owned() + &sheet.rows.iter().map(row).collect::<String>()));
+        for (id, _, figures) in &sheet.rows {
+            let read = row_of(&parsed, id);
+            let right = read.iter().zip(figures).all(|(r, f)| r == f || *r == format!("({f})") || r == "absent");
+            assert!(right, "{id}: {read:?}");
+            assert!(*id == short || !read.contains(&"absent".to_owned()), "{id}: {read:?}");
+        }
+    }
 }
 
 #[test]

@@ -143,3 +143,29 @@ fn a_row_that_may_be_parted_in_two_ways_is_not() {
     // Without anything that ran together for sure, a row that is too short has lost a cell.
     assert_eq!(glued("9 0 3 2 1 116"), absent());
 }
+
+#[test]
+fn a_row_of_table_1_that_its_own_label_cuts_begins_on_the_label_s_line() {
+    let sheet = Sheet::new();
+    let table_2 = table(&sheet, |_, label, figures| printed(label, figures));
+    let text = |regulations: &str, rules: &str| {
+        format!(
+            "二、主动公开政府信息情况\n第二十条第（一）项\n信息内容 本年制发件数 本年废止件数 现行有效件数\n\
+             {rules}{regulations}第二十条第（五）项\n信息内容 本年处理决定数量\n7308\n行政许可\n第二十条第（六）项\n\
+             信息内容 本年处理决定数量\n12\n行政处罚\n3\n行政强制\n第二十条第（八）项\n\
+             信息内容 本年收费金额（单位：万元）\n行政事业性收费 0\n{table_2}"
+        )
+    };
+    let regulations = |text: &str| {
+        let report = read(text).report;
+        let cells = report.cells().filter(|(path, _)| path.to_string().contains("normative_documents"));
+        let shown = |cell: xxgk::Cell<xxgk::Value>| cell.value().map_or("absent".to_owned(), ToString::to_string);
+        cells.map(|(_, cell)| shown(cell)).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(regulations(&text("5\n17\n行政规范性文件 2\n", "0\n1\n4\n规章\n")), "2 5 17");
+    assert_eq!(regulations(&text("17\n行政规范性文件 2 5\n", "0\n1\n4\n规章\n")), "2 5 17");
+    // A figure is gone: the two before the label may be the other row's.
+    assert_eq!(regulations(&text("5\n17\n行政规范性文件 2\n", "4\n规章\n")), "absent absent absent");
+    // The label does not stand straight before the figure.
+    assert_eq!(regulations(&text("5\n17\n行政规范性文件\n2\n", "0\n1\n4\n规章\n")), "absent absent absent");
+}

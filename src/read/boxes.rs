@@ -49,7 +49,9 @@ fn cut(layout: &Layout) -> Option<Vec<RowBox>> {
         match item {
             Item::Label { row, item: false, weak, breaks, .. } => {
                 let own = usize::from(*row) == boxes.len();
-                if !own && !weak {
+                // 总计 and 其他 may be any word, but not where the neighbour's own label is missing.
+                let swapped = usize::from(*row).abs_diff(boxes.len()) == 1 && !label.is_some_and(|(own, _)| own);
+                if !own && (!weak || swapped) {
                     return None;
                 }
                 let (before, most) = label.unwrap_or_default();

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::fold::{Folded, fold};
 use super::label::{self, Hit, What};
 use super::token::{Content, Line, Piece, Pieces};
-use crate::form::{Edition, Table};
+use crate::form::{Edition, Row, Table};
 
 /// One cell's worth of content, in the order of the document.
 #[derive(Debug, Clone, Copy)]
@@ -18,8 +18,6 @@ pub(crate) struct Token {
     pub(crate) line: u32,
     /// Line breaks and row ends since the token before.
     pub(crate) breaks: u32,
-    /// The field of its line; on a line without fields, how many spaces stand before it.
-    pub(crate) field: u32,
     /// The column, where the layout shows it.
     pub(crate) slot: Option<u8>,
     /// More than spaces separates it from its neighbours on the line.
@@ -52,6 +50,20 @@ pub(crate) struct Layout {
     pub(crate) items: Vec<Item>,
     /// The head names a subtotal that is no part of the form.
     pub(crate) subtotal: bool,
+}
+
+impl Layout {
+    /// For each token the row whose label stands straight before it on its line: it is that row's.
+    pub(crate) fn ties(&self) -> Vec<Option<usize>> {
+        let mut ties = vec![None; self.tokens.len()];
+        for pair in self.items.windows(2) {
+            if let [Item::Label { row, item: false, line, .. }, Item::Run(run)] = pair {
+                let on_line = run.clone().take_while(|t| self.tokens[*t].line == *line);
+                on_line.for_each(|t| ties[t] = Some(usize::from(*row)));
+            }
+        }
+        ties
+    }
 }
 
 /// A label among the pieces.
@@ -182,7 +194,7 @@ pub(crate) fn layout(
         Some((f.piece, Item::Label { row, item, weak: f.hit.weak, fuzzy: f.hit.fuzzy, line, breaks }))
     }));
     let head = found.iter().find(|f| f.hit.what == What::Column(0)).and_then(|f| pieces.pieces.get(f.piece));
-    let columns = Columns::find(pieces, first..last, &rows, widths, head);
+    let columns = Columns::find(pieces, first..last, &rows, widths, edition.form().rows(table), head);
     let mut builder = Builder { layout: Layout::default(), last_line: None, bordered: false, open: false };
     builder.layout.tokens.reserve(last - first);
     builder.layout.items.reserve(rows.len() * 2);
@@ -210,7 +222,7 @@ pub(crate) fn layout(
             }
         }
         if let Some(slots) = slots {
-            builder.blanks(pieces, line, &slots);
+            builder.blanks(pieces, line, &slots, columns.taken(pieces, line));
         }
     }
     builder.layout
@@ -300,7 +312,6 @@ impl Builder {
             end: piece.end,
             line: piece.line,
             breaks,
-            field: piece.field,
             slot,
             bordered: self.bordered,
             parted: false,
@@ -317,11 +328,10 @@ impl Builder {
         self.open = false;
     }
 
-    /// Puts blank cells where the columns of a line have nothing.
-    fn blanks(&mut self, pieces: &Pieces, line: usize, slots: &Slots) {
+    /// Puts blank cells where the columns of a line have nothing, and neither have the other lines of its row.
+    fn blanks(&mut self, pieces: &Pieces, line: usize, slots: &Slots, taken: Option<u32>) {
         let line_pieces = &pieces.pieces[pieces.lines[line].pieces.clone()];
-        let Some(last) = line_pieces.last() else { return };
-        let taken = line_pieces.iter().filter_map(|p| slots.slot(p.field)).fold(0_u32, |taken, slot| taken | 1 << slot);
+        let (Some(last), Some(taken)) = (line_pieces.last(), taken) else { return };
         if !slots.labelled && taken == 0 {
             return;
         }
@@ -362,35 +372,68 @@ struct Columns {
     after: Option<u32>,
     /// Lines with values end with so many empty cells that are no columns.
     spare: u32,
-    /// No line that shows all its columns has them begin at an earlier field.
-    least: u32,
+    /// No line that shows all its columns, and whose label stands in so many groups, has them begin at an earlier field.
+    least: [u32; DEPTHS],
     /// All lines have so many fields, and the columns begin at this one.
     grid: Option<(u32, u32)>,
-    /// The lines that have a row's label: line, field, and the row's width.
-    labels: Vec<(u32, u32, u8)>,
+    /// The labels of rows, in the order of their lines.
+    labels: Vec<LabelAt>,
 }
+
+/// Where a row's label stands.
+#[derive(Debug, Clone, Copy)]
+struct LabelAt {
+    line: u32,
+    field: u32,
+    /// How many columns the row has.
+    width: u8,
+    /// In how many groups it stands: the fewer, the wider is its label.
+    depth: usize,
+}
+
+/// A row stands in no group, in one, or in one within that.
+const DEPTHS: usize = 3;
 
 impl Columns {
     /// Learns from the lines that show all their columns.
-    fn find(pieces: &Pieces, range: Range<usize>, rows: &[(usize, Item)], widths: &[u8], head: Option<&Piece>) -> Self {
+    fn find(
+        pieces: &Pieces,
+        range: Range<usize>,
+        rows: &[(usize, Item)],
+        widths: &[u8],
+        form: &[Row],
+        head: Option<&Piece>,
+    ) -> Self {
         let width = widths.first().copied().filter(|w| widths.iter().all(|other| other == w));
-        let mut columns =
-            Columns { width: width.unwrap_or(0), after: None, spare: 0, least: 0, grid: None, labels: Vec::new() };
+        let mut columns = Columns {
+            width: width.unwrap_or(0),
+            after: None,
+            spare: 0,
+            least: [0; DEPTHS],
+            grid: None,
+            labels: Vec::new(),
+        };
         columns.labels.reserve(rows.len());
         columns.labels.extend(rows.iter().filter_map(|(i, label)| {
             let Item::Label { row, item: false, .. } = label else { return None };
             let piece = pieces.pieces.get(*i)?;
-            Some((piece.line, piece.field, *widths.get(usize::from(*row))?))
+            let depth = form.get(usize::from(*row))?.groups.len();
+            Some(LabelAt { line: piece.line, field: piece.field, width: *widths.get(usize::from(*row))?, depth })
         }));
         let Some(width) = width else { return columns };
         let mut lines = 0;
         let spare = spare_columns(pieces, lines_of(pieces, range.clone()), u32::from(width));
-        let full: Vec<(u32, u32, u32)> = lines_of(pieces, range.clone())
+        let full: Vec<(u32, u32, u32, usize)> = lines_of(pieces, range.clone())
             .filter_map(|line| {
                 let (first, last) = values(pieces, line)?;
                 lines += 1;
                 let fields = pieces.lines[line].fields;
-                (last - first + 1 == u32::from(width) + spare).then_some((fields - 1 - last + spare, fields, first))
+                (last - first + 1 == u32::from(width) + spare).then_some((
+                    fields - 1 - last + spare,
+                    fields,
+                    first,
+                    line,
+                ))
             })
             .collect();
         if let [one, rest @ ..] = full.as_slice()
@@ -399,7 +442,10 @@ impl Columns {
         {
             columns.after = rest.iter().all(|f| f.0 == one.0).then_some(one.0);
             columns.spare = spare;
-            columns.least = full.iter().map(|f| f.2).min().unwrap_or(0);
+            let depth = |line| columns.label(line).map(|l| l.depth);
+            let of_depth = |d| full.iter().filter(|f| depth(f.3) == Some(d)).map(|f| f.2).min();
+            let least = full.iter().map(|f| f.2).min().unwrap_or(0);
+            columns.least = std::array::from_fn(|d| of_depth(d).unwrap_or(least));
             columns.grid = rest.iter().all(|f| (f.1, f.2) == (one.1, one.2)).then_some((one.1, one.2));
         }
         if let (true, Some(head)) = (full.len() * 2 <= lines, head) {
@@ -426,25 +472,53 @@ impl Columns {
         values(pieces, line).map_or(0, |_| self.spare as usize)
     }
 
+    /// The columns, one bit each, in which the row of a line has something; none if a line before has told so.
+    fn taken(&self, pieces: &Pieces, line: usize) -> Option<u32> {
+        let row = pieces.row_of(line);
+        let of_line = |line: usize| {
+            let slots = self.slots(pieces, line)?;
+            let of_line = pieces.pieces[pieces.lines[line].pieces.clone()].iter();
+            Some(of_line.filter_map(|p| slots.slot(p.field)).fold(0_u32, |taken, slot| taken | 1 << slot))
+        };
+        let told = (row.start..line).any(|l| of_line(l).is_some());
+        (!told).then(|| row.filter_map(of_line).fold(0, |taken, line| taken | line))
+    }
+
+    /// The label on a line, or on another line of its row.
+    fn label_of_row(&self, pieces: &Pieces, line: usize) -> Option<LabelAt> {
+        let row = pieces.row_of(line);
+        let from = self.labels.partition_point(|l| (l.line as usize) < row.start);
+        self.labels[from..].first().filter(|l| (l.line as usize) < row.end).copied()
+    }
+
+    /// No row with this label has its columns begin at an earlier field.
+    fn least(&self, label: Option<LabelAt>) -> u32 {
+        let of_depth = label.and_then(|l| self.least.get(l.depth));
+        of_depth.or(self.least.iter().min()).copied().unwrap_or(0)
+    }
+
+    /// The last label on a line.
+    fn label(&self, line: usize) -> Option<LabelAt> {
+        let upto = self.labels.partition_point(|l| l.line as usize <= line);
+        self.labels[..upto].last().filter(|l| l.line as usize == line).copied()
+    }
+
     /// Where the columns of a line stand; none where the line does not show it.
     fn slots(&self, pieces: &Pieces, line: usize) -> Option<Slots> {
-        let label = || {
-            let upto = self.labels.partition_point(|(l, ..)| *l <= line as u32);
-            self.labels[..upto].last().filter(|(l, ..)| *l == line as u32).copied()
-        };
+        let label = || self.label(line);
         if self.width == 0 {
-            return own_columns(pieces, line, label()?);
+            return own_columns(pieces, line, label().or_else(|| self.label_of_row(pieces, line))?);
         }
         let (width, fields) = (u32::from(self.width), pieces.lines[line].fields);
         let first = match (self.grid, self.after) {
             (Some((n, first)), _) if n == fields => first,
             // A row that lost cells has fewer fields: what a label across several of them leaves empty is no column.
-            (None, Some(after)) => fields.checked_sub(after + width).filter(|first| *first >= self.least)?,
+            (None, Some(after)) => fields.checked_sub(after + width).filter(|first| *first >= self.least(label()))?,
             _ => return None,
         };
         let label = label();
         // A figure between the label and the columns: this line has its columns elsewhere.
-        let between = |p: &Piece| p.field < first && label.is_some_and(|(_, label, _)| p.field > label);
+        let between = |p: &Piece| p.field < first && label.is_some_and(|l| p.field > l.field);
         let mut line_pieces = pieces.pieces[pieces.lines[line].pieces.clone()].iter();
         if line_pieces.any(|p| matches!(p.content, Content::Figure(_)) && between(p)) {
             return None;
@@ -458,7 +532,7 @@ impl Columns {
         {
             return None;
         }
-        let clear = label.is_none_or(|(_, label, _)| label < first);
+        let clear = label.is_none_or(|l| l.field < first);
         let inside = |line| values(pieces, line).is_some_and(|(from, to)| to >= first && from < first + width);
         let has_values = inside(line);
         // In a frame, a row's figures may stand at half the height of its label.
@@ -469,18 +543,27 @@ impl Columns {
 }
 
 /// The columns of a row of table 1, which begin straight after its label.
-fn own_columns(pieces: &Pieces, line: usize, (_, label, width): (u32, u32, u8)) -> Option<Slots> {
-    let first = label + 1;
-    let inside = values(pieces, line).is_none_or(|(from, to)| from >= first && to < first + u32::from(width));
-    let line = &pieces.lines[line];
+fn own_columns(pieces: &Pieces, at: usize, LabelAt { field, width, .. }: LabelAt) -> Option<Slots> {
+    let first = field + 1;
+    let inside = values(pieces, at).is_none_or(|(from, to)| from >= first && to < first + u32::from(width));
+    let line = &pieces.lines[at];
     // Where a line break was lost, a cell goes on with the next row's label.
     let shared = |w: &[Piece]| w[0].field == w[1].field && (w[0].is_value() || w[1].is_value());
-    let inside = inside && !pieces.pieces[line.pieces.clone()].windows(2).any(shared);
+    let inside = inside && !pieces.pieces[line.pieces.clone()].windows(2).any(shared) && !goes_on(pieces, at);
     (inside && line.explicit && line.fields >= first + u32::from(width)).then_some(Slots {
         first,
         width,
         labelled: true,
     })
+}
+
+/// Whether a line ends in an empty field, and straight below it a value stands alone: html2text keeps a break within a
+/// cell, and the row goes on there.
+fn goes_on(pieces: &Pieces, line: usize) -> bool {
+    let (this, Some(next)) = (&pieces.lines[line], pieces.lines.get(line + 1)) else { return false };
+    let last = pieces.pieces[this.pieces.clone()].last();
+    let alone = matches!(&pieces.pieces[next.pieces.clone()], [value] if value.is_value());
+    !next.framed && next.breaks == 1 && alone && last.is_some_and(|p| p.field + 1 < this.fields)
 }
 
 /// How many cells at their ends are empty on all lines with values, if most lines have so many more than columns: a

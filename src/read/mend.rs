@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::align::{Alignment, RowTokens};
-use super::layout::{Item, Layout, Token};
+use super::layout::{Layout, Token};
 use super::sequence::in_sequence;
 use super::token::Content;
 use crate::form::{APPLICANTS, Form, Rule, Table};
@@ -18,7 +18,7 @@ const PATHS: usize = 32;
 
 /// Mends every stretch of rows that did not come whole.
 pub(crate) fn mend(form: &Form, layout: &Layout, alignment: &mut Alignment) {
-    let (tokens, ties) = (layout.tokens.as_slice(), ties(layout));
+    let (tokens, ties) = (layout.tokens.as_slice(), layout.ties());
     in_sequence(form, layout, &ties, alignment);
     let whole = |row: &RowTokens| is_whole(tokens, row);
     // The sums of the outcomes say how the last rows stand, and those the first ones.
@@ -32,18 +32,6 @@ pub(crate) fn mend(form: &Form, layout: &Layout, alignment: &mut Alignment) {
         mend_stretch(form, tokens, &ties, alignment, end - torn..end);
         end -= torn;
     }
-}
-
-/// For each token the row whose label stands straight before it on its line: it is that row's.
-fn ties(layout: &Layout) -> Vec<Option<usize>> {
-    let mut ties = vec![None; layout.tokens.len()];
-    for pair in layout.items.windows(2) {
-        if let [Item::Label { row, item: false, line, .. }, Item::Run(run)] = pair {
-            let on_line = run.clone().take_while(|t| layout.tokens[*t].line == *line);
-            on_line.for_each(|t| ties[t] = Some(usize::from(*row)));
-        }
-    }
-    ties
 }
 
 fn mend_stretch(form: &Form, tokens: &[Token], ties: &[Option<usize>], alignment: &mut Alignment, torn: Range<usize>) {

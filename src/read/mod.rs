@@ -5,10 +5,12 @@ mod align;
 mod boxes;
 #[cfg(feature = "encoding")]
 mod bytes;
+mod disclosure;
 mod figure;
 mod fold;
 mod glued;
 mod header;
+mod heights;
 mod initials;
 mod label;
 mod layout;

@@ -265,6 +265,9 @@ impl RowCase<'_> {
         if fits && !(legible && (mixed || !self.got.cuts.is_empty())) {
             return vec![as_printed];
         }
+        if self.got.placed {
+            return Vec::new();
+        }
         let pieces = self.pieces(mixed || self.got.cuts.is_empty());
         if pieces.len() > MOST_PIECES || (mixed && !self.breaks_at_columns(&pieces)) {
             return Vec::new();

@@ -5,8 +5,10 @@ use std::ops::Range;
 
 use super::align::{Alignment, RowTokens, align, is_even};
 use super::boxes::boxes;
+use super::disclosure::{Disclosure, Habits};
 use super::fold::unify;
 use super::glued::part;
+use super::heights::by_place;
 use super::layout::{Item, Labels, Layout, MAX_LABELS, Token, layout};
 use super::mend::mend;
 use super::outline::Outline;
@@ -16,7 +18,7 @@ use super::token::{Content, MAX_PIECES, Pieces, pieces};
 use super::{Sink, bytes};
 use crate::diagnostic::{Code, Subject};
 use crate::evidence::{Evidence, EvidenceTable, Settled};
-use crate::form::{APPLICANTS, CellPath, Edition, Form, Kind, RESULTS, Row, Table};
+use crate::form::{APPLICANTS, CellPath, Edition, Form, Kind, RESULTS, Table};
 use crate::model::{Cell, Report, SlotMut, Unit, Value};
 
 /// The region of the tables, cut into pieces, with the labels in it.
@@ -31,10 +33,10 @@ pub(crate) struct Tables<'a> {
 const MAX_ITEMS: usize = 1 << 12;
 
 /// A table, aligned.
-struct Aligned {
-    table: Table,
-    layout: Layout,
-    alignment: Alignment,
+pub(super) struct Aligned {
+    pub(super) table: Table,
+    pub(super) layout: Layout,
+    pub(super) alignment: Alignment,
 }
 
 impl<'a> Tables<'a> {
@@ -77,6 +79,16 @@ impl<'a> Tables<'a> {
         if self.regions.iter().all(Option::is_none) {
             return sink.say(Code::NotAReport, Subject::Document, None, Vec::new());
         }
+        let aligned = self.align_all(form, sink);
+        let cells = settle(form, &aligned, sink);
+        let mut writer = Writer { tables: self, form, evidence, sink };
+        let mut slots = report.slots_mut().into_iter().enumerate();
+        for table in &aligned {
+            writer.table(table, &cells, &mut slots);
+        }
+    }
+
+    fn align_all(&self, form: &'static Form, sink: &mut Sink) -> Vec<Aligned> {
         let mut aligned = Vec::new();
         for table in Table::ALL {
             match self.regions[table as usize].clone() {
@@ -84,39 +96,7 @@ impl<'a> Tables<'a> {
                 None => sink.say(Code::TableMissing, Subject::Table(table), None, Vec::new()),
             }
         }
-        let sums: Vec<&Aligned> = aligned.iter().filter(|a| a.table != Table::Disclosure).collect();
-        let cases: Vec<RowCase> = sums.iter().flat_map(|a| row_cases(form, a)).collect();
-        let tables = sums.iter().flat_map(|a| a.alignment.rows.iter().map(|_| a.table));
-        let name = |(table, case): (Table, &RowCase)| {
-            (table, case.first..case.first + case.width, case.got.tokens.len(), case.is_parted())
-        };
-        let names: Vec<(Table, Range<usize>, usize, bool)> = tables.zip(&cases).map(name).collect();
-        let strays = sums.iter().any(|a| !a.alignment.stray.is_empty());
-        let Solution { cells: mut solved, outcomes } = Solver::new(form, cases, strays).solve();
-        let mut cells = vec![CellCase::default(); form.paths.len()];
-        for table in aligned.iter().filter(|a| a.table == Table::Disclosure) {
-            let order =
-                sums.first().filter(|a| a.table == Table::Requests).map_or(Order::Unknown, |a| order(a, &outcomes));
-            let blanks = leaves_zeros_blank(&aligned);
-            disclosure(form, table, order, blanks, &mut cells, sink);
-        }
-        for ((table, row, count, parted), outcome) in names.iter().zip(&outcomes) {
-            if *parted && matches!(outcome, Outcome::Read | Outcome::Reordered) {
-                say_row(form, *table, row.start, Code::RowParted, Vec::new(), sink);
-            }
-            // A row of which the sums leave every cell does not stay without values.
-            if solved[row.clone()].iter().any(|cell| cell.inferred.is_none()) {
-                say_outcome(form, *table, row.start, *count, *outcome, sink);
-            }
-        }
-        let width = form.first(Table::Requests);
-        cells.truncate(width);
-        cells.extend(solved.drain(width..));
-        let mut writer = Writer { tables: self, form, evidence, sink };
-        let mut slots = report.slots_mut().into_iter().enumerate();
-        for table in &aligned {
-            writer.table(table, &cells, &mut slots);
-        }
+        aligned
     }
 
     fn align(&self, form: &'static Form, table: Table, region: Range<usize>, sink: &mut Sink) -> Aligned {
@@ -137,11 +117,13 @@ impl<'a> Tables<'a> {
             laid = lay(&widths);
             cut(&mut laid, table, sink);
             let mut alignment = align(&laid, &widths);
+            by_place(self.text, &laid.tokens, &mut alignment, &widths);
             drop_subtotal(&mut laid.tokens, &mut alignment);
             return Aligned { table, layout: laid, alignment };
         }
         if table == Table::Proceedings {
-            let alignment = one_row(&laid, usize::from(widths[0]));
+            let mut alignment = one_row(&laid, usize::from(widths[0]));
+            by_place(self.text, &laid.tokens, &mut alignment, &widths);
             return Aligned { table, layout: laid, alignment };
         }
         cut(&mut laid, table, sink);
@@ -151,10 +133,55 @@ impl<'a> Tables<'a> {
             return Aligned { table, layout: laid, alignment };
         }
         let mut alignment = align(&laid, &widths);
+        by_place(self.text, &laid.tokens, &mut alignment, &widths);
         if table == Table::Requests {
             mend(form, &laid, &mut alignment);
         }
         Aligned { table, layout: laid, alignment }
+    }
+}
+
+/// What every cell of the form comes to: by their sums in tables 2 and 3, by its labels in table 1, which has none.
+fn settle(form: &'static Form, aligned: &[Aligned], sink: &mut Sink) -> Vec<CellCase> {
+    let sums: Vec<&Aligned> = aligned.iter().filter(|a| a.table != Table::Disclosure).collect();
+    let cases: Vec<RowCase> = sums.iter().flat_map(|a| row_cases(form, a)).collect();
+    let tables = sums.iter().flat_map(|a| a.alignment.rows.iter().map(|_| a.table));
+    let name = |(table, case): (Table, &RowCase)| {
+        (table, case.first..case.first + case.width, case.got.tokens.len(), case.is_parted())
+    };
+    let names: Vec<(Table, Range<usize>, usize, bool)> = tables.zip(&cases).map(name).collect();
+    let strays = sums.iter().any(|a| !a.alignment.stray.is_empty());
+    let Solution { cells: mut solved, outcomes } = Solver::new(form, cases, strays).solve();
+    let mut cells = vec![CellCase::default(); form.first(Table::Requests)];
+    if let Some(table) = aligned.iter().find(|a| a.table == Table::Disclosure) {
+        settle_disclosure(form, table, Habits::of(aligned, &outcomes), &mut cells, sink);
+    }
+    for ((table, row, count, parted), outcome) in names.iter().zip(&outcomes) {
+        if *parted && matches!(outcome, Outcome::Read | Outcome::Reordered) {
+            say_row(form, *table, row.start, Code::RowParted, Vec::new(), sink);
+        }
+        // A row of which the sums leave every cell does not stay without values.
+        if solved[row.clone()].iter().any(|cell| cell.inferred.is_none()) {
+            say_outcome(form, *table, row.start, *count, *outcome, sink);
+        }
+    }
+    cells.extend(solved.drain(cells.len()..));
+    cells
+}
+
+fn settle_disclosure(form: &'static Form, table: &Aligned, habits: Habits, cells: &mut [CellCase], sink: &mut Sink) {
+    let disclosure = Disclosure::new(form, table, habits);
+    let mut first = 0;
+    for (r, row) in form.rows(Table::Disclosure).iter().enumerate() {
+        let own = &mut cells[first..first + row.columns.len()];
+        match disclosure.settle(r, own) {
+            Err(outcome) => say_outcome(form, Table::Disclosure, first, disclosure.printed(r), outcome, sink),
+            Ok(()) if disclosure.is_padded(r) => {
+                sink.say(Code::RowPadded, Subject::Row(Table::Disclosure, row.id), None, Vec::new());
+            }
+            Ok(()) => {}
+        }
+        first += row.columns.len();
     }
 }
 
@@ -239,15 +266,6 @@ fn one_row(layout: &Layout, width: usize) -> Alignment {
     Alignment { rows: vec![row], stray: Vec::new() }
 }
 
-/// Whether a line of the row is indented less far than what stands before it: w3m draws the cells of one row at different
-/// heights, and their lines are not in the order of their columns.
-fn goes_back(tokens: &[Token], row: &RowTokens) -> bool {
-    row.tokens.windows(2).map(|pair| (&tokens[pair[0]], &tokens[pair[1]])).any(|(before, token)| {
-        let indented = !token.bordered && !before.bordered && token.field > 1;
-        indented && token.line > before.line && token.field < before.field
-    })
-}
-
 /// Takes the organisations' subtotal out of rows of eight: the one column that is the sum of the five organisations in
 /// every row, wherever it stands.
 fn drop_subtotal(tokens: &mut [Token], alignment: &mut Alignment) {
@@ -296,162 +314,6 @@ fn drop_subtotal(tokens: &mut [Token], alignment: &mut Alignment) {
             _ => *row = RowTokens { doubtful: true, ..Default::default() },
         }
     }
-}
-
-/// How the document prints figures, as table 2 shows, where sums tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Order {
-    /// Row by row.
-    Rows,
-    /// Otherwise.
-    Scrambled,
-    Unknown,
-}
-
-/// Row by row it is if a third of the figures stand in rows that are read as they are printed.
-fn order(requests: &Aligned, outcomes: &[Outcome]) -> Order {
-    let all = requests.layout.tokens.len();
-    let in_place = |(got, outcome): &(&RowTokens, &Outcome)| {
-        **outcome == Outcome::Read && got.tokens.windows(2).all(|pair| pair[0] + 1 == pair[1])
-    };
-    let read: usize =
-        requests.alignment.rows.iter().zip(outcomes).filter(in_place).map(|(got, _)| got.tokens.len()).sum();
-    match read * 3 > all {
-        true => Order::Rows,
-        false if all == 0 => Order::Unknown,
-        false => Order::Scrambled,
-    }
-}
-
-/// Table 1 has no sums: a row is read where its own label stands by it, or where the whole table is complete and in
-/// order; anything else would be a guess.
-fn disclosure(
-    form: &'static Form,
-    aligned: &Aligned,
-    order: Order,
-    blanks: bool,
-    cells: &mut [CellCase],
-    sink: &mut Sink,
-) {
-    let rows = form.rows(Table::Disclosure);
-    let got = &aligned.alignment.rows;
-    let tokens = &aligned.layout.tokens;
-    let in_order = got.iter().flat_map(|r| &r.tokens).copied().eq(0..tokens.len());
-    let whole = |got: &RowTokens, row: &Row| got.even && got.tokens.len() == row.columns.len();
-    // Rows in one run a cell to a line may stand there by columns, unless a label says otherwise.
-    let shared = |r: usize| (got[r].block || !got[r].whole) && !stands_on_a_line(tokens, &got[r]);
-    let anchored = |r: usize| got[r].labelled || (r > 0 && shared(r - 1) && got[r - 1].labelled);
-    let by_rows = |r: usize| order == Order::Rows || !shared(r) || (anchored(r) && !got[r].contradicted);
-    let complete = in_order
-        && got.iter().zip(rows).all(|(got, row)| whole(got, row) && is_legible(tokens, got, row))
-        && (0..rows.len()).all(by_rows);
-    // Where the row behind a label that stands between two has no values, they may be that one's.
-    let disputed = |r: usize| {
-        let other = if got[r].label_behind { r.wrapping_sub(1) } else { r + 1 };
-        let empty = got.get(other).is_some_and(|row| row.labelled && row.tokens.is_empty());
-        let on_its_line = got[r].tied && stands_on_a_line(tokens, &got[r]);
-        !on_its_line && empty && rows[other].groups == rows[r].groups
-    };
-    // Behind the next item's label they stand in no row's place: blank cells of the item may be anywhere among them.
-    let parted = |r: usize| got[r].labelled && !stands_by_label(&aligned.layout, r, &got[r]);
-    // A mark on a line of its own, where the next label should stand, may be what is left of that.
-    let ends_in_label = |r: usize| {
-        let [.., before, last] = got[r].tokens.as_slice() else { return false };
-        let apart = tokens[*last].content == Content::Mark && tokens[*last].line != tokens[*before].line;
-        let named = |next: &RowTokens| if rows[r + 1].groups == rows[r].groups { next.labelled } else { next.itemized };
-        apart && got.get(r + 1).is_some_and(|next| !named(next))
-    };
-    // Where figures stand on their label's line, those on the next one may have lost a label of their own.
-    let tied = got.iter().filter(|row| row.tied).count();
-    let on_lines = tied > got.iter().filter(|row| row.labelled && !row.tied && !row.tokens.is_empty()).count();
-    let mut first = 0;
-    for (r, (row, got)) in rows.iter().zip(got).enumerate() {
-        let width = row.columns.len();
-        let slots: Vec<u8> = got.tokens.iter().filter_map(|t| tokens[*t].slot).collect();
-        let explicit = !slots.is_empty() && slots.len() == got.tokens.len();
-        let labelled = got.labelled && got.agreed && got.whole && got.tokens.len() == width && !got.doubtful;
-        let apart = disputed(r) || parted(r) || ends_in_label(r) || (on_lines && !got.tied);
-        let placed = labelled && !shared(r) && !apart && !goes_back(tokens, got);
-        let moved = explicit && !blanks && may_have_moved_up(tokens, got, row);
-        if explicit && !moved {
-            for (token, slot) in got.tokens.iter().zip(slots) {
-                cells[first + usize::from(slot)].token = Some(*token);
-            }
-        } else if (placed || complete)
-            && !moved
-            && !is_displaced(tokens, got, row)
-            && (order != Order::Scrambled || stands_on_a_line(tokens, got))
-        {
-            for (i, token) in got.tokens.iter().enumerate() {
-                cells[first + i].token = Some(*token);
-            }
-        } else {
-            let outcome = match got.tokens.len() {
-                0 => Outcome::Missing,
-                _ if got.doubtful => Outcome::Doubtful,
-                _ => Outcome::Ambiguous,
-            };
-            let printed = got.tokens.iter().filter(|t| tokens[**t].content != Content::Gap).count();
-            say_outcome(form, Table::Disclosure, first, printed, outcome, sink);
-        }
-        first += width;
-    }
-}
-
-/// Whether a label of the row stands straight before its tokens, or straight behind them.
-fn stands_by_label(layout: &Layout, row: usize, got: &RowTokens) -> bool {
-    let own = |item: &Item| matches!(item, Item::Label { row: r, item: false, .. } if usize::from(*r) == row);
-    let holds = |item: &Item, t: Option<&usize>| matches!((item, t), (Item::Run(run), Some(t)) if run.contains(t));
-    layout.items.windows(2).any(|pair| {
-        (own(&pair[0]) && holds(&pair[1], got.tokens.first())) || (holds(&pair[0], got.tokens.last()) && own(&pair[1]))
-    })
-}
-
-/// Whether every cell of a row of table 1 holds a figure of its column's kind, or a dash.
-fn is_legible(tokens: &[Token], got: &RowTokens, row: &Row) -> bool {
-    got.tokens.iter().zip(row.columns).all(|(t, c)| match tokens[*t].content {
-        Content::Figure(f) => f.value(c.kind, None).is_some(),
-        content => content == Content::Dash,
-    })
-}
-
-/// Whether the document has empty cells where others print zeros: no zero is printed, and an empty cell stands before a
-/// figure of its row.
-fn leaves_zeros_blank(tables: &[Aligned]) -> bool {
-    let empty = |t: &Token| matches!(t.content, Content::Gap | Content::Blank);
-    let figure = |t: &Token| if let Content::Figure(f) = t.content { f.count() } else { None };
-    let tokens = || tables.iter().flat_map(|a| &a.layout.tokens);
-    let leaves = |line: &[Token]| {
-        let last = line.iter().rposition(|t| figure(t).is_some()).and_then(|i| line[i].slot.or(Some(i as u8)));
-        line.iter().enumerate().any(|(i, t)| empty(t) && t.slot.or(Some(i as u8)) < last)
-    };
-    tokens().all(|t| figure(t) != Some(0))
-        && tables.iter().any(|a| a.layout.tokens.chunk_by(|a, b| a.line == b.line).any(leaves))
-}
-
-/// Only the last field of a row is empty: a cell may be lost, and what stood behind it have moved up, unless a figure of
-/// a column of its own kind stands there.
-fn may_have_moved_up(tokens: &[Token], got: &RowTokens, row: &Row) -> bool {
-    let at = |slot: usize| got.tokens.iter().map(|t| &tokens[*t]).find(|t| t.slot.map(usize::from) == Some(slot));
-    let Some(last) = row.columns.len().checked_sub(1) else { return false };
-    let is_gap = |slot: usize| at(slot).is_none_or(|t| t.content == Content::Gap);
-    let in_place = |slot: usize| match at(slot).map(|t| t.content) {
-        Some(Content::Figure(f)) => f.is_marked(row.columns[slot].kind),
-        _ => false,
-    };
-    is_gap(last) && (0..last).any(|slot| !is_gap(slot)) && !(0..last).any(in_place)
-}
-
-/// A signed figure is a change, one with a unit of money an amount: elsewhere in its row it lost its place.
-fn is_displaced(tokens: &[Token], got: &RowTokens, row: &Row) -> bool {
-    got.tokens.iter().zip(row.columns).any(|(t, column)| match tokens[*t].content {
-        Content::Figure(f) => row.columns.iter().any(|c| f.is_marked(c.kind) && !f.is_marked(column.kind)),
-        _ => false,
-    })
-}
-
-fn stands_on_a_line(tokens: &[Token], got: &RowTokens) -> bool {
-    got.tokens.iter().map(|t| tokens[*t].line).is_sorted_by(|a, b| a == b)
 }
 
 fn say_outcome(form: &Form, table: Table, first: usize, count: usize, outcome: Outcome, sink: &mut Sink) {

@@ -89,6 +89,13 @@ impl Pieces {
         let near = &self.lines[line.saturating_sub(ROW_LINES)..self.lines.len().min(line + ROW_LINES + 1)];
         !self.lines[line].framed && near.iter().filter(|l| l.framed).count() >= 2
     }
+
+    /// The lines of a framed table between which no frame stands, `line` among them.
+    pub(crate) fn row_of(&self, line: usize) -> Range<usize> {
+        let before = (1..=line).rev().take_while(|l| self.continues(*l)).count();
+        let behind = (line + 1..self.lines.len()).take_while(|l| self.continues(*l)).count();
+        line - before..line + behind + 1
+    }
 }
 
 /// A row of a framed table has seldom more lines than this.
@@ -296,6 +303,10 @@ impl Cutter<'_> {
             self.push(Content::Blank, start..start + trimmed.len(), index);
         } else if self.marks.has(Marks::STOP) && trimmed.contains('。') {
             // Prose in a cell.
+        } else if index > 0 && matches!(trimmed, "*" | "＊") {
+            // A star in a field of its own hides a figure; within its label's field it points to a note.
+            let start = field.end - content.trim_start_matches(is_space).len();
+            self.push(Content::Mark, start..start + trimmed.len(), index);
         } else if is_page(trimmed) {
             self.push(Content::Text, field, index);
         } else if self.marks.has(Marks::TAG) {

@@ -1,0 +1,283 @@
+//! In: table 1, aligned, and how the document prints figures. Out: for each of its cells the token that it holds. The
+//! table has no sums: a row is read where its own label stands by it, or where the whole table is complete and in order;
+//! anything else would be a guess.
+
+use super::align::RowTokens;
+use super::layout::{Item, Layout, Token};
+use super::row::is_mixed;
+use super::solve::{CellCase, Outcome};
+use super::tables::Aligned;
+use super::token::Content;
+use crate::form::{Edition, Form, Kind, Row, Table};
+
+/// In which order the document prints figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    /// Row by row.
+    Rows,
+    /// Otherwise.
+    Scrambled,
+    Unknown,
+}
+
+/// How the document prints figures, as table 2 shows, where sums tell.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Habits {
+    order: Order,
+    /// It has empty cells where others print zeros.
+    blanks: bool,
+}
+
+impl Habits {
+    /// Learns from the tables, and from how the rows of tables 2 and 3 came out.
+    pub(super) fn of(tables: &[Aligned], outcomes: &[Outcome]) -> Self {
+        let sums = tables.iter().find(|a| a.table != Table::Disclosure);
+        let order = sums.filter(|a| a.table == Table::Requests).map_or(Order::Unknown, |a| order(a, outcomes));
+        Habits { order, blanks: leaves_zeros_blank(tables) }
+    }
+}
+
+/// Row by row it is if a third of the figures stand in rows that are read as they are printed.
+fn order(requests: &Aligned, outcomes: &[Outcome]) -> Order {
+    let all = requests.layout.tokens.len();
+    let in_place = |(got, outcome): &(&RowTokens, &Outcome)| {
+        **outcome == Outcome::Read && got.tokens.windows(2).all(|pair| pair[0] + 1 == pair[1])
+    };
+    let read: usize =
+        requests.alignment.rows.iter().zip(outcomes).filter(in_place).map(|(got, _)| got.tokens.len()).sum();
+    match read * 3 > all {
+        true => Order::Rows,
+        false if all == 0 => Order::Unknown,
+        false => Order::Scrambled,
+    }
+}
+
+/// Whether the document has empty cells where others print zeros: no zero is printed, and an empty cell stands before a
+/// figure of its row.
+fn leaves_zeros_blank(tables: &[Aligned]) -> bool {
+    let empty = |t: &Token| matches!(t.content, Content::Gap | Content::Blank);
+    let figure = |t: &Token| if let Content::Figure(f) = t.content { f.count() } else { None };
+    let tokens = || tables.iter().flat_map(|a| &a.layout.tokens);
+    let leaves = |line: &[Token]| {
+        let last = line.iter().rposition(|t| figure(t).is_some()).and_then(|i| line[i].slot.or(Some(i as u8)));
+        line.iter().enumerate().any(|(i, t)| empty(t) && t.slot.or(Some(i as u8)) < last)
+    };
+    tokens().all(|t| figure(t) != Some(0))
+        && tables.iter().any(|a| a.layout.tokens.chunk_by(|a, b| a.line == b.line).any(leaves))
+}
+
+/// Table 1, to be settled row by row.
+pub(super) struct Disclosure<'a> {
+    edition: Edition,
+    rows: &'static [Row],
+    got: &'a [RowTokens],
+    layout: &'a Layout,
+    habits: Habits,
+    /// Every cell of the table is there, in order, and legible.
+    complete: bool,
+    /// Figures stand on their label's line: those on the next one may have lost a label of their own.
+    on_lines: bool,
+}
+
+impl<'a> Disclosure<'a> {
+    pub(super) fn new(form: &'static Form, table: &'a Aligned, habits: Habits) -> Self {
+        let (rows, got) = (form.rows(Table::Disclosure), table.alignment.rows.as_slice());
+        let (edition, layout) = (form.edition, &table.layout);
+        let mut new = Disclosure { edition, rows, got, layout, habits, complete: false, on_lines: false };
+        new.complete = new.is_complete();
+        let tied = got.iter().filter(|row| row.tied).count();
+        new.on_lines = tied > got.iter().filter(|row| row.labelled && !row.tied && !row.tokens.is_empty()).count();
+        new
+    }
+
+    /// How many cells of a row are printed.
+    pub(super) fn printed(&self, r: usize) -> usize {
+        self.tokens(r).filter(|t| t.content != Content::Gap).count()
+    }
+
+    /// Whether a row ends in empty fields that were taken for zeros, as the document leaves them blank.
+    pub(super) fn is_padded(&self, r: usize) -> bool {
+        self.tokens(r).any(|t| t.slot.is_some()) && self.may_have_moved_up(r)
+    }
+
+    /// Puts a row's tokens into its cells, or says why not.
+    pub(super) fn settle(&self, r: usize, cells: &mut [CellCase]) -> Result<(), Outcome> {
+        let got = &self.got[r];
+        let slots: Vec<u8> = self.tokens(r).filter_map(|t| t.slot).collect();
+        let explicit = !slots.is_empty() && slots.len() == got.tokens.len();
+        let moved = explicit
+            && self.may_have_moved_up(r)
+            && (!self.habits.blanks || self.ends_in_no_zero(r) || self.is_displaced(r));
+        if explicit && !moved {
+            for (token, slot) in got.tokens.iter().zip(slots) {
+                cells[usize::from(slot)].token = Some(*token);
+            }
+            return Ok(());
+        }
+        if !moved && self.stands_in_order(r) {
+            self.put(got.tokens.iter(), cells);
+            return Ok(());
+        }
+        if let Some(cut) = self.turn(r) {
+            self.put(got.tokens[cut..].iter().chain(&got.tokens[..cut]), cells);
+            return Ok(());
+        }
+        Err(match got.tokens.len() {
+            0 => Outcome::Missing,
+            _ if got.doubtful => Outcome::Doubtful,
+            _ => Outcome::Ambiguous,
+        })
+    }
+
+    fn put<'t>(&self, tokens: impl Iterator<Item = &'t usize>, cells: &mut [CellCase]) {
+        for (cell, token) in cells.iter_mut().zip(tokens) {
+            cell.token = Some(*token);
+        }
+    }
+
+    /// Where a row is cut by its own label, in a table that has all its figures: what stands on the label's line is the
+    /// row's beginning.
+    fn turn(&self, r: usize) -> Option<usize> {
+        let row = &self.got[r];
+        let [cut] = row.cuts.as_slice() else { return None };
+        let all = |r: usize| self.got[r].tokens.len() == self.rows[r].columns.len();
+        let in_order = self.got.iter().flat_map(|r| &r.tokens).copied().eq(0..self.layout.tokens.len());
+        let ties = self.layout.ties();
+        let on_line = row.tokens.iter().enumerate().all(|(i, t)| (ties[*t] == Some(r)) == (i >= *cut));
+        let plain = self.is_legible(r) && !is_mixed(&self.layout.tokens, &row.tokens) && !row.doubtful;
+        let rows = self.habits.order == Order::Rows && in_order && (0..self.rows.len()).all(all);
+        (rows && plain && on_line).then_some(*cut)
+    }
+
+    fn token(&self, token: usize) -> &'a Token {
+        &self.layout.tokens[token]
+    }
+
+    fn tokens(&self, r: usize) -> impl Iterator<Item = &'a Token> {
+        self.got[r].tokens.iter().map(|t| self.token(*t))
+    }
+
+    /// Whether two rows are of the same item of article 20.
+    fn is_same_item(&self, r: usize, other: usize) -> bool {
+        self.rows[other].groups == self.rows[r].groups
+    }
+
+    /// Whether the row's tokens are its cells, one behind the other.
+    fn stands_in_order(&self, r: usize) -> bool {
+        (self.is_placed(r) || self.complete)
+            && !self.is_displaced(r)
+            && (self.habits.order != Order::Scrambled || self.stands_on_a_line(r))
+    }
+
+    /// Whether the row's own label gives it its place.
+    fn is_placed(&self, r: usize) -> bool {
+        let got = &self.got[r];
+        let labelled = got.labelled && got.agreed && got.whole && !got.doubtful;
+        let apart = self.is_disputed(r) || self.is_parted(r) || self.ends_in_label(r) || (self.on_lines && !got.tied);
+        let all = got.tokens.len() == self.rows[r].columns.len();
+        labelled && all && !self.may_stand_by_columns(r) && !apart
+    }
+
+    fn is_complete(&self) -> bool {
+        let in_order = self.got.iter().flat_map(|r| &r.tokens).copied().eq(0..self.layout.tokens.len());
+        let whole = |r: usize| self.got[r].even && self.got[r].tokens.len() == self.rows[r].columns.len();
+        let mut rows = 0..self.rows.len();
+        in_order && rows.clone().all(|r| whole(r) && self.is_legible(r)) && rows.all(|r| self.stands_by_rows(r))
+    }
+
+    /// Whether a row may be one of several in one run, a cell to a line, that stand there by columns.
+    fn may_stand_by_columns(&self, r: usize) -> bool {
+        (self.got[r].block || !self.got[r].whole) && !self.stands_on_a_line(r)
+    }
+
+    /// Whether the row stands apart from its neighbours, or a label says that they stand row by row.
+    fn stands_by_rows(&self, r: usize) -> bool {
+        let before = |r: usize| self.may_stand_by_columns(r) && self.got[r].labelled;
+        let anchored = self.got[r].labelled || r.checked_sub(1).is_some_and(before);
+        let apart = self.habits.order == Order::Rows || !self.may_stand_by_columns(r);
+        apart || (anchored && !self.got[r].contradicted)
+    }
+
+    /// Whether the row behind its label, which stands between two, has no values: these may be that one's.
+    fn is_disputed(&self, r: usize) -> bool {
+        let other = if self.got[r].label_behind { r.wrapping_sub(1) } else { r + 1 };
+        let empty = self.got.get(other).is_some_and(|row| row.labelled && row.tokens.is_empty());
+        let on_its_line = self.got[r].tied && self.stands_on_a_line(r);
+        !on_its_line && empty && self.is_same_item(r, other)
+    }
+
+    /// Whether the row stands behind the next item's label, and so in no row's place: blank cells of the item may be
+    /// anywhere among its figures.
+    fn is_parted(&self, r: usize) -> bool {
+        self.got[r].labelled && !stands_by_label(self.layout, r, &self.got[r])
+    }
+
+    /// Whether it ends in a mark on a line of its own, where the next label should stand: that may be what is left of it.
+    fn ends_in_label(&self, r: usize) -> bool {
+        let [.., before, last] = self.got[r].tokens.as_slice() else { return false };
+        let (before, last) = (self.token(*before), self.token(*last));
+        let named = |next: &RowTokens| if self.is_same_item(r, r + 1) { next.labelled } else { next.itemized };
+        let apart = last.content == Content::Mark && last.line != before.line;
+        apart && self.got.get(r + 1).is_some_and(|next| !named(next))
+    }
+
+    /// Whether every cell of the row holds a figure of its column's kind, or a dash.
+    fn is_legible(&self, r: usize) -> bool {
+        self.tokens(r).zip(self.rows[r].columns).all(|(t, c)| match t.content {
+            Content::Figure(f) => f.value(c.kind, None).is_some(),
+            content => content == Content::Dash,
+        })
+    }
+
+    /// Only the last field of the row is empty: a cell may be lost, and what stood behind it have moved up, unless a figure
+    /// of a column of its own kind stands there.
+    fn may_have_moved_up(&self, r: usize) -> bool {
+        let columns = self.rows[r].columns;
+        let at = |slot: usize| self.tokens(r).find(|t| t.slot.map(usize::from) == Some(slot));
+        let Some(last) = columns.len().checked_sub(1) else { return false };
+        let is_gap = |slot: usize| at(slot).is_none_or(|t| t.content == Content::Gap);
+        let in_place = |slot: usize| match at(slot).map(|t| t.content) {
+            Some(Content::Figure(f)) => f.is_marked(columns[slot].kind),
+            _ => false,
+        };
+        is_gap(last) && (0..last).any(|slot| !is_gap(slot)) && !(0..last).any(in_place)
+    }
+
+    /// Whether the empty field at the row's end cannot stand for a zero, beside the figures before it: what was made is among
+    /// all there is, what is procured has its price, and a change without a sign may be the figure of the column behind it.
+    fn ends_in_no_zero(&self, r: usize) -> bool {
+        let columns = self.rows[r].columns;
+        let filled = |slot: usize| {
+            let of_slot = |t: &&Token| t.slot.map(usize::from) == Some(slot);
+            self.tokens(r).find(of_slot).is_some_and(|t| matches!(t.content, Content::Figure(_)))
+        };
+        match columns.iter().map(|c| c.kind).collect::<Vec<_>>().as_slice() {
+            [Kind::Count, Kind::Change, Kind::Count] => filled(1),
+            // What is not counted anew may have been repealed: the last of it, so that nothing is left.
+            [Kind::Count, ..] => filled(0) || (self.edition == Edition::V2019 && filled(1)),
+            _ => false,
+        }
+    }
+
+    /// A signed figure is a change, one with a unit of money an amount: elsewhere in its row it lost its place.
+    fn is_displaced(&self, r: usize) -> bool {
+        let columns = self.rows[r].columns;
+        self.tokens(r).enumerate().any(|(i, t)| match (t.content, columns.get(t.slot.map_or(i, usize::from))) {
+            (Content::Figure(f), Some(own)) => columns.iter().any(|c| f.is_marked(c.kind) && !f.is_marked(own.kind)),
+            _ => false,
+        })
+    }
+
+    fn stands_on_a_line(&self, r: usize) -> bool {
+        self.tokens(r).map(|t| t.line).is_sorted_by(|a, b| a == b)
+    }
+}
+
+/// Whether a label of the row stands straight before its tokens, or straight behind them.
+fn stands_by_label(layout: &Layout, row: usize, got: &RowTokens) -> bool {
+    let own = |item: &Item| matches!(item, Item::Label { row: r, item: false, .. } if usize::from(*r) == row);
+    let holds = |item: &Item, t: Option<&usize>| matches!((item, t), (Item::Run(run), Some(t)) if run.contains(t));
+    layout.items.windows(2).any(|pair| {
+        (own(&pair[0]) && holds(&pair[1], got.tokens.first())) || (holds(&pair[0], got.tokens.last()) && own(&pair[1]))
+    })
+}

@@ -1,0 +1,97 @@
+//! In: a table, aligned. Out: the same, the figures of a row that stand at different heights in the order of their
+//! columns. w3m draws a cell that begins with a line break one line lower than its neighbours; read by lines, several rows
+//! would shift alike and confirm each other. It looks at no figure.
+
+use std::ops::Range;
+
+use unicode_width::UnicodeWidthChar;
+
+use super::align::Alignment;
+use super::layout::Token;
+
+/// A longer line, in bytes, has no places: no page is so wide.
+const LONGEST_LINE: usize = 1 << 10;
+
+/// Puts each row's tokens in the order of their places, if a line of it goes back; a row whose places say nothing is none.
+pub(super) fn by_place(text: &str, tokens: &[Token], alignment: &mut Alignment, widths: &[u8]) {
+    for (row, width) in alignment.rows.iter_mut().zip(widths) {
+        let own = || row.tokens.iter().map(|t| &tokens[*t]);
+        let lines = own().any(|t| t.line != tokens[row.tokens[0]].line);
+        if row.boxed || !lines || own().any(|t| t.slot.is_some()) {
+            continue;
+        }
+        let Some(mut placed) = own().map(|t| Placed::find(text, t)).collect::<Option<Vec<_>>>() else { continue };
+        if !go_back(&placed) || is_wrapped(&placed) {
+            continue;
+        }
+        let listed = is_listed(&placed);
+        placed.sort_by_key(|p| p.columns.start);
+        let apart = placed.windows(2).all(|pair| pair[0].columns.end < pair[1].columns.start);
+        if listed && !apart {
+            continue;
+        }
+        row.agreed &= apart;
+        row.tokens.sort_by_key(|t| placed.iter().position(|p| p.at == tokens[*t].start));
+        row.cuts.clear();
+        (row.even, row.placed) = (true, true);
+        row.whole = row.tokens.len() == usize::from(*width);
+    }
+}
+
+/// A token on a drawn page.
+struct Placed {
+    /// Its first byte.
+    at: usize,
+    line: u32,
+    /// The columns of characters in which it stands.
+    columns: Range<usize>,
+    /// Where the first word of its line begins, and where the last one before it ends.
+    indent: usize,
+    text: usize,
+}
+
+impl Placed {
+    fn find(text: &str, token: &Token) -> Option<Self> {
+        let is_end = |b: &u8| matches!(b, b'\n' | b'\r');
+        let before = text.as_bytes().get(token.start.saturating_sub(LONGEST_LINE)..token.start)?;
+        let start = match before.iter().rposition(is_end) {
+            Some(end) => token.start - before.len() + end + 1,
+            None if before.len() == token.start => 0,
+            None => return None,
+        };
+        // Tabs and bars of ASCII have no width of their own.
+        let before = text.get(start..token.start).filter(|before| !before.contains(['\t', '|']))?;
+        let width = |text: &str| text.chars().filter_map(UnicodeWidthChar::width).sum::<usize>();
+        let column = width(before);
+        let indent = width(&before[..before.len() - before.trim_start_matches(is_blank).len()]);
+        let text_before = width(before.trim_end_matches(is_blank));
+        let columns = column..column + width(text.get(token.start..token.end)?);
+        Some(Placed { at: token.start, line: token.line, columns, indent, text: text_before })
+    }
+}
+
+/// White space, or the frame's line between two cells.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '│' | '┃')
+}
+
+/// Whether a line stands indented, but less far than what stands before it.
+fn go_back(placed: &[Placed]) -> bool {
+    let back = |a: &Placed, b: &Placed| b.line > a.line && b.indent > 1 && b.columns.start < a.columns.start;
+    placed.windows(2).any(|pair| back(&pair[0], &pair[1]))
+}
+
+/// Whether a token stands below the text before the row's figures on another line: the row only goes on there.
+fn is_wrapped(placed: &[Placed]) -> bool {
+    let text = placed.chunk_by(|a, b| a.line == b.line).map(|line| line[0].text).max();
+    placed.iter().any(|p| Some(p.columns.start) < text)
+}
+
+/// Whether the lines may stand below one another as those of a list do: several begin at the same margin, or each has one
+/// cell only, which lynx prints in the middle or at the right of the page.
+fn is_listed(placed: &[Placed]) -> bool {
+    let mut margins: Vec<usize> = placed.chunk_by(|a, b| a.line == b.line).map(|line| line[0].indent).collect();
+    let alone = margins.len() == placed.len();
+    margins.sort_unstable();
+    alone || matches!(margins.as_slice(), [first, second, ..] if first == second)
+}

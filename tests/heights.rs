@@ -1,0 +1,101 @@
+//! Pages as w3m draws them: a cell that begins with a line break stands one line lower than the other cells of its row.
+
+#[allow(dead_code, reason = "no fixtures are used here")]
+mod common;
+
+use common::sheet::{Sheet, read, request, row};
+use xxgk::{Parsed, Table};
+
+const HEADING: &str = "三、收到和处理政府信息公开申请情况\n";
+
+/// How far a label reaches, in characters of two columns.
+const LABEL: usize = 48;
+
+/// A row with the figures at these places a line lower; `bar` stands between cells.
+fn drawn(label: &str, figures: &[String], low: &[usize], bar: &str) -> String {
+    let line = |label: &str, lower: bool| {
+        let padding = "  ".repeat(LABEL.saturating_sub(label.chars().count()));
+        let cell =
+            |(i, figure): (usize, &String)| if low.contains(&i) == lower { figure.as_str() } else { "" }.to_owned();
+        let cells = figures.iter().enumerate().map(cell).map(|f| format!("{bar}{f:<8}"));
+        format!("{bar}{label}{padding}{}{bar}\n", cells.collect::<String>()).trim_end().to_owned() + "\n"
+    };
+    format!("{}{}", line(label, false), line("", true))
+}
+
+const FRAME: &str = "├──┼──┼──┼──┼──┼──┼──┼──┤\n";
+
+/// Table 2, of some rows with one figure or several a line lower.
+fn page(sheet: &Sheet, low: impl Fn(&str) -> Vec<usize>, framed: bool) -> Parsed {
+    let (bar, end) = if framed { ("│", FRAME) } else { ("", "\n") };
+    let rows = sheet.rows.iter().map(|(id, label, figures)| drawn(label, figures, &low(id), bar) + end);
+    read(&format!("{HEADING}{end}{}", rows.collect::<String>()))
+}
+
+#[test]
+fn rows_that_shift_alike_do_not_confirm_each_other() {
+    // Read by lines, the one figure of the three columns would stand in another column, in each of these rows.
+    let shifted = |sheet: Sheet| {
+        let sheet = ["new_received", "outcomes_total"]
+            .into_iter()
+            .fold(sheet, |s, id| s.with(id, &["19", "0", "1", "0", "0", "0", "20"]));
+        let zeros = ["carried_over", "carried_forward", "unable.not_held", "not_processed.repeat", "granted"];
+        let sheet = zeros.into_iter().fold(sheet, |s, id| s.with(id, &["0"; 7]));
+        sheet.with("partially_granted", &["19", "0", "1", "0", "0", "0", "20"])
+    };
+    let sheet = shifted(Sheet::new());
+    for framed in [false, true] {
+        let low = |id: &str| {
+            if ["new_received", "outcomes_total", "partially_granted"].contains(&id) { vec![2, 6] } else { vec![] }
+        };
+        let parsed = page(&sheet, low, framed);
+        for (id, _, figures) in &sheet.rows {
+            assert_eq!(request(&parsed, id), figures.join(" "), "{id} {framed}");
+        }
+    }
+}
+
+#[test]
+fn an_office_s_slip_stands_in_its_place_at_any_height() {
+    let sheet = Sheet::new().with("granted", &["12", "3", "0", "0", "1", "1", "16"]);
+    for framed in [false, true] {
+        for low in [vec![0], vec![1, 3], vec![2, 6], vec![0, 1, 2, 3, 4, 5]] {
+            let parsed = page(&sheet, |_| low.clone(), framed);
+            assert_eq!(request(&parsed, "granted"), "12 3 0 0 1 1 16", "{low:?} {framed}");
+        }
+    }
+}
+
+#[test]
+fn table_3_and_table_1() {
+    let figures: Vec<String> = "0 3 0 2 5 0 0 0 0 0 0 1 0 0 1".split(' ').map(str::to_owned).collect();
+    for bar in ["", "│"] {
+        let frame = if bar.is_empty() { "\n" } else { FRAME };
+        let fees = drawn("行政许可", &["7".to_owned()], &[0], bar);
+        let rules = drawn("规章", &["4", "5", "60"].map(str::to_owned), &[1], bar);
+        let last = drawn("", &figures, &[1], bar);
+        let parsed = read(&format!(
+            "二、主动公开政府信息情况\n{frame}{rules}{frame}{fees}{frame}四、政府信息公开行政复议、行政诉讼情况\n行政复议\n{frame}{last}{frame}"
+        ));
+        assert_eq!(row(&parsed, Table::Proceedings, "reconsideration").join(" "), "0 3 0 2 5", "{bar}");
+        let cells: Vec<String> = ["rules/issued", "rules/repealed", "rules/in_force", "licensing/decisions"]
+            .map(|cell| parsed.report.get(common::sheet::path(&format!("disclosure/{cell}"))))
+            .map(|cell| cell.and_then(|c| c.value().cloned()).map_or("none".to_owned(), |v| v.to_string()))
+            .to_vec();
+        assert_eq!(cells.join(" "), "4 5 60 7", "{bar}");
+    }
+}
+
+#[test]
+fn figures_below_one_another_say_nothing_of_their_order() {
+    let sheet = Sheet::new();
+    // The lower line is shifted so far that its figure touches that of the neighbouring column.
+    let rows = sheet.rows.iter().map(|(id, label, figures)| match *id {
+        "granted" => drawn(label, figures, &[1], "").replace(&format!("\n{}", " ".repeat(8)), "\n"),
+        _ => drawn(label, figures, &[], ""),
+    });
+    let parsed = read(&format!("{HEADING}\n{}", rows.map(|row| row + "\n").collect::<String>()));
+    // None of its figures is taken: they are what the other rows leave.
+    assert_eq!(request(&parsed, "granted"), "(12) (3) (0) (0) (0) (1) (16)");
+    assert_eq!(request(&parsed, "new_received"), sheet.rows[0].2.join(" "));
+}
