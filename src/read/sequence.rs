@@ -27,6 +27,8 @@ mod cost {
     pub(super) const LABEL_BETWEEN: u32 = 60;
     /// Labels of rows that are not its neighbours stand next to a row.
     pub(super) const OTHER_LABEL: u32 = 60;
+    /// The row's label stands on the other side than all others'.
+    pub(super) const OTHER_SIDE: u32 = 45;
     /// Another row's label stands within it.
     pub(super) const CUT_BY_OTHER: u32 = 60;
     /// A sequence that is so much cheaper is clearly the better one.
@@ -51,11 +53,15 @@ pub(super) fn in_sequence(form: &Form, layout: &Layout, ties: &[Option<usize>], 
     {
         return;
     }
-    let sequence = Sequence::new(layout, ties, rows);
+    let mut sequence = Sequence::new(layout, ties, rows);
     if !sequence.labels_in_order() {
         return;
     }
-    let places = sequence.places();
+    let mut places = sequence.places();
+    sequence.behind = sequence.side(&places);
+    if sequence.behind.is_some() {
+        places = sequence.places();
+    }
     let named = places.iter().enumerate().filter(|(r, place)| place.is_some_and(|at| sequence.is_named(*r, at)));
     if named.count() >= LEAST_LABELS && sequence.columns_against(form, &places) < 2 {
         sequence.put(&places, alignment);
@@ -69,6 +75,8 @@ struct Sequence<'a> {
     /// Before each token, and behind the last: the rows whose labels stand there, and whether text does.
     labels: Vec<Vec<(usize, bool)>>,
     text: Vec<bool>,
+    /// Labels stand behind their rows, or before them, where either is known.
+    behind: Option<bool>,
 }
 
 impl<'a> Sequence<'a> {
@@ -87,7 +95,7 @@ impl<'a> Sequence<'a> {
                 }
             }
         }
-        Sequence { layout, ties, rows, labels, text }
+        Sequence { layout, ties, rows, labels, text, behind: None }
     }
 
     /// The labels that stand alone between values are in order: the rows have not changed places with their labels.
@@ -135,6 +143,28 @@ impl<'a> Sequence<'a> {
         !self.text[gap] && self.layout.tokens[gap - 1].line == self.layout.tokens[gap].line
     }
 
+    /// The side on which the labels of all rows that have their place stand.
+    fn side(&self, places: &[Option<usize>]) -> Option<bool> {
+        let placed = || places.iter().enumerate().filter_map(|(row, place)| Some((row, (*place)?)));
+        let before = placed().filter(|(row, at)| self.has_label(*row, *at)).count();
+        let behind = placed().filter(|(row, at)| self.has_label(*row, at + WIDTH)).count();
+        match (before, behind) {
+            (LEAST_LABELS.., 0) => Some(false),
+            (0, LEAST_LABELS..) => Some(true),
+            _ => None,
+        }
+    }
+
+    fn has_label(&self, row: usize, gap: usize) -> bool {
+        self.loose_labels(gap).any(|(label, _)| *label == row)
+    }
+
+    /// The row's label stands on the side on which no other's does.
+    fn is_on_other_side(&self, row: usize, at: usize) -> bool {
+        let sides = [self.has_label(row, at), self.has_label(row, at + WIDTH)];
+        self.behind.is_some_and(|behind| sides == [behind, !behind])
+    }
+
     /// Where texts cut the values of a row.
     fn cuts(&self, at: usize) -> impl Iterator<Item = usize> {
         (1..WIDTH).filter(move |i| self.text[at + i])
@@ -161,7 +191,9 @@ impl<'a> Sequence<'a> {
             return None;
         }
         let other = |i: &usize| self.loose_labels(*i).any(|(_, weak)| !weak);
-        let label = if self.is_named(row, at) {
+        let label = if self.is_on_other_side(row, at) {
+            cost::OTHER_SIDE
+        } else if self.is_named(row, at) {
             0
         } else if inside.clone().any(|i| other(&i)) {
             cost::CUT_BY_OTHER
