@@ -469,7 +469,8 @@ impl Columns {
 
     /// How many cells at the line's end are no columns; a row that lost a cell has them too.
     fn spare(&self, pieces: &Pieces, line: usize) -> usize {
-        values(pieces, line).map_or(0, |_| self.spare as usize)
+        let spare = self.spare as usize;
+        if spare > 0 && values(pieces, line).is_some() { spare } else { 0 }
     }
 
     /// The columns, one bit each, in which the row of a line has something; none if a line before has told so.
@@ -574,6 +575,10 @@ fn spare_columns(pieces: &Pieces, lines: Range<usize>, width: u32) -> u32 {
         of_line.rev().take_while(|p| p.content == Content::Blank).count() as u32
     };
     let spans = || lines.clone().filter_map(|l| Some((l, values(pieces, l)?)));
+    // Most tables have none, which their first row shows.
+    if spans().any(|(line, _)| blanks(line) == 0) {
+        return 0;
+    }
     let spare = spans().map(|(line, _)| blanks(line)).min().unwrap_or(0);
     let wide = spans().filter(|(_, (first, last))| last - first + 1 == width + spare).count();
     if wide * 2 > spans().count() { spare } else { 0 }

@@ -185,7 +185,7 @@ impl Cutter<'_> {
             return;
         }
         let border = marks.has(Marks::STROKE) && !marks.has(Marks::NO_FRAME) && has_strokes(trimmed);
-        if border || is_furniture(trimmed) {
+        if border || marks.has(Marks::PAGE) && is_furniture(trimmed) {
             self.frame |= border;
             // A page's number is no line of the table, and may stand between two cells of a row.
             self.breaks -= u32::from(!border);
@@ -223,7 +223,9 @@ impl Cutter<'_> {
     }
 
     fn close(&mut self, fields: usize) {
-        self.drop_pages();
+        if self.marks.has(Marks::PAGE) {
+            self.drop_pages();
+        }
         let Some(line) = self.out.lines.last_mut() else { return };
         line.fields = fields as u32;
         line.pieces.end = self.out.pieces.len();
@@ -307,7 +309,7 @@ impl Cutter<'_> {
             // A star in a field of its own hides a figure; within its label's field it points to a note.
             let start = field.end - content.trim_start_matches(is_space).len();
             self.push(Content::Mark, start..start + trimmed.len(), index);
-        } else if is_page(trimmed) {
+        } else if self.marks.has(Marks::PAGE) && is_page(trimmed) {
             self.push(Content::Text, field, index);
         } else if self.marks.has(Marks::TAG) {
             for part in split(self.text, field, find_break) {
@@ -594,6 +596,8 @@ impl Marks {
     const RULE: u16 = 128;
     /// A bar that is not of ASCII.
     const WIDE_BAR: u16 = 1 << 12;
+    /// What every page's number has beside figures: a stroke, a slash, or the byte that 页 begins with.
+    const PAGE: u16 = 1 << 13;
     /// Each of [`SEPARATORS`], from this bit on.
     const SEPARATOR: u16 = 256;
 
@@ -608,7 +612,9 @@ impl Marks {
             kinds[b';' as usize] |= Marks::SEPARATOR << 2;
             kinds[b'&' as usize] |= Marks::LATEX;
             kinds[b'<' as usize] |= Marks::TAG;
-            (kinds[b'-' as usize], kinds[b'=' as usize]) = (Marks::STROKE, Marks::STROKE);
+            (kinds[b'-' as usize], kinds[b'=' as usize]) = (Marks::STROKE | Marks::PAGE, Marks::STROKE);
+            kinds[b'/' as usize] |= Marks::PAGE;
+            kinds["页".as_bytes()[0] as usize] |= Marks::PAGE;
             (kinds[b' ' as usize], kinds[b'+' as usize], kinds[b':' as usize]) = (0, 0, 0);
             kinds[0x0B] = 0;
             let mut b = 0x80;
@@ -643,6 +649,7 @@ impl Marks {
             '。' => Marks::STOP | Marks::NO_FRAME,
             '，' => Marks::SEPARATOR << 1 | Marks::NO_FRAME,
             '；' => Marks::SEPARATOR << 3 | Marks::NO_FRAME,
+            '—' | '–' | '－' | '―' | '·' | '•' | '／' => Marks::PAGE | Marks::NO_FRAME,
             '─' => Marks::RULE | stroke,
             _ if is_bar(c) => Marks::BAR | Marks::WIDE_BAR | stroke,
             _ if is_space(c) => 0,
