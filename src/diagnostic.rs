@@ -275,7 +275,6 @@ const TABLE: &[Entry] = &[
         "Figures next to this row belong to no row, and the sums do not confirm the row; it stays without values.",
         "该行旁有不属于任何一行的数字，勾稽关系又不能印证，未取值。",
     ),
-    Entry(Code::TableMissing, "table.missing", Severity::Warning, "The table was not found.", "找不到该表格。"),
     Entry(
         Code::RowPadded,
         "row.padded",
@@ -283,6 +282,7 @@ const TABLE: &[Entry] = &[
         "The row ends in empty fields, taken for zeros as the document leaves them blank; but a cell may be lost before them.",
         "该行以空白单元格结尾，因文中零值均留空，按零值留空读取；但其前也可能缺失单元格，数字因而错列。",
     ),
+    Entry(Code::TableMissing, "table.missing", Severity::Warning, "The table was not found.", "找不到该表格。"),
     Entry(
         Code::TableAmbiguous,
         "table.ambiguous",

@@ -48,6 +48,22 @@ fn a_smudge_on_which_two_sums_disagree_stays_one() {
 }
 
 #[test]
+fn what_the_columns_leave_of_a_row_is_nothing_where_it_alters_a_printed_figure() {
+    // The office slipped next to the smudge: `1` where the columns leave none. The columns' `1` in the smudged cell is
+    // not that one.
+    let sheet = Sheet::new()
+        .with("granted", &["12", "2", "1", "0", "0", "1", "16"])
+        .with("partially_granted", &["2", "■", "1", "0", "0", "0", "3"]);
+    // One row ends as its cells do: none has a box of its own.
+    let rows = sheet.rows.iter().map(|(id, label, figures)| {
+        let end = if *id == "denied.enforcement_files" { " |\n" } else { " | ||\n" };
+        format!("{label} |\n{}{end}", figures.join(" |\n"))
+    });
+    let text = format!("{}、{}\n{}", Section::Requests.number(), Section::Requests.title(), rows.collect::<String>());
+    assert_eq!(request(&read(&text), "partially_granted"), ["absent"; 7].join(" "));
+}
+
+#[test]
 fn a_smudge_that_only_a_negative_figure_would_settle_stays_one() {
     let parsed = Sheet::new().with("granted", &["12", "■", "0", "0", "0", "1", "6"]).tabs();
     assert_eq!(request(&parsed, "granted"), "12 unreadable 0 0 0 1 6");

@@ -119,6 +119,20 @@ fn a_page_s_number_within_a_row_is_none_of_its_cells() {
 }
 
 #[test]
+fn no_break_spaces_around_a_figure_are_no_cells() {
+    let mut sheet = Sheet::new();
+    for figure in ["new_received", "granted", "not_processed.repeat"].map(|id| (id, 6)) {
+        let cell = &mut sheet.figures(figure.0)[figure.1];
+        *cell = format!("\u{a0}{cell}\u{a0} \u{a0}");
+    }
+    for text in
+        [sheet.lay_out("\n", "\n"), sheet.lay_out("\n", "\n\n"), sheet.lay_out(" ", "\n"), sheet.lay_out("\t", "\n")]
+    {
+        entirely(&read(&text));
+    }
+}
+
+#[test]
 fn tabs_alone_on_their_lines_are_the_row_s_empty_cells_where_it_is_whole_with_them() {
     let mut sheet = Sheet::new();
     for figure in sheet.rows.iter_mut().flat_map(|(_, _, figures)| figures).filter(|f| *f == "0") {

@@ -404,8 +404,16 @@ impl RowCase<'_> {
         !order.iter().enumerate().any(turned)
     }
 
-    /// Whether all the row's legible figures are among its cells' figures, in the same order where they stand in one piece.
+    /// Whether all the row's legible figures are among its cells' figures, in the same order where they stand in one piece,
+    /// and each in its cell where nothing before them may be what is left of a label.
     pub(super) fn holds_all(&self, known: &[Known]) -> bool {
+        let one_each = self.got.tokens.len() == self.width && self.got.cuts.is_empty() && self.got.tokens.is_sorted();
+        let led = self.got.tokens.first().is_some_and(|t| self.known(*t) != Known::Nothing);
+        if one_each && led && !self.got.tokens.iter().any(|t| self.is_empty(*t)) {
+            let held =
+                |(t, cell): (&usize, &Known)| !matches!(self.known(*t), Known::Figure(_)) || self.known(*t) == *cell;
+            return self.got.tokens.iter().zip(known).all(held);
+        }
         let mut figures = self.got.tokens.iter().map(|t| self.known(*t)).filter(|k| matches!(k, Known::Figure(_)));
         if self.got.cuts.is_empty() && self.got.tokens.is_sorted() {
             let mut cells = known.iter();

@@ -407,7 +407,11 @@ impl Cutter<'_> {
             Word::Dash => self.push(Content::Dash, bytes, field),
             Word::Mark if is_page(text) || self.opens_title(bytes.clone()) => self.push(Content::Text, bytes, field),
             Word::Mark => self.push(Content::Mark, bytes, field),
-            Word::Void if text.chars().all(|c| c == '\u{a0}') => self.push(Content::Blank, bytes, field),
+            Word::Void if text.chars().all(|c| c == '\u{a0}') => {
+                if !self.is_padding() {
+                    self.push(Content::Blank, bytes, field);
+                }
+            }
             Word::Void if [".", "、", "．"].contains(&text) => self.unnumber(),
             // A star in the place of a figure hides that; behind text it points to a note.
             Word::Void if matches!(text, "*" | "＊") && self.follows_value() => self.push(Content::Mark, bytes, field),
@@ -426,6 +430,13 @@ impl Cutter<'_> {
             bytes.start += zeros;
         }
         self.word(bytes, field);
+    }
+
+    /// Whether a no-break space behind the last word only fills its cell, as others glued to that word do.
+    fn is_padding(&self) -> bool {
+        let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
+        let before = self.out.pieces[start..].last().filter(|p| p.content != Content::Blank);
+        before.is_some_and(|p| self.text[p.start..p.end].ends_with('\u{a0}'))
     }
 
     /// Whether the last piece of this line is the content of a cell.
