@@ -115,11 +115,11 @@ impl<'a> Disclosure<'a> {
             return Ok(());
         }
         if !moved && self.stands_in_order(r) {
-            self.put(got.tokens.iter(), cells);
+            put(got.tokens.iter(), cells);
             return Ok(());
         }
         if let Some(cut) = self.turn(r) {
-            self.put(got.tokens[cut..].iter().chain(&got.tokens[..cut]), cells);
+            put(got.tokens[cut..].iter().chain(&got.tokens[..cut]), cells);
             return Ok(());
         }
         Err(match got.tokens.len() {
@@ -127,12 +127,6 @@ impl<'a> Disclosure<'a> {
             _ if got.doubtful => Outcome::Doubtful,
             _ => Outcome::Ambiguous,
         })
-    }
-
-    fn put<'t>(&self, tokens: impl Iterator<Item = &'t usize>, cells: &mut [CellCase]) {
-        for (cell, token) in cells.iter_mut().zip(tokens) {
-            cell.token = Some(*token);
-        }
     }
 
     /// Where a row is cut by its own label, in a table that has all its figures: what stands on the label's line is the
@@ -270,6 +264,12 @@ impl<'a> Disclosure<'a> {
 
     fn stands_on_a_line(&self, r: usize) -> bool {
         self.tokens(r).map(|t| t.line).is_sorted_by(|a, b| a == b)
+    }
+}
+
+fn put<'t>(tokens: impl Iterator<Item = &'t usize>, cells: &mut [CellCase]) {
+    for (cell, token) in cells.iter_mut().zip(tokens) {
+        cell.token = Some(*token);
     }
 }
 

@@ -145,9 +145,9 @@ impl<'a> Sequence<'a> {
 
     /// The side on which the labels of all rows that have their place stand.
     fn side(&self, places: &[Option<usize>]) -> Option<bool> {
-        let placed = || places.iter().enumerate().filter_map(|(row, place)| Some((row, (*place)?)));
-        let before = placed().filter(|(row, at)| self.has_label(*row, *at)).count();
-        let behind = placed().filter(|(row, at)| self.has_label(*row, at + WIDTH)).count();
+        let found = || places.iter().enumerate().filter_map(|(row, place)| Some((row, (*place)?)));
+        let before = found().filter(|(row, at)| self.has_label(*row, *at)).count();
+        let behind = found().filter(|(row, at)| self.has_label(*row, at + WIDTH)).count();
         match (before, behind) {
             (LEAST_LABELS.., 0) => Some(false),
             (0, LEAST_LABELS..) => Some(true),
