@@ -16,8 +16,8 @@ fn absent() -> String {
 
 /// A row as `pdftotext` prints it: some values share a line, and the label stands behind.
 fn printed(label: &str, figures: &[String]) -> String {
-    let [a, b, c, d, e, f, g] = figures else { panic!("seven figures") };
-    format!("{a} {b}\n{c}\n{d}\n{e}\n{f} {g}\n{label}\n")
+    let (first, rest) = (figures[..2].join(" "), figures[2..5].join("\n"));
+    format!("{first}\n{rest}\n{}\n{label}\n", figures[5..].join(" "))
 }
 
 fn table(sheet: &Sheet, row: impl Fn(&str, &str, &[String]) -> String) -> String {
@@ -58,9 +58,9 @@ fn what_stands_on_a_row_s_label_s_line_is_its_beginning() {
     let sheet = Sheet::new();
     let cut = ["granted", "denied.process_information", "other.not_paid"];
     for at in 1..7 {
-        let parsed = read(&table(&sheet, |id, label, figures| match cut.contains(&id) {
-            true => format!("{}\n{label} {}\n", figures[at..].join("\n"), figures[..at].join(" ")),
-            false => printed(label, figures),
+        let parsed = read(&table(&sheet, |id, label, figures| {
+            let turned = || format!("{}\n{label} {}\n", figures[at..].join("\n"), figures[..at].join(" "));
+            if cut.contains(&id) { turned() } else { printed(label, figures) }
         }));
         all_but(&parsed, &sheet, &[]);
         assert!(has(&parsed, Code::RowReordered, "granted"), "{at}");
@@ -70,11 +70,12 @@ fn what_stands_on_a_row_s_label_s_line_is_its_beginning() {
 #[test]
 fn a_block_of_labels_before_a_page_s_rows_shifts_no_row() {
     let sheet = Sheet::new();
-    let block: String = sheet.rows[11..17].iter().map(|(_, label, _)| format!("{label}\n")).collect();
+    let block: Vec<&str> = sheet.rows[11..17].iter().map(|(_, label, _)| label.as_str()).collect();
+    let block = block.join("\n");
     let text = table(&sheet, |id, label, figures| {
         let row = sheet.rows.iter().position(|row| row.0 == id).unwrap_or(0);
         match row {
-            11 => format!("{block}{}\n", figures.join(" ")),
+            11 => format!("{block}\n{}\n", figures.join(" ")),
             12..17 => format!("{}\n", figures.join(" ")),
             _ => printed(label, figures),
         }
