@@ -40,8 +40,6 @@ const MOST_TABLES: usize = 4;
 /// So many rows must have their own label next to them for all to be believed to stand in order.
 const LEAST_LABELS: usize = 6;
 const WIDTH: usize = APPLICANTS.len();
-/// A row with fewer values is not looked for.
-const LEAST: usize = WIDTH - 2;
 
 /// Puts the rows that stand in sequence in their place.
 pub(super) fn in_sequence(form: &Form, layout: &Layout, ties: &[Option<usize>], alignment: &mut Alignment) {
@@ -75,6 +73,8 @@ struct Sequence<'a> {
     /// Before each token, and behind the last: the rows whose labels stand there, and whether text does.
     labels: Vec<Vec<(usize, bool)>>,
     text: Vec<bool>,
+    /// For each token, whether as many values as a row has, from this one on, add up.
+    sums: Vec<bool>,
     /// Labels stand behind their rows, or before them, where either is known.
     behind: Option<bool>,
 }
@@ -95,22 +95,26 @@ impl<'a> Sequence<'a> {
                 }
             }
         }
-        Sequence { layout, ties, rows, labels, text, behind: None }
+        let row = |at| (at..at + WIDTH).collect::<Vec<_>>();
+        let sums = (0..=tokens).map(|at| at + WIDTH <= tokens && adds_up(&layout.tokens, &row(at))).collect();
+        Sequence { layout, ties, rows, labels, text, sums, behind: None }
     }
 
     /// The labels that stand alone between values are in order: the rows have not changed places with their labels.
     fn labels_in_order(&self) -> bool {
-        let alone = self.labels.iter().filter(|labels| labels.len() == 1).flatten();
         let mut last = 0;
-        for (row, weak) in alone {
-            // `其他` may be a column's head.
-            if *weak && *row > last + 2 {
-                continue;
-            }
-            if *row < last {
+        for labels in &self.labels {
+            let mut sure = labels.iter().filter(|(_, weak)| !weak);
+            let row = match (sure.next(), sure.next(), labels.as_slice()) {
+                (Some((row, _)), None, _) => *row,
+                // `其他` may be a column's head.
+                (None, _, [(row, _)]) if *row <= last + 2 => *row,
+                _ => continue,
+            };
+            if row < last {
                 return false;
             }
-            last = *row;
+            last = row;
         }
         true
     }
@@ -172,16 +176,12 @@ impl<'a> Sequence<'a> {
 
     /// The values from this one on add up, or do so if what stands behind the row's label is put first.
     fn fits(&self, row: usize, at: usize) -> bool {
-        let tokens: Vec<usize> = (at..at + WIDTH).collect();
         let led = |cut: &usize| {
             self.ties[at + cut] == Some(row) || self.labels[at + cut].iter().any(|(label, _)| *label == row)
         };
-        let turned = |cut: usize| [&tokens[cut..], &tokens[..cut]].concat();
-        if self.is_within_line(at) || self.is_within_line(at + WIDTH) {
-            return false;
-        }
-        adds_up(&self.layout.tokens, &tokens)
-            || self.cuts(at).filter(led).any(|cut| adds_up(&self.layout.tokens, &turned(cut)))
+        let turned = |cut: usize| (at + cut..at + WIDTH).chain(at..at + cut).collect::<Vec<_>>();
+        let in_lines = !self.is_within_line(at) && !self.is_within_line(at + WIDTH);
+        in_lines && (self.sums[at] || self.cuts(at).filter(led).any(|cut| adds_up(&self.layout.tokens, &turned(cut))))
     }
 
     /// What it costs that the values from this one on are this row; none where they cannot be.
@@ -237,41 +237,45 @@ impl<'a> Sequence<'a> {
         cost::LOST_ROW + u32::from(between) * cost::LABEL_BETWEEN
     }
 
-    /// The ways of the row to begin with this value: where it ends, and what that costs.
-    fn ways(&self, row: usize, at: usize) -> impl Iterator<Item = (usize, u32)> {
-        let short = (LEAST..WIDTH).filter_map(move |len| Some((at + len, self.short(row, at, len)?)));
-        let whole = if at + WIDTH < self.text.len() { self.cost(row, at) } else { None };
-        short.chain(whole.map(|cost| (at + WIDTH, cost))).chain([(at, self.lost(row, at))])
+    /// What it costs that the row has so many values, each of [`LENGTHS`], from this one on.
+    fn ways(&self, row: usize, at: usize) -> Ways {
+        LENGTHS.map(|length| match length {
+            0 => self.lost(row, at),
+            _ if at + length > self.layout.tokens.len() => NO_WAY,
+            WIDTH => self.cost(row, at).unwrap_or(NO_WAY),
+            _ => self.short(row, at, length).unwrap_or(NO_WAY),
+        })
     }
 
     /// For each row where its values begin, if one way to go through the tokens is clearly the best as far as the row.
     fn places(&self) -> Vec<Option<usize>> {
         let tokens = self.layout.tokens.len();
-        let ways: Vec<Vec<Vec<(usize, u32)>>> =
-            (0..self.rows).map(|row| (0..=tokens).map(|at| self.ways(row, at).collect()).collect()).collect();
+        let ways: Vec<Vec<Ways>> =
+            (0..self.rows).map(|row| (0..=tokens).map(|at| self.ways(row, at)).collect()).collect();
         let ahead = ahead(&ways);
         let most = ahead[0][0] + cost::CLEAR;
         let mut behind: Vec<u32> = (0..=tokens as u32).map(|at| at * cost::STRAY).collect();
         let mut places = Vec::new();
         for (row, ways) in ways.iter().enumerate() {
-            let mut next = vec![u32::MAX; tokens + 1];
+            let mut next = vec![NO_WAY; tokens + 1];
             let mut possible = Vec::new();
-            for (at, ways) in ways.iter().enumerate() {
-                for (end, cost) in ways {
-                    next[*end] = next[*end].min(behind[at] + cost);
-                    if behind[at] + cost + ahead[row + 1][*end] <= most {
-                        possible.push((at, *end));
-                    }
+            for (at, (length, cost)) in ways.iter().enumerate().flat_map(|(at, ways)| steps(ways).map(move |s| (at, s)))
+            {
+                let end = at + length;
+                let cost = behind[at] + cost;
+                next[end] = next[end].min(cost);
+                if cost + ahead[row + 1][end] <= most {
+                    possible.push((at, length));
                 }
             }
             let place = match possible.as_slice() {
-                [(at, end)] if *end == at + WIDTH && self.fits(row, *at) => Some(*at),
+                [(at, WIDTH)] if self.fits(row, *at) => Some(*at),
                 _ => None,
             };
             places.push(place);
             behind = next;
             for at in 1..=tokens {
-                behind[at] = behind[at].min(behind[at - 1].saturating_add(cost::STRAY));
+                behind[at] = behind[at].min(behind[at - 1] + cost::STRAY);
             }
         }
         places
@@ -362,16 +366,30 @@ impl<'a> Sequence<'a> {
     }
 }
 
+/// The lengths that a row's values may have.
+const LENGTHS: [usize; 4] = [0, WIDTH - 2, WIDTH - 1, WIDTH];
+
+/// What each of [`LENGTHS`] costs.
+type Ways = [u32; LENGTHS.len()];
+
+/// Dearer than any way through a table.
+const NO_WAY: u32 = 1 << 20;
+
+fn steps(ways: &Ways) -> impl Iterator<Item = (usize, u32)> {
+    LENGTHS.into_iter().zip(*ways).filter(|(_, cost)| *cost < NO_WAY)
+}
+
 /// The least cost from each row and token to the end.
-fn ahead(ways: &[Vec<Vec<(usize, u32)>>]) -> Vec<Vec<u32>> {
+fn ahead(ways: &[Vec<Ways>]) -> Vec<Vec<u32>> {
     let tokens = ways.first().map_or(0, |row| row.len() - 1);
     let mut ahead: Vec<Vec<u32>> = vec![(0..=tokens as u32).rev().map(|left| left * cost::STRAY).collect()];
-    for row in ways.iter().rev() {
-        let mut here = vec![u32::MAX; tokens + 1];
+    for (row, ways) in ways.iter().rev().enumerate() {
+        let mut here = vec![NO_WAY; tokens + 1];
+        let mut least = NO_WAY;
         for at in (0..=tokens).rev() {
-            let stray = here.get(at + 1).map_or(u32::MAX, |cost| cost.saturating_add(cost::STRAY));
-            let behind = &ahead[ahead.len() - 1];
-            here[at] = row[at].iter().map(|(end, cost)| cost + behind[*end]).min().unwrap_or(u32::MAX).min(stray);
+            let costs = steps(&ways[at]).map(|(length, cost)| cost + ahead[row][at + length]);
+            least = costs.fold(least + cost::STRAY, u32::min);
+            here[at] = least;
         }
         ahead.push(here);
     }
