@@ -52,7 +52,7 @@ pub(super) fn in_sequence(form: &Form, layout: &Layout, ties: &[Option<usize>], 
         return;
     }
     let mut sequence = Sequence::new(layout, ties, rows);
-    if !sequence.labels_in_order() {
+    if !sequence.labels_in_order() || sequence.most_rows() < LEAST_LABELS {
         return;
     }
     let mut places = sequence.places();
@@ -117,6 +117,17 @@ impl<'a> Sequence<'a> {
             last = row;
         }
         true
+    }
+
+    /// How many rows that add up have room one behind the other.
+    fn most_rows(&self) -> usize {
+        let (mut rows, mut at) = (0, 0);
+        while at < self.sums.len() {
+            let fits = self.sums[at];
+            rows += usize::from(fits);
+            at += if fits { WIDTH } else { 1 };
+        }
+        rows
     }
 
     /// Values alone between texts add up only in another order than theirs: so may those of other rows.
@@ -259,13 +270,13 @@ impl<'a> Sequence<'a> {
         for (row, ways) in ways.iter().enumerate() {
             let mut next = vec![NO_WAY; tokens + 1];
             let mut possible = Vec::new();
-            for (at, (length, cost)) in ways.iter().enumerate().flat_map(|(at, ways)| steps(ways).map(move |s| (at, s)))
-            {
-                let end = at + length;
-                let cost = behind[at] + cost;
-                next[end] = next[end].min(cost);
-                if cost + ahead[row + 1][end] <= most {
-                    possible.push((at, length));
+            for (at, ways) in ways.iter().enumerate().filter(|(at, _)| behind[*at] <= most) {
+                for (length, cost) in steps(ways) {
+                    let (end, cost) = (at + length, behind[at] + cost);
+                    next[end] = next[end].min(cost);
+                    if cost + ahead[row + 1][end] <= most {
+                        possible.push((at, length));
+                    }
                 }
             }
             let place = match possible.as_slice() {
