@@ -57,7 +57,7 @@ pub(super) fn in_sequence(form: &Form, layout: &Layout, ties: &[Option<usize>], 
     }
     let mut places = sequence.places();
     sequence.behind = sequence.side(&places);
-    if sequence.behind.is_some() {
+    if sequence.behind.is_some() && places.contains(&None) {
         places = sequence.places();
     }
     let named = places.iter().enumerate().filter(|(r, place)| place.is_some_and(|at| sequence.is_named(*r, at)));
