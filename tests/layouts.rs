@@ -119,6 +119,25 @@ fn a_page_s_number_within_a_row_is_none_of_its_cells() {
 }
 
 #[test]
+fn two_halves_side_by_side_leave_no_zeros_in_other_rows() {
+    let sheet = Sheet::new();
+    let half = sheet.rows.len().div_ceil(2);
+    for (between, end) in [("\n", "\n\n"), (" |\n", " | ||\n"), ("\n\t", "\n\n\t"), ("\t", "\n"), (" ", "\n")] {
+        let cells = |row: &(&str, String, Vec<String>)| [row.1.as_str(), &row.2.join(between)].join(between);
+        let rows = (0..half).map(|r| {
+            let sides = [sheet.rows.get(r), sheet.rows.get(r + half)];
+            sides.into_iter().flatten().map(cells).collect::<Vec<_>>().join(between) + end
+        });
+        let parsed = read(&(HEADING.to_owned() + &rows.collect::<String>()));
+        for (id, _, figures) in &sheet.rows {
+            let read = request(&parsed, id);
+            let absent = ["absent"; 7].join(" ");
+            assert!(read == figures.join(" ") || read == absent, "{id}: {read}");
+        }
+    }
+}
+
+#[test]
 fn no_break_spaces_around_a_figure_are_no_cells() {
     let mut sheet = Sheet::new();
     for figure in ["new_received", "granted", "not_processed.repeat"].map(|id| (id, 6)) {
