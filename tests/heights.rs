@@ -69,10 +69,10 @@ fn an_office_s_slip_stands_in_its_place_at_any_height() {
 #[test]
 fn table_3_and_table_1() {
     let figures: Vec<String> = "0 3 0 2 5 0 0 0 0 0 0 1 0 0 1".split(' ').map(str::to_owned).collect();
-    for bar in ["", "│"] {
+    for (bar, low) in [("", 1), ("│", 1), ("│", 2)] {
         let frame = if bar.is_empty() { "\n" } else { FRAME };
         let fees = drawn("行政许可", &["7".to_owned()], &[0], bar);
-        let rules = drawn("规章", &["4", "5", "60"].map(str::to_owned), &[1], bar);
+        let rules = drawn("规章", &["4", "5", "60"].map(str::to_owned), &[low], bar);
         let last = drawn("", &figures, &[1], bar);
         let parsed = read(&format!(
             "二、主动公开政府信息情况\n{frame}{rules}{frame}{fees}{frame}四、政府信息公开行政复议、行政诉讼情况\n行政复议\n{frame}{last}{frame}"

@@ -564,7 +564,8 @@ fn goes_on(pieces: &Pieces, line: usize) -> bool {
     let (this, Some(next)) = (&pieces.lines[line], pieces.lines.get(line + 1)) else { return false };
     let last = pieces.pieces[this.pieces.clone()].last();
     let alone = matches!(&pieces.pieces[next.pieces.clone()], [value] if value.is_value());
-    !next.framed && next.breaks == 1 && alone && last.is_some_and(|p| p.field + 1 < this.fields)
+    // In a frame both lines show the columns.
+    !pieces.continues(line + 1) && next.breaks == 1 && alone && last.is_some_and(|p| p.field + 1 < this.fields)
 }
 
 /// How many cells at their ends are empty on all lines with values, if most lines have so many more than columns: a
