@@ -361,6 +361,9 @@ impl<'a> Sequence<'a> {
         let named = |gap: usize| self.labels[gap].iter().any(|(label, _)| *label == row);
         let cuts: Vec<usize> = self.cuts(at).collect();
         let zero = tokens.iter().all(|t| figure(&all[*t]) == Some(0));
+        // What stands on the label's line begins the row, so that its parts have one order.
+        let begin = if self.sums[at] { Some(&0) } else { cuts.first().filter(|_| cuts.len() == 1) };
+        let led = cuts.is_empty() || begin.is_some_and(|begin| self.ties[at + begin] == Some(row));
         let in_place = zero || !(turned || is_mixed(all, &tokens));
         let even = is_even(&all[at..at + WIDTH]);
         RowTokens {
@@ -369,7 +372,7 @@ impl<'a> Sequence<'a> {
             even,
             labelled: self.is_named(row, at),
             label_behind: named(at + WIDTH) && !named(at),
-            firm: in_place && !all[at..at + WIDTH].iter().any(|t| t.parted),
+            firm: in_place && led && !all[at..at + WIDTH].iter().any(|t| t.parted),
             agreed: true,
             tokens,
             ..RowTokens::default()

@@ -155,7 +155,10 @@ impl<'a> Solver<'a> {
             (_, [only]) if !broken() => outcome(case, only),
             _ => Outcome::Ambiguous,
         };
-        self.tentative[row] = place == Place::Open || !case.got.firm || (case.is_parted() && case.sums.len() == 1);
+        // A row in sequence that its label cuts has its place if one of its two orders adds up.
+        let cut = case.got.firm && !case.got.cuts.is_empty();
+        let parted = case.is_parted() && case.sums.len() == 1;
+        self.tentative[row] = !case.got.firm || (place == Place::Open && !cut) || parted;
         match self.outcomes[row] {
             Outcome::Missing | Outcome::Ambiguous => {}
             _ if place == Place::Open => self.take(row),
