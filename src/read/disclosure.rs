@@ -104,7 +104,8 @@ impl<'a> Disclosure<'a> {
     pub(super) fn settle(&self, r: usize, cells: &mut [CellCase]) -> Result<(), Outcome> {
         let got = &self.got[r];
         let slots: Vec<u8> = self.tokens(r).filter_map(|t| t.slot).collect();
-        let explicit = !slots.is_empty() && slots.len() == got.tokens.len();
+        let in_row = slots.iter().all(|slot| usize::from(*slot) < cells.len());
+        let explicit = !slots.is_empty() && slots.len() == got.tokens.len() && in_row;
         let moved = explicit
             && self.may_have_moved_up(r)
             && (!self.habits.blanks || self.ends_in_no_zero(r) || self.is_displaced(r));
