@@ -284,6 +284,23 @@ mod reads_back {
     }
 
     #[test]
+    fn a_table_below_another_is_no_row_of_that() {
+        // Of two small tables in Markdown, the line below the head of each looks like that of a frame.
+        let rows = ["rules", "normative_documents", "licensing", "penalties", "coercion", "fees"];
+        for (one, state) in rows.into_iter().flat_map(|row| [(row, Cell::Absent), (row, Cell::Blank)]) {
+            for other in rows {
+                let mut report = reports::sample_2021();
+                for (path, _) in reports::sample_2021().cells().filter(|(path, _)| [one, other].contains(&path.row)) {
+                    report
+                        .set(path, if path.row == one { state.clone() } else { Cell::Absent })
+                        .expect("a cell of the form");
+                }
+                assert_eq!(lost(&report, cells), Vec::<String>::new(), "{one} {other}");
+            }
+        }
+    }
+
+    #[test]
     fn a_bar_in_a_cell() {
         let mut report = reports::sample_2021();
         report.requests.carried_over.other = Cell::Unreadable { raw: "甲|乙".to_owned() };

@@ -475,7 +475,7 @@ impl Columns {
 
     /// The columns, one bit each, in which the row of a line has something; none if a line before has told so.
     fn taken(&self, pieces: &Pieces, line: usize) -> Option<u32> {
-        let row = pieces.row_of(line);
+        let row = self.row_of(pieces, line);
         let of_line = |line: usize| {
             let slots = self.slots(pieces, line)?;
             let of_line = pieces.pieces[pieces.lines[line].pieces.clone()].iter();
@@ -485,11 +485,32 @@ impl Columns {
         (!told).then(|| row.filter_map(of_line).fold(0, |taken, line| taken | line))
     }
 
-    /// The label on a line, or on another line of its row.
+    /// The lines of a row of a framed table, `line` among them: no frame stands between them, no field has values on two
+    /// of them, and one has the row's label at the most. A frame may as well be the line below the head of another table.
+    fn row_of(&self, pieces: &Pieces, line: usize) -> Range<usize> {
+        let joined = |at: usize, labelled: bool, other: usize| {
+            let share = value_fields(pieces, at).any(|f| value_fields(pieces, at - 1).any(|g| f == g));
+            pieces.continues(at) && !share && !(labelled && self.label(other).is_some())
+        };
+        let (mut row, mut labelled) = (line..line + 1, self.label(line).is_some());
+        while row.start > 0 && joined(row.start, labelled, row.start - 1) {
+            row.start -= 1;
+            labelled |= self.label(row.start).is_some();
+        }
+        while row.end < pieces.lines.len() && joined(row.end, labelled, row.end) {
+            labelled |= self.label(row.end).is_some();
+            row.end += 1;
+        }
+        row
+    }
+
+    /// The label on another line of the row of a line that has no text of its own among its columns.
     fn label_of_row(&self, pieces: &Pieces, line: usize) -> Option<LabelAt> {
-        let row = pieces.row_of(line);
+        let row = self.row_of(pieces, line);
         let from = self.labels.partition_point(|l| (l.line as usize) < row.start);
-        self.labels[from..].first().filter(|l| (l.line as usize) < row.end).copied()
+        let label = self.labels[from..].first().filter(|l| (l.line as usize) < row.end)?;
+        let of_line = &pieces.pieces[pieces.lines[line].pieces.clone()];
+        (!of_line.iter().any(|p| p.content == Content::Text && p.field > label.field)).then_some(*label)
     }
 
     /// No row with this label has its columns begin at an earlier field.
@@ -583,6 +604,11 @@ fn spare_columns(pieces: &Pieces, lines: Range<usize>, width: u32) -> u32 {
     let spare = spans().map(|(line, _)| blanks(line)).min().unwrap_or(0);
     let wide = spans().filter(|(_, (first, last))| last - first + 1 == width + spare).count();
     if wide * 2 > spans().count() { spare } else { 0 }
+}
+
+/// The fields of a line that have values.
+fn value_fields(pieces: &Pieces, line: usize) -> impl Iterator<Item = u32> {
+    pieces.pieces[pieces.lines[line].pieces.clone()].iter().filter(|p| p.is_value()).map(|p| p.field)
 }
 
 /// The fields of a line's first and last value.

@@ -89,13 +89,6 @@ impl Pieces {
         let near = &self.lines[line.saturating_sub(ROW_LINES)..self.lines.len().min(line + ROW_LINES + 1)];
         !self.lines[line].framed && near.iter().filter(|l| l.framed).count() >= 2
     }
-
-    /// The lines of a framed table between which no frame stands, `line` among them.
-    pub(crate) fn row_of(&self, line: usize) -> Range<usize> {
-        let before = (1..=line).rev().take_while(|l| self.continues(*l)).count();
-        let behind = (line + 1..self.lines.len()).take_while(|l| self.continues(*l)).count();
-        line - before..line + behind + 1
-    }
 }
 
 /// A row of a framed table has seldom more lines than this.
