@@ -99,3 +99,12 @@ fn figures_below_one_another_say_nothing_of_their_order() {
     assert_eq!(request(&parsed, "granted"), "(12) (3) (0) (0) (0) (1) (16)");
     assert_eq!(request(&parsed, "new_received"), sheet.rows[0].2.join(" "));
 }
+
+#[test]
+fn many_values_at_many_heights_are_read_in_good_time() {
+    let begun = std::time::Instant::now();
+    let lines = "          1          2\n      3\n".repeat(40_000);
+    let parsed = read(&format!("四、政府信息公开行政复议、行政诉讼情况\n行政复议\n{lines}"));
+    assert_eq!(row(&parsed, Table::Proceedings, "reconsideration"), ["absent"; 5]);
+    assert!(begun.elapsed() < std::time::Duration::from_secs(60), "{:?}", begun.elapsed());
+}

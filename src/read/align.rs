@@ -25,7 +25,7 @@ pub(crate) struct RowTokens {
     pub(crate) label_behind: bool,
     /// The item of article 20 that begins with the row is named.
     pub(crate) itemized: bool,
-    /// The layout ties them to the row's label, or the whole table is in order.
+    /// The layout ties them to the row's label, the whole table is in order, or they stand in sequence by their sums.
     pub(crate) firm: bool,
     /// They stand on the line of the row's label.
     pub(crate) tied: bool,

@@ -104,8 +104,10 @@ impl<'a> Disclosure<'a> {
     pub(super) fn settle(&self, r: usize, cells: &mut [CellCase]) -> Result<(), Outcome> {
         let got = &self.got[r];
         let slots: Vec<u8> = self.tokens(r).filter_map(|t| t.slot).collect();
-        let in_row = slots.iter().all(|slot| usize::from(*slot) < cells.len());
-        let explicit = !slots.is_empty() && slots.len() == got.tokens.len() && in_row;
+        if slots.iter().any(|slot| usize::from(*slot) >= cells.len()) {
+            return Err(Outcome::Ambiguous);
+        }
+        let explicit = !slots.is_empty() && slots.len() == got.tokens.len();
         let moved = explicit
             && self.may_have_moved_up(r)
             && (!self.habits.blanks || self.ends_in_no_zero(r) || self.is_displaced(r));
@@ -168,7 +170,8 @@ impl<'a> Disclosure<'a> {
     fn is_placed(&self, r: usize) -> bool {
         let got = &self.got[r];
         let labelled = got.labelled && got.agreed && got.whole && !got.doubtful;
-        let apart = self.is_disputed(r) || self.is_parted(r) || self.ends_in_label(r) || (self.on_lines && !got.tied);
+        let apart =
+            self.is_disputed(r) || self.is_set_apart(r) || self.ends_in_label(r) || (self.on_lines && !got.tied);
         let all = got.tokens.len() == self.rows[r].columns.len();
         labelled && all && !self.may_stand_by_columns(r) && !apart
     }
@@ -203,7 +206,7 @@ impl<'a> Disclosure<'a> {
 
     /// Whether the row stands behind the next item's label, and so in no row's place: blank cells of the item may be
     /// anywhere among its figures.
-    fn is_parted(&self, r: usize) -> bool {
+    fn is_set_apart(&self, r: usize) -> bool {
         self.got[r].labelled && !stands_by_label(self.layout, r, &self.got[r])
     }
 

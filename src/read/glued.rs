@@ -7,10 +7,6 @@ use super::figure::{Word, word};
 use super::layout::{Item, Layout, Token};
 use super::token::Content;
 
-/// A row with more digits is not parted: too many ways would add up by chance.
-const MOST_DIGITS: usize = 28;
-/// A table with so many times the values of the form is not looked at.
-const MOST_TABLES: usize = 4;
 /// A row whose ways are not all found after so many cells has none.
 const MOST_STEPS: u32 = 1 << 14;
 
@@ -20,7 +16,7 @@ pub(super) fn part(text: &str, layout: &mut Layout, rows: usize, sums: &[usize])
     let runs_together = |pair: &[Token]| pair[0].end == pair[1].start && is_loose(text, &pair[0]);
     let whole_row = |t: &Token| t.end - t.start >= width && is_loose(text, t);
     let glued = layout.tokens.windows(2).any(runs_together) || layout.tokens.iter().any(whole_row);
-    if !glued || layout.tokens.len() > MOST_TABLES * rows * width {
+    if !glued || layout.is_longer_than(rows * width) {
         return;
     }
     let mut parted = Vec::new();
@@ -50,7 +46,7 @@ fn is_loose(text: &str, token: &Token) -> bool {
 fn cells(text: &str, row: &[Token], sums: &[usize]) -> Option<Vec<Range<usize>>> {
     let width: usize = sums.iter().sum();
     let digits: usize = row.iter().map(|t| t.end - t.start).sum();
-    if row.len() >= width || digits < width || digits > MOST_DIGITS || !row.iter().all(|t| is_loose(text, t)) {
+    if row.len() >= width || digits < width || !row.iter().all(|t| is_loose(text, t)) {
         return None;
     }
     let words: Vec<Range<usize>> = row.iter().map(|t| t.start..t.end).collect();
@@ -130,5 +126,42 @@ fn replace(text: &str, layout: &mut Layout, row: Range<usize>, cells: &[Range<us
             let moved = |at: usize| if at >= row.end { at + more } else { at };
             *run = moved(run.start)..moved(run.end);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The cells of a row in one word.
+    fn parted(text: &str) -> Option<Vec<&str>> {
+        let Word::Figure(figure) = word(text) else { return None };
+        let content = Content::Figure(figure);
+        let token = Token {
+            content,
+            start: 0,
+            end: text.len(),
+            line: 0,
+            breaks: 1,
+            slot: None,
+            bordered: false,
+            parted: false,
+        };
+        Some(cells(text, &[token], &[7])?.into_iter().map(|cell| &text[cell]).collect())
+    }
+
+    #[test]
+    fn one_way_is_taken_and_of_several_none() {
+        assert_eq!(parted("98765439"), Some(vec!["9", "8", "7", "6", "5", "4", "39"]));
+        // `71 7 6` and `7 17 65` with a cell less.
+        assert_eq!(parted("987654717654987747"), None);
+        assert_eq!(parted("98765440"), None);
+    }
+
+    #[test]
+    fn a_row_of_so_many_ways_is_parted_and_one_of_more_is_not() {
+        assert_eq!(parted("98765613765499400"), Some(vec!["98765", "613", "7", "6", "5", "4", "99400"]));
+        // It adds up in one way too: 987654 613 7 6 5 4 988289.
+        assert_eq!(parted("9876546137654988289"), None);
     }
 }

@@ -20,7 +20,8 @@ pub(super) fn by_place(text: &str, tokens: &[Token], alignment: &mut Alignment, 
         if row.boxed || !lines || own().any(|t| t.slot.is_some()) {
             continue;
         }
-        let Some(mut placed) = own().map(|t| Placed::find(text, t)).collect::<Option<Vec<_>>>() else { continue };
+        let placed = row.tokens.iter().map(|t| Placed::find(text, tokens, *t));
+        let Some(mut placed) = placed.collect::<Option<Vec<_>>>() else { continue };
         if !go_back(&placed) || is_wrapped(&placed) {
             continue;
         }
@@ -31,7 +32,7 @@ pub(super) fn by_place(text: &str, tokens: &[Token], alignment: &mut Alignment, 
             continue;
         }
         row.agreed &= apart;
-        row.tokens.sort_by_key(|t| placed.iter().position(|p| p.at == tokens[*t].start));
+        row.tokens = placed.iter().map(|p| p.token).collect();
         row.cuts.clear();
         (row.even, row.placed) = (true, true);
         row.whole = row.tokens.len() == usize::from(*width);
@@ -40,8 +41,8 @@ pub(super) fn by_place(text: &str, tokens: &[Token], alignment: &mut Alignment, 
 
 /// A token on a drawn page.
 struct Placed {
-    /// Its first byte.
-    at: usize,
+    /// Its position in [`super::layout::Layout::tokens`].
+    token: usize,
     line: u32,
     /// The columns of characters in which it stands.
     columns: Range<usize>,
@@ -51,7 +52,8 @@ struct Placed {
 }
 
 impl Placed {
-    fn find(text: &str, token: &Token) -> Option<Self> {
+    fn find(text: &str, tokens: &[Token], at: usize) -> Option<Self> {
+        let token = &tokens[at];
         let is_end = |b: &u8| matches!(b, b'\n' | b'\r');
         let before = text.as_bytes().get(token.start.saturating_sub(LONGEST_LINE)..token.start)?;
         let start = match before.iter().rposition(is_end) {
@@ -66,7 +68,7 @@ impl Placed {
         let indent = width(&before[..before.len() - before.trim_start_matches(is_blank).len()]);
         let text_before = width(before.trim_end_matches(is_blank));
         let columns = column..column + width(text.get(token.start..token.end)?);
-        Some(Placed { at: token.start, line: token.line, columns, indent, text: text_before })
+        Some(Placed { token: at, line: token.line, columns, indent, text: text_before })
     }
 }
 

@@ -52,7 +52,15 @@ pub(crate) struct Layout {
     pub(crate) subtotal: bool,
 }
 
+/// A table with more than so many times the values of the form is not gone through by its sums.
+const MOST_TABLES: usize = 4;
+
 impl Layout {
+    /// Whether it has far more values than a table of so many cells.
+    pub(crate) fn is_longer_than(&self, cells: usize) -> bool {
+        self.tokens.len() > MOST_TABLES * cells
+    }
+
     /// For each token the row whose label stands straight before it on its line: it is that row's.
     pub(crate) fn ties(&self) -> Vec<Option<usize>> {
         let mut ties = vec![None; self.tokens.len()];

@@ -35,8 +35,6 @@ mod cost {
     pub(super) const CLEAR: u32 = 40;
 }
 
-/// A table with more values than so many times those of the form is not read so.
-const MOST_TABLES: usize = 4;
 /// So many rows must have their own label next to them for all to be believed to stand in order.
 const LEAST_LABELS: usize = 6;
 const WIDTH: usize = APPLICANTS.len();
@@ -46,7 +44,7 @@ pub(super) fn in_sequence(form: &Form, layout: &Layout, ties: &[Option<usize>], 
     let rows = alignment.rows.len();
     let whole = |r: &RowTokens| is_whole(&layout.tokens, r) && r.agreed && !r.doubtful;
     if alignment.rows.iter().all(whole)
-        || layout.tokens.len() > MOST_TABLES * rows * WIDTH
+        || layout.is_longer_than(rows * WIDTH)
         || layout.tokens.iter().any(|t| t.slot.is_some())
     {
         return;
@@ -133,12 +131,8 @@ impl<'a> Sequence<'a> {
     /// Values alone between texts add up only in another order than theirs: so may those of other rows.
     fn has_turned_row(&self) -> bool {
         let starts = (0..self.layout.tokens.len()).filter(|at| self.text[*at]);
-        let runs = starts.filter(|at| self.text.get(at + WIDTH) == Some(&true) && self.cuts(*at).next().is_none());
-        let turned = |at: usize| {
-            let run = &self.layout.tokens[at..at + WIDTH];
-            sums_up(run) && !adds_up(&self.layout.tokens, &(at..at + WIDTH).collect::<Vec<_>>())
-        };
-        runs.into_iter().any(turned)
+        let mut runs = starts.filter(|at| self.text.get(at + WIDTH) == Some(&true) && self.cuts(*at).next().is_none());
+        runs.any(|at| !self.sums[at] && sums_up(&self.layout.tokens[at..at + WIDTH]))
     }
 
     /// The labels straight before a token that are not tied to it.
@@ -367,7 +361,7 @@ impl<'a> Sequence<'a> {
         let in_place = zero || !(turned || is_mixed(all, &tokens));
         let even = is_even(&all[at..at + WIDTH]);
         RowTokens {
-            whole: cuts.is_empty() && adds_up(all, &tokens) && (in_place || even),
+            whole: cuts.is_empty() && self.sums[at] && (in_place || even),
             cuts,
             even,
             labelled: self.is_named(row, at),

@@ -107,11 +107,6 @@ impl<'a> Tables<'a> {
         }
         let lay = |widths: &[u8]| layout(table, form.edition, &self.pieces, &self.labels, region.clone(), widths);
         let mut laid = lay(&widths);
-        match table {
-            Table::Disclosure => {}
-            Table::Requests => part(self.text, &mut laid, rows.len(), APPLICANT_SUMS),
-            Table::Proceedings => part(self.text, &mut laid, 1, PROCEEDINGS_SUMS),
-        }
         if table == Table::Requests && laid.subtotal {
             widths.fill(APPLICANTS.len() as u8 + 1);
             laid = lay(&widths);
@@ -120,6 +115,11 @@ impl<'a> Tables<'a> {
             by_place(self.text, &laid.tokens, &mut alignment, &widths);
             drop_subtotal(&mut laid.tokens, &mut alignment);
             return Aligned { table, layout: laid, alignment };
+        }
+        match table {
+            Table::Disclosure => {}
+            Table::Requests => part(self.text, &mut laid, rows.len(), APPLICANT_SUMS),
+            Table::Proceedings => part(self.text, &mut laid, 1, PROCEEDINGS_SUMS),
         }
         if table == Table::Proceedings {
             let mut alignment = one_row(&laid, usize::from(widths[0]));

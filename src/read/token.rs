@@ -417,7 +417,8 @@ impl Cutter<'_> {
     /// (`0 000 04`).
     fn loose(&mut self, mut bytes: Range<usize>, field: usize) {
         let digits = &self.text[bytes.clone()];
-        if digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit()) {
+        let decimals = || self.text[..bytes.start].trim_end_matches(is_space).ends_with(['.', '．']);
+        if digits.starts_with('0') && !decimals() && digits.bytes().all(|b| b.is_ascii_digit()) {
             let zeros = digits.bytes().take_while(|b| *b == b'0').count().min(digits.len() - 1);
             (bytes.start..bytes.start + zeros).for_each(|at| self.word(at..at + 1, field));
             bytes.start += zeros;
@@ -771,6 +772,8 @@ mod tests {
     #[test]
     fn figures_apart_and_glued() {
         assert_eq!(cut("收费 ６２４ . ４９"), ["收费@0", "62449@1"]);
+        assert_eq!(cut("收费 624 . 05"), ["收费@0", "62405@1"]);
+        assert_eq!(cut("规章 0 000 04"), ["规章@0", "0@1", "0@2", "0@2", "0@2", "0@3", "4@3"]);
         assert_eq!(cut("采购 25.1 万元"), ["采购@0", "251@1"]);
         assert_eq!(cut("行政规范性文件0 3 21"), ["行政规范性文件@0", "0@0", "3@1", "21@2"]);
         assert_eq!(cut("行政规范性文件３ ２１"), ["行政规范性文件@0", "3@0", "21@1"]);
