@@ -205,3 +205,35 @@ fn a_table_of_four_times_the_form_s_values_is_gone_through_and_a_longer_one_is_n
     assert_eq!(among(4 * 25 * 7), "12 3 0 0 0 1 16");
     assert_eq!(among(4 * 25 * 7 + 1), absent());
 }
+
+#[test]
+fn a_row_without_its_label_next_to_one_that_is_gone_is_right_or_empty() {
+    // Each of the two could be the one that is left; another row is torn, so that nothing is taken for granted.
+    let all = Sheet::new();
+    let layouts: [fn(&str, &[String]) -> String; 3] = [
+        |label, figures| format!("{label}\n{}\n", figures.join("\n")),
+        |label, figures| format!("{}\n{label}\n", figures.join("\n")),
+        printed,
+    ];
+    for (layout, left) in layouts.iter().flat_map(|layout| (0..24_usize).map(move |left| (layout, left))) {
+        for (left, gone) in [(left, left + 1), (left + 1, left)] {
+            let torn = if left.abs_diff(11) > 2 { 11 } else { 5 };
+            let rows: String = (0..all.rows.len())
+                .filter(|row| *row != gone)
+                .map(|row| match (&all.rows[row], row) {
+                    ((_, _, figures), row) if row == left => layout("", figures),
+                    ((_, label, figures), row) if row == torn => {
+                        layout(label, &[&figures[..], &["9".to_owned()]].concat())
+                    }
+                    ((_, label, figures), _) => layout(label, figures),
+                })
+                .collect();
+            let parsed = read(&format!("{HEADING}{rows}{LITIGATION}"));
+            for (row, (id, _, figures)) in all.rows.iter().enumerate().filter(|(row, _)| *row != gone && *row != torn) {
+                let read = request(&parsed, id);
+                let bare = read.replace(['(', ')'], "");
+                assert!(bare == figures.join(" ") || read == absent(), "{left} {gone}: {row} {id}: {read}");
+            }
+        }
+    }
+}

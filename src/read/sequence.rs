@@ -25,7 +25,7 @@ mod cost {
     pub(super) const MISSING: u32 = 10;
     /// A row without values has its label between others' values, with no other label there.
     pub(super) const LABEL_BETWEEN: u32 = 60;
-    /// Labels of rows that are not its neighbours stand next to a row.
+    /// The label before a row is of a later one, or the one behind of an earlier one.
     pub(super) const OTHER_LABEL: u32 = 60;
     /// The row's label stands on the other side than all others'.
     pub(super) const OTHER_SIDE: u32 = 45;
@@ -215,12 +215,13 @@ impl<'a> Sequence<'a> {
         }
     }
 
-    /// The nearest sure label before or behind the values is of another row than the one before or behind.
+    /// The nearest sure label before the values is of a later row, or the one behind of an earlier one; rows between may be
+    /// lost.
     fn is_among_others(&self, row: usize, at: usize) -> bool {
         let sure = |(_, weak): &&(usize, bool)| !weak;
         let before = self.loose_labels(at).filter(sure).last();
         let behind = self.loose_labels(at + WIDTH).find(sure);
-        before.is_some_and(|(label, _)| label + 1 != row) || behind.is_some_and(|(label, _)| *label != row + 1)
+        before.is_some_and(|(label, _)| *label > row) || behind.is_some_and(|(label, _)| *label < row)
     }
 
     /// What it costs that so many values from this one on, alone between texts, are all that is left of the row.
