@@ -58,6 +58,7 @@ pub(super) fn in_sequence(form: &Form, layout: &Layout, ties: &[Option<usize>], 
     if sequence.behind.is_some() && places.contains(&None) {
         places = sequence.places();
     }
+    sequence.drop_unnamed(&mut places);
     let named = places.iter().enumerate().filter(|(r, place)| place.is_some_and(|at| sequence.is_named(*r, at)));
     if named.count() >= LEAST_LABELS && sequence.columns_against(form, &places) < 2 {
         sequence.put(&places, alignment);
@@ -307,13 +308,35 @@ impl<'a> Sequence<'a> {
         across.filter(|e| fails((sum(&e.left), sum(&e.right)))).count()
     }
 
-    /// Gives the rows their values, and takes these from others.
-    fn put(&self, places: &[Option<usize>], alignment: &mut Alignment) {
-        let turned = self.has_turned_row();
+    /// Which values have their place.
+    fn taken(&self, places: &[Option<usize>]) -> Vec<bool> {
         let mut taken = vec![false; self.layout.tokens.len()];
         for at in places.iter().flatten() {
             taken[*at..at + WIDTH].fill(true);
         }
+        taken
+    }
+
+    /// Without its label, a row next to values that have no place, with no text between, may be no row but a part of them,
+    /// unless the table has as many values as the form.
+    fn drop_unnamed(&self, places: &mut [Option<usize>]) {
+        while self.layout.tokens.len() != self.rows * WIDTH {
+            let taken = self.taken(places);
+            let left = |gap: usize, t: usize| !self.text[gap] && !taken[t];
+            let doubtful = |(row, place): (usize, &Option<usize>)| {
+                place.is_some_and(|at| {
+                    !self.is_named(row, at) && (left(at, at.saturating_sub(1)) || left(at + WIDTH, at + WIDTH))
+                })
+            };
+            let Some(row) = places.iter().enumerate().position(doubtful) else { return };
+            places[row] = None;
+        }
+    }
+
+    /// Gives the rows their values, and takes these from others.
+    fn put(&self, places: &[Option<usize>], alignment: &mut Alignment) {
+        let turned = self.has_turned_row();
+        let taken = self.taken(places);
         for (r, (row, place)) in alignment.rows.iter_mut().zip(places).enumerate() {
             if let Some(at) = place {
                 // Digits of full width may go on in the next line.
