@@ -31,6 +31,8 @@ pub(crate) struct RowTokens {
     pub(crate) tied: bool,
     /// They stand in a box of their own, as all rows of the table do.
     pub(crate) boxed: bool,
+    /// They are all its figures but the zeros, which the document leaves out.
+    pub(crate) left_out: bool,
     /// They stand at different heights, and were put in the order of their columns.
     pub(crate) placed: bool,
     /// It makes no difference whether labels are taken to stand before their values or behind them.

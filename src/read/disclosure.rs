@@ -26,14 +26,16 @@ pub(super) struct Habits {
     order: Order,
     /// It has empty cells where others print zeros.
     blanks: bool,
+    /// And nothing in it shows where they are.
+    left_out: bool,
 }
 
 impl Habits {
     /// Learns from the tables, and from how the rows of tables 2 and 3 came out.
-    pub(super) fn of(tables: &[Aligned], outcomes: &[Outcome]) -> Self {
+    pub(super) fn of(tables: &[Aligned], outcomes: &[Outcome], left_out: bool) -> Self {
         let sums = tables.iter().find(|a| a.table != Table::Disclosure);
         let order = sums.filter(|a| a.table == Table::Requests).map_or(Order::Unknown, |a| order(a, outcomes));
-        Habits { order, blanks: leaves_zeros_blank(tables) }
+        Habits { order, blanks: leaves_zeros_blank(tables), left_out }
     }
 }
 
@@ -45,11 +47,7 @@ fn order(requests: &Aligned, outcomes: &[Outcome]) -> Order {
     };
     let read: usize =
         requests.alignment.rows.iter().zip(outcomes).filter(in_place).map(|(got, _)| got.tokens.len()).sum();
-    match read * 3 > all {
-        true => Order::Rows,
-        false if all == 0 => Order::Unknown,
-        false => Order::Scrambled,
-    }
+    if read * 3 > all { Order::Rows } else { Order::Scrambled }
 }
 
 /// Whether the document has empty cells where others print zeros: no zero is printed, and an empty cell stands before a
@@ -103,6 +101,10 @@ impl<'a> Disclosure<'a> {
     /// Puts a row's tokens into its cells, or says why not.
     pub(super) fn settle(&self, r: usize, cells: &mut [CellCase]) -> Result<(), Outcome> {
         let got = &self.got[r];
+        if self.habits.left_out && got.tokens.is_empty() && self.got.iter().all(|row| row.labelled) {
+            cells.iter_mut().for_each(|cell| cell.blank = true);
+            return Ok(());
+        }
         let slots: Vec<u8> = self.tokens(r).filter_map(|t| t.slot).collect();
         if slots.iter().any(|slot| usize::from(*slot) >= cells.len()) {
             return Err(Outcome::Ambiguous);
@@ -170,8 +172,11 @@ impl<'a> Disclosure<'a> {
     fn is_placed(&self, r: usize) -> bool {
         let got = &self.got[r];
         let labelled = got.labelled && got.agreed && got.whole && !got.doubtful;
-        let apart =
-            self.is_disputed(r) || self.is_set_apart(r) || self.ends_in_label(r) || (self.on_lines && !got.tied);
+        let apart = self.is_disputed(r)
+            || self.is_set_apart(r)
+            || self.is_alone_on_its_side(r)
+            || self.ends_in_label(r)
+            || (self.on_lines && !got.tied);
         let all = got.tokens.len() == self.rows[r].columns.len();
         labelled && all && !self.may_stand_by_columns(r) && !apart
     }
@@ -208,6 +213,14 @@ impl<'a> Disclosure<'a> {
     /// anywhere among its figures.
     fn is_set_apart(&self, r: usize) -> bool {
         self.got[r].labelled && !stands_by_label(self.layout, r, &self.got[r])
+    }
+
+    /// Whether the row stands before its label, while as many others stand behind theirs: it may be what another one left
+    /// there.
+    fn is_alone_on_its_side(&self, r: usize) -> bool {
+        let on_side = |before: bool| move |got: &&RowTokens| got.labelled && got.label_behind == before && !got.tied;
+        let count = |before: bool| self.got.iter().filter(|g| !g.tokens.is_empty()).filter(on_side(before)).count();
+        self.got[r].label_behind && !self.got[r].tied && count(false) >= count(true)
     }
 
     /// Whether it ends in a mark on a line of its own, where the next label should stand: that may be what is left of it.

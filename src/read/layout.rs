@@ -399,6 +399,8 @@ struct LabelAt {
     depth: usize,
 }
 
+/// So many lines must end in their total to tell where the columns stand.
+const LEAST_ENDS: usize = 3;
 /// A row stands in no group, in one, or in one within that.
 const DEPTHS: usize = 3;
 
@@ -456,7 +458,10 @@ impl Columns {
             columns.least = std::array::from_fn(|d| of_depth(d).unwrap_or(least));
             columns.grid = rest.iter().all(|f| (f.1, f.2) == (one.1, one.2)).then_some((one.1, one.2));
         }
-        if let (true, Some(head)) = (full.len() * 2 <= lines, head) {
+        if full.len() * 2 <= lines {
+            columns.after = columns.end(pieces, lines_of(pieces, range.clone()));
+        }
+        if let (true, None, Some(head)) = (full.len() * 2 <= lines, columns.after, head) {
             // Few rows show all their columns, but the head of the first one stands in a field of the same grid.
             let line = &pieces.lines[head.line as usize];
             let whole = line.explicit && line.fields == head.field + u32::from(width);
@@ -473,6 +478,23 @@ impl Columns {
             columns.grid = Some((u32::from(width), 0));
         }
         columns
+    }
+
+    /// How many fields stand behind the totals, where few lines show all their columns, but all show their total there, and
+    /// the first column as far from their label as others in as many groups.
+    fn end(&self, pieces: &Pieces, lines: Range<usize>) -> Option<u32> {
+        let mut behind_label = [None; DEPTHS];
+        let mut of_line = |line: usize| {
+            let (first, last) = values(pieces, line)?;
+            let (label, fields) = (self.label(line)?, pieces.lines[line].fields);
+            let start = (last + 1).checked_sub(u32::from(self.width)).filter(|start| *start <= first)?;
+            let gap = start.checked_sub(label.field + 1)?;
+            let same = *behind_label[label.depth].get_or_insert(gap) == gap && pieces.lines[line].explicit;
+            same.then_some(fields - 1 - last)
+        };
+        let ends: Vec<Option<u32>> = lines.filter(|l| values(pieces, *l).is_some()).map(&mut of_line).collect();
+        let [Some(end), rest @ ..] = ends.as_slice() else { return None };
+        (rest.len() + 1 >= LEAST_ENDS && rest.iter().all(|other| *other == Some(*end))).then_some(*end)
     }
 
     /// How many cells at the line's end are no columns; a row that lost a cell has them too.

@@ -2,10 +2,12 @@
 //! through them. Content never makes it fail.
 
 mod align;
+mod blanks;
 mod boxes;
 #[cfg(feature = "encoding")]
 mod bytes;
 mod disclosure;
+mod empty_lines;
 mod figure;
 mod fold;
 mod glued;

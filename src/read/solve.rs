@@ -31,6 +31,10 @@ pub(crate) struct CellCase {
     pub(crate) inferred: Option<(u64, Vec<usize>)>,
     /// The sums force different figures.
     pub(crate) conflict: Option<(u64, u64)>,
+    /// It is empty, though nothing in the document shows its place.
+    pub(crate) blank: bool,
+    /// It holds one of these figures, or (`None`) it is empty.
+    pub(crate) open: Vec<Option<u64>>,
 }
 
 /// What came of it.
@@ -567,14 +571,14 @@ fn outcome(row: &RowCase, reading: &Reading) -> Outcome {
 }
 
 /// The least and the greatest figure that a cell may hold; no greatest one where nobody knows.
-type Bounds = (u128, Option<u128>);
+pub(super) type Bounds = (u128, Option<u128>);
 
 fn exactly(figure: u64) -> Bounds {
     (figure.into(), Some(figure.into()))
 }
 
 /// Whether the equation can hold with this figure in the cell and others within their bounds in the rest.
-fn allows(equation: &Equation, cell: usize, figure: u64, bounds: &[Bounds]) -> bool {
+pub(super) fn allows(equation: &Equation, cell: usize, figure: u64, bounds: &[Bounds]) -> bool {
     let sum = |cells: &[usize]| {
         let add = |(least, most): Bounds, c: &usize| {
             let (a, b) = if *c == cell { exactly(figure) } else { bounds[*c] };

@@ -4,8 +4,10 @@
 use std::ops::Range;
 
 use super::align::{Alignment, RowTokens, align, is_even};
+use super::blanks;
 use super::boxes::boxes;
 use super::disclosure::{Disclosure, Habits};
+use super::empty_lines;
 use super::fold::unify;
 use super::glued::part;
 use super::heights::by_place;
@@ -79,13 +81,25 @@ impl<'a> Tables<'a> {
         if self.regions.iter().all(Option::is_none) {
             return sink.say(Code::NotAReport, Subject::Document, None, Vec::new());
         }
-        let aligned = self.align_all(form, sink);
+        let filled = self.with_empty_lines(form);
+        let tables = filled.as_ref().unwrap_or(self);
+        let aligned = tables.align_all(form, sink);
         let cells = settle(form, &aligned, sink);
-        let mut writer = Writer { tables: self, form, evidence, sink };
+        let mut writer = Writer { tables, form, evidence, sink };
         let mut slots = report.slots_mut().into_iter().enumerate();
         for table in &aligned {
             writer.table(table, &cells, &mut slots);
         }
+    }
+
+    /// The same tables, where empty lines stand for their empty cells.
+    fn with_empty_lines(&self, form: &'static Form) -> Option<Self> {
+        let region = self.regions[Table::Requests as usize].clone()?;
+        let widths = vec![APPLICANTS.len() as u8; form.rows(Table::Requests).len()];
+        let requests = layout(Table::Requests, form.edition, &self.pieces, &self.labels, region, &widths);
+        let pieces = empty_lines::fill(self.text, &self.pieces, &requests)?;
+        let labels = Labels::find(self.text, &pieces);
+        Some(Tables { text: self.text, pieces, labels, regions: self.regions.clone() })
     }
 
     fn align_all(&self, form: &'static Form, sink: &mut Sink) -> Vec<Aligned> {
@@ -128,7 +142,7 @@ impl<'a> Tables<'a> {
         }
         cut(&mut laid, table, sink);
         if table == Table::Requests
-            && let Some(alignment) = boxes(&laid, rows.len(), APPLICANTS.len())
+            && let Some(alignment) = boxes(&laid, rows.len(), APPLICANTS.len()).or_else(|| blanks::align(form, &laid))
         {
             return Aligned { table, layout: laid, alignment };
         }
@@ -151,10 +165,13 @@ fn settle(form: &'static Form, aligned: &[Aligned], sink: &mut Sink) -> Vec<Cell
     };
     let names: Vec<(Table, Range<usize>, usize, bool)> = tables.zip(&cases).map(name).collect();
     let strays = sums.iter().any(|a| !a.alignment.stray.is_empty());
-    let Solution { cells: mut solved, outcomes } = Solver::new(form, cases, strays).solve();
+    let without_zeros = blanks::settle(form, &cases);
+    let left_out = without_zeros.is_some();
+    let solution = without_zeros.unwrap_or_else(|| Solver::new(form, cases, strays).solve());
+    let Solution { cells: mut solved, outcomes } = solution;
     let mut cells = vec![CellCase::default(); form.first(Table::Requests)];
     if let Some(table) = aligned.iter().find(|a| a.table == Table::Disclosure) {
-        settle_disclosure(form, table, Habits::of(aligned, &outcomes), &mut cells, sink);
+        settle_disclosure(form, table, Habits::of(aligned, &outcomes, left_out), &mut cells, sink);
     }
     for ((table, row, count, parted), outcome) in names.iter().zip(&outcomes) {
         if *parted && matches!(outcome, Outcome::Read | Outcome::Reordered) {
@@ -421,6 +438,15 @@ impl Writer<'_> {
         let at = token.map(|t| t.start..t.end);
         if let Some((one, other)) = case.conflict {
             self.sink.say(Code::CellConflict, subject, at.clone(), vec![format!("{one}, {other}")]);
+        }
+        if case.blank {
+            self.sink.say(Code::CellBlank, subject, None, Vec::new());
+            return Cell::Blank;
+        }
+        if !case.open.is_empty() {
+            let open = case.open.iter().map(|figure| figure.map_or("–".to_owned(), |f| f.to_string()));
+            self.sink.say(Code::CellAmbiguous, subject, None, vec![open.collect::<Vec<_>>().join(", ")]);
+            return Cell::Absent;
         }
         let Some(token) = token else {
             self.sink.say(Code::CellMissing, subject, None, Vec::new());

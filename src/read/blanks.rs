@@ -1,0 +1,232 @@
+//! In: a document that leaves its zeros out, so that its empty cells show nowhere. Out: the rows of table 2, where each has
+//! its label and all add up without the zeros; and the cells on which all ways to put the figures into their columns agree.
+//! It reads nothing where a single sum fails.
+
+use super::align::{Alignment, RowTokens};
+use super::layout::{Item, Layout, Token};
+use super::row::RowCase;
+use super::solve::{Bounds, CellCase, Outcome, Solution, allows};
+use super::token::Content;
+use crate::form::{APPLICANTS, Equation, Form, Rule, Table};
+
+/// For each cell of a row the token that it holds.
+type Way = Vec<Option<usize>>;
+
+/// So many rows with fewer figures than cells show that zeros are left out.
+const LEAST_SHORT: usize = 3;
+/// The ways of the rows are compared with one another so often at the most.
+const MOST_ROUNDS: usize = 8;
+
+/// The rows of table 2 as their labels give them, if that is how the document prints them.
+pub(super) fn align(form: &Form, layout: &Layout) -> Option<Alignment> {
+    let rows = behind_labels(layout)?;
+    let short = rows.iter().filter(|row| (1..APPLICANTS.len()).contains(&row.tokens.len())).count();
+    let complete = rows.len() == form.rows(Table::Requests).len() && rows.iter().all(|row| adds_up(layout, row));
+    if short < LEAST_SHORT || !complete || !totals_hold(form, layout, &rows) {
+        return None;
+    }
+    (is_drawn(layout, &rows) || is_listed(layout)).then_some(Alignment { rows, stray: Vec::new() })
+}
+
+/// Whether figures stand on the lines of their labels, but for those of labels that take several lines.
+fn is_drawn(layout: &Layout, rows: &[RowTokens]) -> bool {
+    let ties = layout.ties();
+    let filled = rows.iter().enumerate().filter_map(|(r, row)| Some((r, row.tokens.first()?)));
+    let (tied, apart): (Vec<_>, Vec<_>) = filled.partition(|(r, first)| ties[**first] == Some(*r));
+    apart.len() * 3 <= tied.len()
+}
+
+/// Whether labels and figures are one list, with as many line breaks between any two of them. Converters that read blocks
+/// of a print set the labels of empty rows below one another, and their figures apart.
+fn is_listed(layout: &Layout) -> bool {
+    let breaks = |item: &Item| match item {
+        Item::Label { breaks, .. } => vec![*breaks],
+        Item::Run(run) => layout.tokens[run.clone()].iter().map(|t| t.breaks).collect(),
+    };
+    let all: Vec<u32> = layout.items.iter().skip(1).flat_map(breaks).collect();
+    all.first().is_some_and(|first| *first > 0) && all.windows(2).all(|pair| pair[0] == pair[1])
+}
+
+/// The runs of figures, each behind the label of its row; `None` where the labels are not those of the form, in its order.
+fn behind_labels(layout: &Layout) -> Option<Vec<RowTokens>> {
+    let mut rows: Vec<RowTokens> = Vec::new();
+    let is_first = |item: &Item| matches!(item, Item::Label { row: 0, weak: false, .. });
+    let start = layout.items.iter().position(is_first)?;
+    if layout.items[..start].iter().any(|item| matches!(item, Item::Run(_))) {
+        return None;
+    }
+    let named = RowTokens { labelled: true, agreed: true, left_out: true, ..RowTokens::default() };
+    for item in &layout.items[start..] {
+        let next = rows.len();
+        match (item, rows.last_mut()) {
+            (Item::Label { row, .. }, _) if usize::from(*row) == next => rows.push(named.clone()),
+            (Item::Label { row, .. }, Some(last)) if usize::from(*row) + 1 == next && last.tokens.is_empty() => {}
+            (Item::Run(run), Some(last)) if last.tokens.is_empty() => last.tokens = run.clone().collect(),
+            _ => return None,
+        }
+    }
+    Some(rows)
+}
+
+/// Whether the row's figures are those that are not zero and their sum; a sum of zero may stand alone.
+fn adds_up(layout: &Layout, row: &RowTokens) -> bool {
+    let figure = |t: &usize| figure(&layout.tokens[*t]).filter(|_| layout.tokens[*t].slot.is_none());
+    let Some(figures) = row.tokens.iter().map(figure).collect::<Option<Vec<u64>>>() else { return false };
+    match figures.as_slice() {
+        [] => true,
+        [total] => *total == 0,
+        [parts @ .., total] => {
+            let sum: u128 = parts.iter().map(|f| u128::from(*f)).sum();
+            !parts.contains(&0) && sum == u128::from(*total) && figures.len() <= APPLICANTS.len()
+        }
+    }
+}
+
+fn figure(token: &Token) -> Option<u64> {
+    if let Content::Figure(figure) = token.content { figure.count() } else { None }
+}
+
+/// Whether the rows' totals add up.
+fn totals_hold(form: &Form, layout: &Layout, rows: &[RowTokens]) -> bool {
+    let first = form.first(Table::Requests);
+    let total = |cell: &usize| rows[(cell - first) / APPLICANTS.len()].tokens.last().map(|t| &layout.tokens[*t]);
+    let sum = |cells: &[usize]| cells.iter().filter_map(total).filter_map(figure).map(u128::from).sum::<u128>();
+    let of_totals = |e: &&Equation| (e.left[0] - first) % APPLICANTS.len() == APPLICANTS.len() - 1;
+    form.equations.iter().filter(|e| is_across(e)).filter(of_totals).all(|e| sum(&e.left) == sum(&e.right))
+}
+
+/// A sum of table 2 over one of its columns.
+fn is_across(equation: &Equation) -> bool {
+    matches!(equation.rule, Rule::OutcomesSum | Rule::Balance)
+}
+
+/// What tables 2 and 3 come to; `None` where the document prints its zeros.
+pub(super) fn settle(form: &Form, rows: &[RowCase]) -> Option<Solution> {
+    let requests = rows.iter().take_while(|row| row.got.left_out).count();
+    if requests == 0 {
+        return None;
+    }
+    let mut ways: Vec<Vec<Way>> = rows.iter().map(ways).collect();
+    by_columns(form, &rows[..requests], &mut ways[..requests])?;
+    let mut cells = vec![CellCase::default(); form.paths.len()];
+    let outcome = |ways: &Vec<Way>| if ways.is_empty() { Outcome::Ambiguous } else { Outcome::Settled };
+    let outcomes = ways.iter().map(outcome).collect();
+    for (row, ways) in rows.iter().zip(&ways) {
+        for (i, cell) in cells[row.first..row.first + row.width].iter_mut().enumerate() {
+            *cell = agreed(form, row, i, ways);
+        }
+    }
+    Some(Solution { cells, outcomes })
+}
+
+/// All ways to put a row's figures into its cells, in the order in which they stand, in which each of its parts adds up.
+fn ways(row: &RowCase) -> Vec<Way> {
+    let figure = |t: &usize| figure(&row.tokens[*t]).filter(|_| row.tokens[*t].slot.is_none());
+    let Some(figures) = row.got.tokens.iter().map(figure).collect::<Option<Vec<u64>>>() else { return Vec::new() };
+    let mut ways: Vec<(Way, usize)> = vec![(Vec::new(), 0)];
+    for length in row.sums {
+        ways = ways.iter().flat_map(|(way, from)| parts(row, &figures, *length, way, *from)).collect();
+    }
+    ways.into_iter().filter(|(_, end)| *end == figures.len()).map(|(way, _)| way).collect()
+}
+
+/// A way, with each part of so many cells behind it that the figures from one on can fill: none of them, or some that add
+/// up to the one behind them. With each the end of its figures.
+fn parts(row: &RowCase, figures: &[u64], length: usize, way: &Way, from: usize) -> Vec<(Way, usize)> {
+    let with = |cells: Way| way.iter().copied().chain(cells).collect::<Way>();
+    let mut parts = vec![(with(vec![None; length]), from)];
+    for count in 1..=length.min(figures.len() - from) {
+        let [summands @ .., total] = &figures[from..from + count] else { continue };
+        let printed = summands.contains(&0) && figures.len() < row.width;
+        if printed || summands.iter().map(|f| u128::from(*f)).sum::<u128>() != u128::from(*total) {
+            continue;
+        }
+        for filled in (0_u32..1 << (length - 1)).filter(|filled| filled.count_ones() as usize == summands.len()) {
+            let mut tokens = row.got.tokens[from..].iter().copied();
+            let is_filled = |i: usize| i == length - 1 || filled >> i & 1 == 1;
+            let cells = (0..length).map(|i| if is_filled(i) { tokens.next() } else { None }).collect();
+            parts.push((with(cells), from + count));
+        }
+    }
+    parts
+}
+
+/// Leaves of each row the ways that the columns allow, whichever way is that of the row with the most figures.
+fn by_columns(form: &Form, rows: &[RowCase], ways: &mut [Vec<Way>]) -> Option<()> {
+    let fullest = (0..rows.len()).max_by_key(|r| rows[*r].got.tokens.len())?;
+    let mut left: Vec<Vec<Way>> = vec![Vec::new(); rows.len()];
+    for way in &ways[fullest] {
+        let mut tried = ways.to_vec();
+        tried[fullest] = vec![way.clone()];
+        if allow(form, rows, &mut tried) {
+            for (left, tried) in left.iter_mut().zip(tried) {
+                tried.into_iter().for_each(|way| {
+                    if !left.contains(&way) {
+                        left.push(way)
+                    }
+                });
+            }
+        }
+    }
+    ways.clone_from_slice(&left);
+    (!ways[fullest].is_empty()).then_some(())
+}
+
+/// Drops ways that a column does not allow whatever the ways of the other rows; false where a row has none left.
+fn allow(form: &Form, rows: &[RowCase], ways: &mut [Vec<Way>]) -> bool {
+    for _ in 0..MOST_ROUNDS {
+        let bounds = bounds(form, rows, ways);
+        let before: usize = ways.iter().map(Vec::len).sum();
+        for (row, ways) in rows.iter().zip(ways.iter_mut()) {
+            ways.retain(|way| (0..row.width).all(|cell| fits(form, row, way, cell, &bounds)));
+        }
+        if ways.iter().any(Vec::is_empty) {
+            return false;
+        }
+        if ways.iter().map(Vec::len).sum::<usize>() == before {
+            break;
+        }
+    }
+    true
+}
+
+/// The least and the greatest figure of each cell of the form in any way of its row.
+fn bounds(form: &Form, rows: &[RowCase], ways: &[Vec<Way>]) -> Vec<Bounds> {
+    let mut bounds = vec![(0, None); form.paths.len()];
+    for (row, ways) in rows.iter().zip(ways) {
+        for cell in 0..row.width {
+            let figures = || ways.iter().map(|way| u128::from(held(row, way, cell)));
+            bounds[row.first + cell] = (figures().min().unwrap_or(0), figures().max());
+        }
+    }
+    bounds
+}
+
+/// The figure of a row's cell in one way; what is left out is zero.
+fn held(row: &RowCase, way: &Way, cell: usize) -> u64 {
+    way[cell].and_then(|t| figure(&row.tokens[t])).unwrap_or(0)
+}
+
+fn fits(form: &Form, row: &RowCase, way: &Way, cell: usize, bounds: &[Bounds]) -> bool {
+    let (at, figure) = (row.first + cell, held(row, way, cell));
+    let mut equations = form.equations_of[at].iter().map(|e| &form.equations[*e]).filter(|e| is_across(e));
+    equations.all(|e| allows(e, at, figure, bounds))
+}
+
+/// What a cell comes to: the one figure that it holds in all ways, or a blank, or what it may hold.
+fn agreed(form: &Form, row: &RowCase, cell: usize, ways: &[Way]) -> CellCase {
+    let mut held: Vec<Option<usize>> = ways.iter().map(|way| way[cell]).collect();
+    held.sort_unstable();
+    held.dedup();
+    let known = |t: usize| figure(&row.tokens[t]);
+    let own = |e: &usize| form.equations[*e].right.iter().all(|c| (row.first..row.first + row.width).contains(c));
+    match held.as_slice() {
+        [Some(token)] => {
+            let equations = form.equations_of[row.first + cell].iter().copied().filter(own).collect();
+            let inferred = known(*token).filter(|_| row.got.tokens.len() < row.width).map(|f| (f, equations));
+            CellCase { token: Some(*token), inferred, ..CellCase::default() }
+        }
+        [None] => CellCase { blank: true, ..CellCase::default() },
+        _ => CellCase { open: held.iter().map(|t| t.and_then(known)).collect(), ..CellCase::default() },
+    }
+}
