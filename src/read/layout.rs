@@ -380,8 +380,10 @@ struct Columns {
     after: Option<u32>,
     /// Lines with values end with so many empty cells that are no columns.
     spare: u32,
-    /// No line that shows all its columns, and whose label stands in so many groups, has them begin at an earlier field.
-    least: [u32; DEPTHS],
+    /// No line that shows all its columns has them begin at an earlier field.
+    least: u32,
+    /// None whose label stands in so many groups has fewer fields between the label and its columns.
+    gaps: [u32; DEPTHS],
     /// All lines have so many fields, and the columns begin at this one.
     grid: Option<(u32, u32)>,
     /// The labels of rows, in the order of their lines.
@@ -419,7 +421,8 @@ impl Columns {
             width: width.unwrap_or(0),
             after: None,
             spare: 0,
-            least: [0; DEPTHS],
+            least: 0,
+            gaps: [0; DEPTHS],
             grid: None,
             labels: Vec::new(),
         };
@@ -452,10 +455,13 @@ impl Columns {
         {
             columns.after = rest.iter().all(|f| f.0 == one.0).then_some(one.0);
             columns.spare = spare;
-            let depth = |line| columns.label(line).map(|l| l.depth);
-            let of_depth = |d| full.iter().filter(|f| depth(f.3) == Some(d)).map(|f| f.2).min();
-            let least = full.iter().map(|f| f.2).min().unwrap_or(0);
-            columns.least = std::array::from_fn(|d| of_depth(d).unwrap_or(least));
+            columns.least = full.iter().map(|f| f.2).min().unwrap_or(0);
+            let gap = |f: &(u32, u32, u32, usize)| {
+                let label = columns.label(f.3)?;
+                Some((label.depth, f.2.saturating_sub(label.field + 1)))
+            };
+            let of_depth = |d| full.iter().filter_map(gap).filter(|(depth, _)| *depth == d).map(|(_, gap)| gap).min();
+            columns.gaps = std::array::from_fn(|d| of_depth(d).unwrap_or(0));
             columns.grid = rest.iter().all(|f| (f.1, f.2) == (one.1, one.2)).then_some((one.1, one.2));
         }
         if full.len() * 2 <= lines {
@@ -545,8 +551,7 @@ impl Columns {
 
     /// No row with this label has its columns begin at an earlier field.
     fn least(&self, label: Option<LabelAt>) -> u32 {
-        let of_depth = label.and_then(|l| self.least.get(l.depth));
-        of_depth.or(self.least.iter().min()).copied().unwrap_or(0)
+        label.map_or(self.least, |l| l.field + 1 + self.gaps[l.depth])
     }
 
     /// The last label on a line.
@@ -565,7 +570,9 @@ impl Columns {
         let first = match (self.grid, self.after) {
             (Some((n, first)), _) if n == fields => first,
             // A row that lost cells has fewer fields: what a label across several of them leaves empty is no column.
-            (None, Some(after)) => fields.checked_sub(after + width).filter(|first| *first >= self.least(label()))?,
+            (grid, Some(after)) if grid.is_none_or(|(n, _)| fields > n) => {
+                fields.checked_sub(after + width).filter(|first| *first >= self.least(label()))?
+            }
             _ => return None,
         };
         let label = label();

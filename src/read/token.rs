@@ -109,12 +109,22 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
     let mut out = Pieces::default();
     out.lines.reserve(lines.len());
     out.pieces.reserve(lines.len() * 2);
-    let mut cutter = Cutter { text, out, breaks: 0, frame: false, marks: Marks(0), separator };
+    let outer = Marks(all).has(Marks::BAR) && has_outer_bars(text, &lines, &marks);
+    let mut cutter = Cutter { text, out, breaks: 0, frame: false, marks: Marks(0), separator, outer };
     for (line, marks) in lines.into_iter().zip(marks) {
         cutter.breaks += 1;
         cutter.line(line, marks);
     }
     cutter.out
+}
+
+/// Whether rows have bars at their ends too: in a text where most begin without one, a bar at a row's beginning stands
+/// behind an empty cell.
+fn has_outer_bars(text: &str, lines: &[Range<usize>], marks: &[Marks]) -> bool {
+    let with_bars = lines.iter().zip(marks).filter(|(_, m)| m.has(Marks::BAR)).map(|(l, _)| trim(&text[l.clone()]));
+    let is_row = |line: &&str| line.trim_matches(|c| is_bar(c) || is_space(c)).contains(is_bar);
+    let (framed, open): (Vec<&str>, Vec<&str>) = with_bars.filter(is_row).partition(|row| row.starts_with(is_bar));
+    framed.len() >= open.len()
 }
 
 /// What may stand between the fields of lines without tabs and bars.
@@ -146,6 +156,8 @@ struct Cutter<'a> {
     marks: Marks,
     /// What stands between the fields of lines without tabs and bars.
     separator: Option<char>,
+    /// Rows have bars at their ends too.
+    outer: bool,
 }
 
 fn is_bar(c: char) -> bool {
@@ -248,7 +260,7 @@ impl Cutter<'_> {
         fields.extend(split(self.text, line.start + lead..line.end, find).take(MAX_PIECES + 1));
         self.out.cut |= fields.len() > MAX_PIECES;
         let blank = |f: &Range<usize>| self.text[f.clone()].chars().all(is_space);
-        let framed = fields.first().is_some_and(blank);
+        let framed = self.outer && fields.first().is_some_and(blank);
         if framed {
             fields.remove(0);
             if fields.last().is_some_and(blank) && fields.len() > 1 {
