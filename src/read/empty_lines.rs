@@ -2,6 +2,8 @@
 //! with a blank in each such place, if the breaks in every row of table 2 come to as many cells as the form has.
 //! It looks at no figure.
 
+use std::ops::Range;
+
 use super::layout::{Item, Layout};
 use super::token::{Content, Line, Piece, Pieces};
 use crate::form::APPLICANTS;
@@ -27,55 +29,63 @@ pub(super) fn fill(text: &str, pieces: &Pieces, requests: &Layout) -> Option<Pie
     for line in &pieces.lines {
         let of_line = &pieces.pieces[line.pieces.clone()];
         let Some((first, last)) = of_line.first().zip(of_line.last()) else { continue };
-        let empty = before.map_or(0, |before| breaks.empty(before, first, line.breaks));
-        let gap = before.map_or(0, |before| before.end)..first.start;
-        let ends = text[gap.clone()].match_indices('\n').map(|(i, _)| gap.start + i);
-        for at in ends.take(empty as usize) {
-            push(
-                &mut filled,
-                &[Piece { content: Content::Blank, start: at, end: at, line: 0, field: 0 }],
-                line,
-                breaks.between,
-            );
+        if let Some(before) = before {
+            let empty = breaks.empty(before.content, first.content, line.breaks);
+            push_blanks(&mut filled, text, before.end..first.start, empty, breaks.between);
         }
-        push(&mut filled, of_line, line, line.breaks);
+        push(&mut filled, of_line, line.clone());
         before = Some(last);
+    }
+    if let Some(last) = before {
+        // Behind the last table the next section follows.
+        let rest = &text[last.end..];
+        let gap = &rest[..rest.len() - rest.trim_start().len()];
+        let empty = breaks.empty(last.content, Content::Text, gap.matches('\n').count() as u32);
+        push_blanks(&mut filled, text, last.end..last.end + gap.len(), empty, breaks.between);
     }
     Some(filled)
 }
 
+/// So many empty cells, each at the end of a line between two pieces.
+fn push_blanks(filled: &mut Pieces, text: &str, gap: Range<usize>, empty: u32, breaks: u32) {
+    for (at, _) in text[gap.clone()].match_indices('\n').take(empty as usize) {
+        let at = gap.start + at;
+        let line = Line { fields: 1, pieces: 0..0, breaks, framed: false, explicit: false };
+        push(filled, &[Piece { content: Content::Blank, start: at, end: at, line: 0, field: 0 }], line);
+    }
+}
+
 /// A line of its own for these pieces.
-fn push(filled: &mut Pieces, of_line: &[Piece], like: &Line, breaks: u32) {
-    let at = filled.lines.len() as u32;
-    let start = filled.pieces.len();
+fn push(filled: &mut Pieces, of_line: &[Piece], line: Line) {
+    let (at, start) = (filled.lines.len() as u32, filled.pieces.len());
     filled.pieces.extend(of_line.iter().map(|p| Piece { line: at, ..*p }));
-    filled.lines.push(Line { pieces: start..filled.pieces.len(), breaks, ..like.clone() });
+    filled.lines.push(Line { pieces: start..filled.pieces.len(), ..line });
 }
 
 impl Breaks {
     fn of(layout: &Layout) -> Option<Self> {
         let rows = rows(layout)?;
-        let (token, least) = (|t: usize| layout.tokens[t].breaks, |breaks: &mut dyn Iterator<Item = u32>| breaks.min());
-        let between = least(&mut rows.iter().flat_map(|row| row.start + 1..row.end).map(token)).filter(|b| *b > 0)?;
-        let before = least(&mut rows.iter().map(|row| token(row.start))).filter(|b| *b > 0)?;
-        let behind = least(&mut layout.items.windows(2).filter_map(|pair| match pair {
+        let breaks = |row: &Range<usize>| layout.tokens[row.clone()].iter().map(|t| t.breaks).collect::<Vec<_>>();
+        let rows: Vec<Vec<u32>> = rows.iter().map(breaks).collect();
+        let between = rows.iter().flat_map(|row| &row[1..]).min()?;
+        let before = rows.iter().map(|row| row[0]).min()?;
+        let behind_row = |pair: &[Item]| match pair {
             [Item::Run(_), Item::Label { breaks, .. }] => Some(*breaks),
             _ => None,
-        }))?;
-        let cells = |row: &std::ops::Range<usize>, empty: u32| {
-            let more: u32 = token(row.start) - before + row.clone().skip(1).map(|t| token(t) - between).sum::<u32>();
-            more.is_multiple_of(empty).then_some(more / empty + row.len() as u32)
         };
-        let width = APPLICANTS.len() as u32;
-        let shows = |empty: &u32| rows.iter().all(|row| cells(row, *empty) == Some(width));
+        let behind = layout.items.windows(2).filter_map(behind_row).min()?;
         let short = rows.iter().filter(|row| row.len() < APPLICANTS.len()).count();
-        let empty = [1, between].into_iter().find(shows).filter(|_| short >= LEAST_ROWS)?;
+        // Where the first column is empty in all rows, or no two neighbours are filled, the least breaks are not the usual.
+        let usual = (1..=*between).map(|between| (between, between)).chain([(before, *between)]);
+        let ways = usual.flat_map(|(before, between)| [1, between].map(|empty| (before, between, empty)));
+        let shows = |way: &(u32, u32, u32)| rows.iter().all(|row| cells(row, *way) == Some(APPLICANTS.len() as u32));
+        let (before, between, empty) = ways.into_iter().find(shows).filter(|_| short >= LEAST_ROWS)?;
         Some(Breaks { between, before, behind, empty })
     }
 
     /// How many empty cells stand between two pieces with so many breaks between their lines.
-    fn empty(&self, before: &Piece, behind: &Piece, breaks: u32) -> u32 {
-        let usual = match (before.content == Content::Text, behind.content == Content::Text) {
+    fn empty(&self, before: Content, behind: Content, breaks: u32) -> u32 {
+        let usual = match (before == Content::Text, behind == Content::Text) {
             (false, false) => self.between,
             (true, false) => self.before,
             (_, true) => self.behind,
@@ -85,8 +95,15 @@ impl Breaks {
     }
 }
 
+/// How many cells a row has, with so many breaks before each of its figures.
+fn cells(row: &[u32], (before, between, empty): (u32, u32, u32)) -> Option<u32> {
+    let usual = before + between * (row.len() as u32 - 1);
+    let more = row.iter().sum::<u32>().checked_sub(usual)?;
+    more.is_multiple_of(empty).then_some(more / empty + row.len() as u32)
+}
+
 /// The runs of figures, each behind a label and with each on a line of its own; `None` where other things stand there too.
-fn rows(layout: &Layout) -> Option<Vec<std::ops::Range<usize>>> {
+fn rows(layout: &Layout) -> Option<Vec<Range<usize>>> {
     let mut rows = Vec::new();
     let mut label = false;
     for item in &layout.items {
