@@ -97,9 +97,6 @@ const MOST_BETWEEN: usize = 8;
 /// A longer word, in bytes, is no label, nor several.
 const MAX_WORD: usize = 1 << 16;
 
-/// So many lines of a framed row are searched for its figures.
-const MOST_BELOW: usize = 8;
-
 impl Labels {
     /// Finds all labels in the text between the values.
     pub(crate) fn find(text: &str, pieces: &Pieces) -> Self {
@@ -233,6 +230,9 @@ pub(crate) fn layout(
             builder.blanks(pieces, line, &slots, columns.taken(pieces, line));
         }
     }
+    if let ([width], true) = (widths, builder.layout.tokens.is_empty()) {
+        builder.blank_row(pieces, lines_of(pieces, first..last), *width);
+    }
     builder.layout
 }
 
@@ -355,6 +355,18 @@ impl Builder {
                 field: slots.first + u32::from(slot),
             };
             self.value(&piece, Content::Gap, Some(slot));
+        }
+    }
+}
+
+impl Builder {
+    /// The one row of a table whose last line is nothing but its cells, all of them empty.
+    fn blank_row(&mut self, pieces: &Pieces, lines: Range<usize>, width: u8) {
+        let Some(line) = lines.clone().next_back().filter(|line| *line > lines.start) else { return };
+        let of_line = &pieces.pieces[pieces.lines[line].pieces.clone()];
+        let empty = of_line.iter().all(|p| p.content == Content::Gap);
+        if empty && pieces.lines[line].explicit && pieces.lines[line].fields == u32::from(width) {
+            self.blanks(pieces, line, &Slots { first: 0, width, labelled: true }, Some(0));
         }
     }
 }
@@ -492,7 +504,8 @@ impl Columns {
         let mut behind_label = [None; DEPTHS];
         let mut of_line = |line: usize| {
             let (first, last) = values(pieces, line)?;
-            let (label, fields) = (self.label(line)?, pieces.lines[line].fields);
+            let label = self.label(line).or_else(|| self.label_of_row(pieces, line))?;
+            let fields = pieces.lines[line].fields;
             let start = (last + 1).checked_sub(u32::from(self.width)).filter(|start| *start <= first)?;
             let gap = start.checked_sub(label.field + 1)?;
             let same = *behind_label[label.depth].get_or_insert(gap) == gap && pieces.lines[line].explicit;
@@ -595,8 +608,8 @@ impl Columns {
         let inside = |line| values(pieces, line).is_some_and(|(from, to)| to >= first && from < first + width);
         let has_values = inside(line);
         // In a frame, a row's figures may stand at half the height of its label.
-        let mut below = (line + 1..pieces.lines.len()).take(MOST_BELOW).take_while(|l| pieces.continues(*l));
-        let labelled = label.is_some() && !pieces.continues(line) && (has_values || !below.any(inside));
+        let elsewhere = || self.row_of(pieces, line).any(|other| other != line && inside(other));
+        let labelled = label.is_some() && (has_values || !elsewhere());
         (clear && (has_values || labelled)).then_some(Slots { first, width: self.width, labelled })
     }
 }

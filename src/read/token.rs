@@ -12,6 +12,7 @@ use nom::combinator::{all_consuming, opt};
 
 use super::figure::{Figure, Word, word};
 use super::label::ends_with_row;
+use crate::form::RESULTS;
 
 /// What a piece is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -126,6 +127,9 @@ fn has_outer_bars(text: &str, lines: &[Range<usize>], marks: &[Marks]) -> bool {
     let (framed, open): (Vec<&str>, Vec<&str>) = with_bars.filter(is_row).partition(|row| row.starts_with(is_bar));
     framed.len() >= open.len()
 }
+
+/// A row of so many fields, all of them empty, is the one of table 3: it is no empty line.
+const PROCEEDINGS_CELLS: usize = 3 * RESULTS.len();
 
 /// What may stand between the fields of lines without tabs and bars.
 const SEPARATORS: [char; 4] = [',', '，', ';', '；'];
@@ -288,10 +292,15 @@ impl Cutter<'_> {
     /// A line whose fields are separated explicitly.
     fn fields(&mut self, fields: impl Iterator<Item = Range<usize>>) {
         self.open();
-        let mut count = 0;
+        let (mut count, mut end) = (0, 0);
         for field in fields {
+            end = field.end;
             self.field(field, count);
             count += 1;
+        }
+        let empty = self.out.lines.last().is_some_and(|line| line.pieces.start == self.out.pieces.len());
+        if empty && count == PROCEEDINGS_CELLS {
+            self.push(Content::Gap, end..end, 0);
         }
         self.close(count);
     }
