@@ -33,7 +33,7 @@ pub(super) fn fill(text: &str, pieces: &Pieces, requests: &Layout) -> Option<Pie
             let empty = breaks.empty(before.content, first.content, line.breaks);
             push_blanks(&mut filled, text, before.end..first.start, empty, breaks.between);
         }
-        push(&mut filled, of_line, line.clone());
+        filled.push_line(line, of_line);
         before = Some(last);
     }
     if let Some(last) = before {
@@ -51,15 +51,8 @@ fn push_blanks(filled: &mut Pieces, text: &str, gap: Range<usize>, empty: u32, b
     for (at, _) in text[gap.clone()].match_indices('\n').take(empty as usize) {
         let at = gap.start + at;
         let line = Line { fields: 1, pieces: 0..0, breaks, framed: false, explicit: false };
-        push(filled, &[Piece { content: Content::Blank, start: at, end: at, line: 0, field: 0 }], line);
+        filled.push_line(&line, &[Piece { content: Content::Blank, start: at, end: at, line: 0, field: 0 }]);
     }
-}
-
-/// A line of its own for these pieces.
-fn push(filled: &mut Pieces, of_line: &[Piece], line: Line) {
-    let (at, start) = (filled.lines.len() as u32, filled.pieces.len());
-    filled.pieces.extend(of_line.iter().map(|p| Piece { line: at, ..*p }));
-    filled.lines.push(Line { pieces: start..filled.pieces.len(), ..line });
 }
 
 impl Breaks {

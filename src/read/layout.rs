@@ -109,7 +109,7 @@ impl Labels {
                 Content::Text if piece.end - piece.start > MAX_WORD => {}
                 Content::Text => {
                     if chunk.len() > MAX_CHUNK {
-                        labels.add(&chunk, &breaks, first, &pieces.pieces, &mut hits);
+                        labels.add(&chunk, &breaks, first, &pieces.pieces[..i], &mut hits);
                         chunk.clear();
                         breaks.clear();
                         first = i;
@@ -122,7 +122,7 @@ impl Labels {
                 }
                 Content::Gap => {}
                 _ => {
-                    labels.add(&chunk, &breaks, first, &pieces.pieces, &mut hits);
+                    labels.add(&chunk, &breaks, first, &pieces.pieces[..i], &mut hits);
                     chunk.clear();
                     breaks.clear();
                     first = i;
@@ -142,7 +142,9 @@ impl Labels {
         self.cut |= hits.len() > room;
         let mut piece = first;
         for hit in hits.drain(..).take(room) {
-            piece += pieces[piece..].iter().take_while(|p| p.end < hit.end).count();
+            // In a frame, the pieces of a row stand in the order of its cells.
+            let ends = |p: &Piece| p.start < hit.end && hit.end <= p.end;
+            piece += pieces[piece..].iter().position(ends).unwrap_or(0);
             self.found.push(Found { hit, piece });
         }
     }

@@ -85,6 +85,13 @@ impl Pieces {
         text.map(|p| self.lines.get(p.line as usize).map_or(0, |l| l.breaks)).max().unwrap_or(0)
     }
 
+    /// Adds a line like another one, with these pieces.
+    pub(super) fn push_line(&mut self, like: &Line, of_line: &[Piece]) {
+        let (at, start) = (self.lines.len() as u32, self.pieces.len());
+        self.pieces.extend(of_line.iter().map(|p| Piece { line: at, ..*p }));
+        self.lines.push(Line { pieces: start..self.pieces.len(), ..like.clone() });
+    }
+
     /// Whether a line of a framed table goes on with the row of the line before: no frame stands between them.
     pub(crate) fn continues(&self, line: usize) -> bool {
         let near = &self.lines[line.saturating_sub(ROW_LINES)..self.lines.len().min(line + ROW_LINES + 1)];
@@ -116,7 +123,50 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
         cutter.breaks += 1;
         cutter.line(line, marks);
     }
-    cutter.out
+    if cutter.out.lines.iter().filter(|line| line.framed).nth(1).is_some() {
+        join_framed(text, cutter.out)
+    } else {
+        cutter.out
+    }
+}
+
+/// A row of a framed table has no more lines than this.
+const MOST_LINES: usize = 64;
+/// Nor more bytes.
+const MOST_BYTES: usize = 1 << 12;
+
+/// Makes one line of the lines between two lines of a frame: they are one row, cell by cell.
+fn join_framed(text: &str, pieces: Pieces) -> Pieces {
+    let mut joined = Pieces { cut: pieces.cut, ..Pieces::default() };
+    joined.pieces.reserve(pieces.pieces.len());
+    let mut at = 0;
+    while let Some(first) = pieces.lines.get(at) {
+        let goes_on = |line: &&Line| !line.framed && line.explicit && line.fields == first.fields;
+        let more = pieces.lines[at + 1..].iter().take(MOST_LINES).take_while(goes_on).count();
+        let lines = &pieces.lines[at..=at + more];
+        let of_lines = &pieces.pieces[first.pieces.start..lines[more].pieces.end];
+        if first.framed && first.explicit && more > 0 && is_one_row(text, of_lines) {
+            let mut row = of_lines.to_vec();
+            row.sort_by_key(|p| p.field);
+            joined.push_line(first, &row);
+        } else {
+            for line in lines {
+                joined.push_line(line, &pieces.pieces[line.pieces.clone()]);
+            }
+        }
+        at += more + 1;
+    }
+    joined
+}
+
+/// Whether the lines are one row: no two have a value in the same field, and one ends a row's label at the most.
+fn is_one_row(text: &str, pieces: &[Piece]) -> bool {
+    let bytes = pieces.first().zip(pieces.last()).map_or(0, |(first, last)| last.end.saturating_sub(first.start));
+    let mut values: Vec<u32> = pieces.iter().filter(|p| p.is_value()).map(|p| p.field).collect();
+    values.sort_unstable();
+    let apart = values.windows(2).all(|pair| pair[0] != pair[1]);
+    let labels = || pieces.iter().filter(|p| p.content == Content::Text && ends_with_row(&text[p.start..p.end]));
+    bytes <= MOST_BYTES && apart && labels().nth(1).is_none()
 }
 
 /// Whether rows have bars at their ends too: in a text where most begin without one, a bar at a row's beginning stands
