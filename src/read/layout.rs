@@ -229,7 +229,7 @@ pub(crate) fn layout(
             }
         }
         if let Some(slots) = slots {
-            builder.blanks(pieces, line, &slots, columns.taken(pieces, line));
+            builder.blanks(pieces, line, &slots);
         }
     }
     if let ([width], true) = (widths, builder.layout.tokens.is_empty()) {
@@ -338,10 +338,11 @@ impl Builder {
         self.open = false;
     }
 
-    /// Puts blank cells where the columns of a line have nothing, and neither have the other lines of its row.
-    fn blanks(&mut self, pieces: &Pieces, line: usize, slots: &Slots, taken: Option<u32>) {
+    /// Puts blank cells where the columns of a line have nothing.
+    fn blanks(&mut self, pieces: &Pieces, line: usize, slots: &Slots) {
         let line_pieces = &pieces.pieces[pieces.lines[line].pieces.clone()];
-        let (Some(last), Some(taken)) = (line_pieces.last(), taken) else { return };
+        let Some(last) = line_pieces.last() else { return };
+        let taken = line_pieces.iter().filter_map(|p| slots.slot(p.field)).fold(0_u32, |taken, slot| taken | 1 << slot);
         if !slots.labelled && taken == 0 {
             return;
         }
@@ -368,7 +369,7 @@ impl Builder {
         let of_line = &pieces.pieces[pieces.lines[line].pieces.clone()];
         let empty = of_line.iter().all(|p| p.content == Content::Gap);
         if empty && pieces.lines[line].explicit && pieces.lines[line].fields == u32::from(width) {
-            self.blanks(pieces, line, &Slots { first: 0, width, labelled: true }, Some(0));
+            self.blanks(pieces, line, &Slots { first: 0, width, labelled: true });
         }
     }
 }
@@ -506,7 +507,7 @@ impl Columns {
         let mut behind_label = [None; DEPTHS];
         let mut of_line = |line: usize| {
             let (first, last) = values(pieces, line)?;
-            let label = self.label(line).or_else(|| self.label_of_row(pieces, line))?;
+            let label = self.label(line)?;
             let fields = pieces.lines[line].fields;
             let start = (last + 1).checked_sub(u32::from(self.width)).filter(|start| *start <= first)?;
             let gap = start.checked_sub(label.field + 1)?;
@@ -524,46 +525,6 @@ impl Columns {
         if spare > 0 && values(pieces, line).is_some() { spare } else { 0 }
     }
 
-    /// The columns, one bit each, in which the row of a line has something; none if a line before has told so.
-    fn taken(&self, pieces: &Pieces, line: usize) -> Option<u32> {
-        let row = self.row_of(pieces, line);
-        let of_line = |line: usize| {
-            let slots = self.slots(pieces, line)?;
-            let of_line = pieces.pieces[pieces.lines[line].pieces.clone()].iter();
-            Some(of_line.filter_map(|p| slots.slot(p.field)).fold(0_u32, |taken, slot| taken | 1 << slot))
-        };
-        let told = (row.start..line).any(|l| of_line(l).is_some());
-        (!told).then(|| row.filter_map(of_line).fold(0, |taken, line| taken | line))
-    }
-
-    /// The lines of a row of a framed table, `line` among them: no frame stands between them, no field has values on two
-    /// of them, and one has the row's label at the most. A frame may as well be the line below the head of another table.
-    fn row_of(&self, pieces: &Pieces, line: usize) -> Range<usize> {
-        let joined = |at: usize, labelled: bool, other: usize| {
-            let share = value_fields(pieces, at).any(|f| value_fields(pieces, at - 1).any(|g| f == g));
-            pieces.continues(at) && !share && !(labelled && self.label(other).is_some())
-        };
-        let (mut row, mut labelled) = (line..line + 1, self.label(line).is_some());
-        while row.start > 0 && joined(row.start, labelled, row.start - 1) {
-            row.start -= 1;
-            labelled |= self.label(row.start).is_some();
-        }
-        while row.end < pieces.lines.len() && joined(row.end, labelled, row.end) {
-            labelled |= self.label(row.end).is_some();
-            row.end += 1;
-        }
-        row
-    }
-
-    /// The label on another line of the row of a line that has no text of its own among its columns.
-    fn label_of_row(&self, pieces: &Pieces, line: usize) -> Option<LabelAt> {
-        let row = self.row_of(pieces, line);
-        let from = self.labels.partition_point(|l| (l.line as usize) < row.start);
-        let label = self.labels[from..].first().filter(|l| (l.line as usize) < row.end)?;
-        let of_line = &pieces.pieces[pieces.lines[line].pieces.clone()];
-        (!of_line.iter().any(|p| p.content == Content::Text && p.field > label.field)).then_some(*label)
-    }
-
     /// No row with this label has its columns begin at an earlier field.
     fn least(&self, label: Option<LabelAt>) -> u32 {
         label.map_or(self.least, |l| l.field + 1 + self.gaps[l.depth])
@@ -579,7 +540,7 @@ impl Columns {
     fn slots(&self, pieces: &Pieces, line: usize) -> Option<Slots> {
         let label = || self.label(line);
         if self.width == 0 {
-            return own_columns(pieces, line, label().or_else(|| self.label_of_row(pieces, line))?);
+            return own_columns(pieces, line, label()?);
         }
         let (width, fields) = (u32::from(self.width), pieces.lines[line].fields);
         let first = match (self.grid, self.after) {
@@ -607,12 +568,12 @@ impl Columns {
             return None;
         }
         let clear = label.is_none_or(|l| l.field < first);
-        let inside = |line| values(pieces, line).is_some_and(|(from, to)| to >= first && from < first + width);
-        let has_values = inside(line);
-        // In a frame, a row's figures may stand at half the height of its label.
-        let elsewhere = || self.row_of(pieces, line).any(|other| other != line && inside(other));
-        let labelled = label.is_some() && (has_values || !elsewhere());
-        (clear && (has_values || labelled)).then_some(Slots { first, width: self.width, labelled })
+        let has_values = values(pieces, line).is_some_and(|(from, to)| to >= first && from < first + width);
+        (clear && (has_values || label.is_some())).then_some(Slots {
+            first,
+            width: self.width,
+            labelled: label.is_some(),
+        })
     }
 }
 
@@ -638,7 +599,7 @@ fn goes_on(pieces: &Pieces, line: usize) -> bool {
     let last = pieces.pieces[this.pieces.clone()].last();
     let alone = matches!(&pieces.pieces[next.pieces.clone()], [value] if value.is_value());
     // In a frame both lines show the columns.
-    !pieces.continues(line + 1) && next.breaks == 1 && alone && last.is_some_and(|p| p.field + 1 < this.fields)
+    !next.framed && next.breaks == 1 && alone && last.is_some_and(|p| p.field + 1 < this.fields)
 }
 
 /// How many cells at their ends are empty on all lines with values, if most lines have so many more than columns: a
@@ -656,11 +617,6 @@ fn spare_columns(pieces: &Pieces, lines: Range<usize>, width: u32) -> u32 {
     let spare = spans().map(|(line, _)| blanks(line)).min().unwrap_or(0);
     let wide = spans().filter(|(_, (first, last))| last - first + 1 == width + spare).count();
     if wide * 2 > spans().count() { spare } else { 0 }
-}
-
-/// The fields of a line that have values.
-fn value_fields(pieces: &Pieces, line: usize) -> impl Iterator<Item = u32> {
-    pieces.pieces[pieces.lines[line].pieces.clone()].iter().filter(|p| p.is_value()).map(|p| p.field)
 }
 
 /// The fields of a line's first and last value.

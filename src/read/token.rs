@@ -91,16 +91,8 @@ impl Pieces {
         self.pieces.extend(of_line.iter().map(|p| Piece { line: at, ..*p }));
         self.lines.push(Line { pieces: start..self.pieces.len(), ..like.clone() });
     }
-
-    /// Whether a line of a framed table goes on with the row of the line before: no frame stands between them.
-    pub(crate) fn continues(&self, line: usize) -> bool {
-        let near = &self.lines[line.saturating_sub(ROW_LINES)..self.lines.len().min(line + ROW_LINES + 1)];
-        !self.lines[line].framed && near.iter().filter(|l| l.framed).count() >= 2
-    }
 }
 
-/// A row of a framed table has seldom more lines than this.
-const ROW_LINES: usize = 6;
 /// So many pieces of text between two values are looked at for what stands between them.
 const MOST_TEXT: usize = 8;
 
