@@ -214,6 +214,26 @@ fn of_a_table_printed_twice_the_first_counts() {
 }
 
 #[test]
+fn a_row_printed_twice_moves_none_of_those_behind_it() {
+    for cell in ["\n\n", "\n", "\t"] {
+        for lost in ["denied.enforcement_files", "unable.still_unclear"] {
+            let mut sheet = Sheet::new().without(lost);
+            let twice = sheet.row("denied.security_and_stability").clone();
+            let at = sheet.rows.iter().position(|row| row.0 == twice.0).expect("a row of the form");
+            sheet.rows.insert(at, twice.clone());
+            let parsed = read(&sheet.lay_out(cell, "\n"));
+            for (id, _, figures) in &sheet.rows {
+                assert_eq!(request(&parsed, id), figures.join(" "), "{id}, {cell:?}, without {lost}");
+            }
+            // A copy that can be read is the better one.
+            sheet.rows[at].2[3] = "■".to_owned();
+            let parsed = read(&sheet.lay_out(cell, "\n"));
+            assert_eq!(request(&parsed, twice.0), twice.2.join(" "), "{cell:?}");
+        }
+    }
+}
+
+#[test]
 fn zeros_of_a_row_that_changed_places_are_not_its_neighbour_s() {
     // Where a group's label stands between them, the two look like rows with their labels behind them.
     let with_group = |text: &str| text.replace("1.申请人无正当", "（六）其他处理 |\n1.申请人无正当");

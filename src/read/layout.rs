@@ -61,6 +61,19 @@ impl Layout {
         self.tokens.len() > MOST_TABLES * cells
     }
 
+    /// Leaves out the tokens that no item holds.
+    pub(crate) fn pack(&mut self) {
+        let mut packed = Vec::with_capacity(self.tokens.len());
+        for item in &mut self.items {
+            if let Item::Run(run) = item {
+                let start = packed.len();
+                packed.extend_from_slice(&self.tokens[run.clone()]);
+                *run = start..packed.len();
+            }
+        }
+        self.tokens = packed;
+    }
+
     /// For each token the row whose label stands straight before it on its line: it is that row's.
     pub(crate) fn ties(&self) -> Vec<Option<usize>> {
         let mut ties = vec![None; self.tokens.len()];

@@ -23,6 +23,7 @@ mod page;
 mod paragraphs;
 mod places;
 mod prose;
+mod repeats;
 mod row;
 mod sequence;
 mod solve;

@@ -14,6 +14,7 @@ use super::heights::by_place;
 use super::layout::{Item, Labels, Layout, MAX_LABELS, Token, layout};
 use super::mend::mend;
 use super::outline::Outline;
+use super::repeats::drop_repeats;
 use super::row::RowCase;
 use super::solve::{CellCase, Outcome, Solution, Solver};
 use super::token::{Content, MAX_PIECES, Pieces, pieces};
@@ -119,7 +120,11 @@ impl<'a> Tables<'a> {
         if table == Table::Proceedings {
             widths = vec![(rows.len() * RESULTS.len()) as u8];
         }
-        let lay = |widths: &[u8]| layout(table, form.edition, &self.pieces, &self.labels, region.clone(), widths);
+        let lay = |widths: &[u8]| {
+            let mut laid = layout(table, form.edition, &self.pieces, &self.labels, region.clone(), widths);
+            drop_repeats(&mut laid, widths);
+            laid
+        };
         let mut laid = lay(&widths);
         if table == Table::Requests && laid.subtotal {
             widths.fill(APPLICANTS.len() as u8 + 1);
@@ -518,7 +523,7 @@ mod tests {
         for (unit, most, limit) in [
             ("1\n", MAX_PIECES, "words of tables"),
             ("规章\n", MAX_LABELS, "labels of tables"),
-            ("规章 1 2 3\n", MAX_ITEMS / 2, "rows and runs"),
+            ("规章 1 2 3\n规章 4 5 6\n", MAX_ITEMS / 4, "rows and runs"),
             ("\n", crate::read::text::MAX_LINES - 1, "lines"),
         ] {
             assert!(!exceeds(&unit.repeat(most), limit), "{limit}");

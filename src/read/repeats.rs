@@ -1,0 +1,55 @@
+//! In: a table, laid out. Out: the same without the rows that a page break or a converter printed twice, label and all.
+//! It adds nothing up, and leaves alone what differs in any figure.
+
+use std::ops::Range;
+
+use super::layout::{Item, Layout};
+use super::token::Content;
+
+/// Leaves one of two copies of a row that follow each other, the one with fewer marks that cannot be read.
+pub(super) fn drop_repeats(layout: &mut Layout, widths: &[u8]) {
+    let items = layout.items.len();
+    let mut kept: Vec<Item> = Vec::with_capacity(items);
+    for item in std::mem::take(&mut layout.items) {
+        kept.push(item);
+        if let [.., first, one, again, other] = kept.as_slice()
+            && is_repeated(layout, widths, [first, one, again, other])
+        {
+            let worse = if marks(layout, other) < marks(layout, one) { 4 } else { 2 };
+            let from = kept.len() - worse;
+            kept.drain(from..from + 2);
+        }
+    }
+    let dropped = kept.len() < items;
+    layout.items = kept;
+    if dropped {
+        layout.pack();
+    }
+}
+
+/// Whether a row's label comes again straight behind as many values as the row has, with the same values. Half a label may
+/// be only the rest of the one before, where a line's end cut it.
+fn is_repeated(layout: &Layout, widths: &[u8], items: [&Item; 4]) -> bool {
+    let [
+        Item::Label { row, item: false, weak, line, .. },
+        Item::Run(one),
+        Item::Label { row: again, item: false, fuzzy: false, line: next, .. },
+        Item::Run(other),
+    ] = items
+    else {
+        return false;
+    };
+    let same = |(a, b): (Content, Content)| a == b || a == Content::Mark || b == Content::Mark;
+    let contents = |run: &Range<usize>| layout.tokens[run.clone()].iter().map(|t| t.content);
+    let width = widths.get(usize::from(*row)).map(|w| usize::from(*w));
+    let whole = width == Some(one.len()) && one.len() == other.len();
+    // The group 其他处理, cut in two, begins as the row 其他 does.
+    let on_line = |run: &Range<usize>, line: u32| layout.tokens[run.start].line == line;
+    let sure = !weak || (on_line(one, *line) && on_line(other, *next));
+    row == again && whole && sure && contents(one).zip(contents(other)).all(same)
+}
+
+fn marks(layout: &Layout, run: &Item) -> usize {
+    let Item::Run(run) = run else { return 0 };
+    layout.tokens[run.clone()].iter().filter(|t| t.content == Content::Mark).count()
+}
