@@ -63,9 +63,28 @@ pub(crate) fn outline(text: &str, lines: &[Range<usize>]) -> Outline {
         }
     }
     weigh_by_content(text, &mut candidates);
+    let end = report_after_tables(text, &candidates);
+    candidates.retain(|c| end.is_none_or(|end| c.title.bytes.start < end));
     let titles = best_chain(&candidates);
-    let end = second_report(&titles, &candidates).unwrap_or(text.len());
+    let end = second_report(&titles, &candidates).or(end).unwrap_or(text.len());
     Outline { titles, end }
+}
+
+/// Where, behind the heads of all tables, the first section's title stands, and behind it those of the tables once more:
+/// there another report begins, though the first one may have no titles.
+fn report_after_tables(text: &str, candidates: &[Candidate]) -> Option<usize> {
+    const TABLES: [Section; 3] = [Section::Disclosure, Section::Requests, Section::Proceedings];
+    // One word of a head may as well stand in prose.
+    let second = |table: Section| {
+        let mut heads: Vec<usize> = words(table).iter().filter_map(|w| text.find(w)).collect();
+        heads.sort_unstable();
+        heads.get(1).copied()
+    };
+    let filled = TABLES.map(second).into_iter().collect::<Option<Vec<usize>>>()?.into_iter().max()?;
+    let from = candidates.partition_point(|c| c.title.bytes.start <= filled);
+    let at = from + candidates[from..].iter().position(|c| c.title.section == Section::Overview)?;
+    let behind = |table: &Section| candidates[at..].iter().any(|c| c.title.section == *table);
+    TABLES.iter().all(behind).then(|| candidates[at].title.bytes.start)
 }
 
 /// Where, behind the last of these titles, one stands that the report has had: there another report begins.
@@ -294,13 +313,18 @@ fn weigh_by_content(text: &str, candidates: &mut [Candidate]) {
     }
 }
 
-fn fills(content: &str, section: Section) -> bool {
-    let words: &[&str] = match section {
+/// What stands in the head of a section's table.
+const fn words(section: Section) -> &'static [&'static str] {
+    match section {
         Section::Disclosure => &["信息内容", "第二十条", "规章", "规范性文件"],
         Section::Requests => &["勾稽关系", "自然人", "商业企业", "本年新收"],
         Section::Proceedings => &["结果维持", "结果纠正", "尚未审结", "复议后起诉"],
         Section::Overview | Section::Problems | Section::OtherMatters => &[],
-    };
+    }
+}
+
+fn fills(content: &str, section: Section) -> bool {
+    let words = words(section);
     if words.is_empty() {
         return content.chars().any(|c| !is_void(c));
     }
@@ -392,6 +416,16 @@ mod tests {
         let outline = outline(&text, &lines(&text));
         assert_eq!(outline.sections(), [Section::Overview, Section::Disclosure, Section::OtherMatters]);
         assert_eq!(&text[outline.body(Section::OtherMatters).unwrap()], "\n无。\n");
+    }
+
+    #[test]
+    fn a_second_report_with_better_titles_does_not_win() {
+        let first = "一、总体情况\n正文。\n信息内容\n规章 1 2 3\n自然人 商业企业\n结果维持 结果纠正\n";
+        let second = "一、总体情况\n正文。\n二、主动公开政府信息情况\n信息内容\n三、收到和处理政府信息公开申请情况\n自然人\n四、政府信息公开行政复议、行政诉讼情况\n结果维持\n";
+        let text = first.to_owned() + second;
+        let outline = outline(&text, &lines(&text));
+        assert_eq!(outline.sections(), [Section::Overview]);
+        assert_eq!(outline.end, first.len());
     }
 
     #[test]
