@@ -181,6 +181,17 @@ fn what_could_be_the_next_row_s_is_nobody_s() {
 }
 
 #[test]
+fn behind_a_head_out_of_its_place_a_figure_may_be_either_row_s() {
+    let read = |block: &str| {
+        let parsed = read(&format!("二、主动公开政府信息情况\n第二十条第（六）项\n{block}第二十条第（八）项\n"));
+        ["penalties", "coercion"]
+            .map(|row| parsed.report.get(path(&format!("disclosure/{row}/decisions"))).and_then(|c| c.value().cloned()))
+    };
+    assert_eq!(read("行政处罚\n\n行政强制\n\n本年处理决定数量\n\n34\n\n"), [None, None]);
+    assert_eq!(read("本年处理决定数量\n\n行政处罚\n行政强制\n\n43\n\n").map(|v| v.is_some()), [false, true]);
+}
+
+#[test]
 fn a_block_of_figures_counts_row_by_row_only_where_table_2_is_printed_so() {
     let labels = "二、主动公开政府信息情况\n规章\n行政规范性文件\n行政许可\n行政处罚\n行政强制\n第二十条第（一）项\n";
     let figures = "1\n2\n3\n4\n5\n60\n第二十条第（五）项\n7\n第二十条第（六）项\n8\n9\n第二十条第（八）项\n行政事业性收费\n0.44\n";

@@ -158,7 +158,7 @@ impl<'a> Disclosure<'a> {
 
     /// Whether two rows are of the same item of article 20.
     fn is_same_item(&self, r: usize, other: usize) -> bool {
-        self.rows[other].groups == self.rows[r].groups
+        self.rows.get(other).is_some_and(|row| row.groups == self.rows[r].groups)
     }
 
     /// Whether the row's tokens are its cells, one behind the other.
@@ -201,12 +201,28 @@ impl<'a> Disclosure<'a> {
         apart || (anchored && !self.got[r].contradicted)
     }
 
-    /// Whether the row behind its label, which stands between two, has no values: these may be that one's.
+    /// Whether the row behind its label, which stands between two, has no values: these may be that one's. So may they be
+    /// the row's before it, where a column's head stands between a block of labels and them.
     fn is_disputed(&self, r: usize) -> bool {
-        let other = if self.got[r].label_behind { r.wrapping_sub(1) } else { r + 1 };
-        let empty = self.got.get(other).is_some_and(|row| row.labelled && row.tokens.is_empty());
+        let empty = |other: usize| {
+            let row = self.got.get(other).filter(|_| self.is_same_item(r, other));
+            row.is_some_and(|row| row.labelled && row.tokens.is_empty())
+        };
+        let before = || r.checked_sub(1).is_some_and(empty);
+        let behind = if self.got[r].label_behind { before() } else { empty(r + 1) };
         let on_its_line = self.got[r].tied && self.stands_on_a_line(r);
-        !on_its_line && empty && self.is_same_item(r, other)
+        !on_its_line && (behind || (self.is_apart_from_label(r) && before()))
+    }
+
+    /// Whether a line of text stands between the row's label and its first value.
+    fn is_apart_from_label(&self, r: usize) -> bool {
+        let first = self.got[r].tokens.first();
+        self.layout.items.windows(2).any(|pair| match pair {
+            [Item::Label { row, item: false, line, .. }, Item::Run(run)] => {
+                usize::from(*row) == r && first.is_some_and(|t| run.contains(t) && self.token(*t).line > line + 1)
+            }
+            _ => false,
+        })
     }
 
     /// Whether the row stands behind the next item's label, and so in no row's place: blank cells of the item may be
