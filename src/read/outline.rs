@@ -70,7 +70,7 @@ pub(crate) fn outline(text: &str, lines: &[Range<usize>]) -> Outline {
     Outline { titles, end }
 }
 
-/// Where, behind the heads of all tables, the first section's title stands, and behind it those of the tables once more:
+/// Where, behind the heads of all tables, the first section's title stands, and behind it those of two tables once more:
 /// there another report begins, though the first one may have no titles.
 fn report_after_tables(text: &str, candidates: &[Candidate]) -> Option<usize> {
     const TABLES: [Section; 3] = [Section::Disclosure, Section::Requests, Section::Proceedings];
@@ -84,7 +84,7 @@ fn report_after_tables(text: &str, candidates: &[Candidate]) -> Option<usize> {
     let from = candidates.partition_point(|c| c.title.bytes.start <= filled);
     let at = from + candidates[from..].iter().position(|c| c.title.section == Section::Overview)?;
     let behind = |table: &Section| candidates[at..].iter().any(|c| c.title.section == *table);
-    TABLES.iter().all(behind).then(|| candidates[at].title.bytes.start)
+    (TABLES.iter().filter(|table| behind(table)).count() > 1).then(|| candidates[at].title.bytes.start)
 }
 
 /// Where, behind the last of these titles, one stands that the report has had: there another report begins.

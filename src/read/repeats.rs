@@ -12,10 +12,12 @@ pub(super) fn drop_repeats(layout: &mut Layout, widths: &[u8]) {
     let mut kept: Vec<Item> = Vec::with_capacity(items);
     for item in std::mem::take(&mut layout.items) {
         kept.push(item);
-        if let [.., first, one, again, other] = kept.as_slice()
-            && is_repeated(layout, widths, [first, one, again, other])
-        {
-            let worse = if marks(layout, other) < marks(layout, one) { 4 } else { 2 };
+        let [.., again, other @ Item::Run(_)] = kept.as_slice() else { continue };
+        // Between the copies the table's head may come again, with words that could be labels.
+        let head = kept.iter().rev().skip(2).take(MOST_HEADS).take_while(|i| is_weak(i)).count();
+        let Some([.., first, one]) = kept.get(..kept.len() - 2 - head) else { continue };
+        if is_repeated(layout, widths, [first, one, again, other]) {
+            let worse = if marks(layout, other) < marks(layout, one) { head + 4 } else { 2 };
             let from = kept.len() - worse;
             kept.drain(from..from + 2);
         }
@@ -25,6 +27,13 @@ pub(super) fn drop_repeats(layout: &mut Layout, widths: &[u8]) {
     if dropped {
         layout.pack();
     }
+}
+
+/// The head of table 2 has so many words that could be labels at the most.
+const MOST_HEADS: usize = 4;
+
+fn is_weak(item: &Item) -> bool {
+    matches!(item, Item::Label { weak: true, .. })
 }
 
 /// Whether a row's label comes again straight behind as many values as the row has, with the same values. Half a label may
