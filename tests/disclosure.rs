@@ -192,6 +192,14 @@ fn behind_a_head_out_of_its_place_a_figure_may_be_either_row_s() {
 }
 
 #[test]
+fn a_field_with_two_figures_is_no_cell_and_no_two() {
+    let broken = ["|行政处罚|3 3|", "|行政处罚|12 0|"].map(|row| read(&format!("第二十条第（六）项\n{row}\n")));
+    for parsed in broken {
+        assert_eq!(parsed.report.get(path("disclosure/penalties/decisions")).and_then(|c| c.value().cloned()), None);
+    }
+}
+
+#[test]
 fn a_block_of_figures_counts_row_by_row_only_where_table_2_is_printed_so() {
     let labels = "二、主动公开政府信息情况\n规章\n行政规范性文件\n行政许可\n行政处罚\n行政强制\n第二十条第（一）项\n";
     let figures = "1\n2\n3\n4\n5\n60\n第二十条第（五）项\n7\n第二十条第（六）项\n8\n9\n第二十条第（八）项\n行政事业性收费\n0.44\n";

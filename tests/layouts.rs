@@ -234,6 +234,32 @@ fn a_row_printed_twice_moves_none_of_those_behind_it() {
 }
 
 #[test]
+fn a_row_printed_again_behind_the_next_page_s_head_counts_once() {
+    let mut sheet = Sheet::new().without("unable.still_unclear");
+    let twice = sheet.row("denied.state_secret").clone();
+    let at = sheet.rows.iter().position(|row| row.0 == twice.0).expect("a row of the form");
+    sheet.rows.insert(at, twice);
+    let head = "申请人情况\n\n自然人\n\n法人或其他组织\n\n总计\n\n商业企业\n\n科研机构\n\n社会公益组织\n\n法律服务机构\n\n其他\n\n";
+    sheet.rows[at + 1].1.insert_str(0, head);
+    let parsed = read(&sheet.lay_out("\n\n", "\n\n"));
+    for (id, _, figures) in &sheet.rows {
+        assert_eq!(request(&parsed, id), figures.join(" "), "{id}");
+    }
+}
+
+#[test]
+fn a_figure_that_broke_is_not_read_in_its_parts() {
+    let sheet = Sheet::new().with("carried_over", &["1 7", "2", "0", "0", "0", "0", "19"]);
+    let parsed = sheet.tabs();
+    assert_eq!(row_of(&parsed, "carried_over")[1..], ["2", "0", "0", "0", "0", "19"]);
+    assert_ne!(row_of(&parsed, "carried_over")[0], "7");
+    // Where a long label takes several lines, its figures stand on one of their own.
+    let rows = Sheet::new().with("partially_granted", &["1 2", "0", "1", "0", "0", "0", "13"]);
+    let text = rows.lay_out(" ", "\n").replace("不计其他情形） ", "不计其他情形）\n");
+    assert_ne!(row_of(&read(&text), "partially_granted")[0], "2");
+}
+
+#[test]
 fn zeros_of_a_row_that_changed_places_are_not_its_neighbour_s() {
     // Where a group's label stands between them, the two look like rows with their labels behind them.
     let with_group = |text: &str| text.replace("1.申请人无正当", "（六）其他处理 |\n1.申请人无正当");

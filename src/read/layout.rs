@@ -565,8 +565,9 @@ impl Columns {
             _ => return None,
         };
         let label = label();
-        // A figure between the label and the columns: this line has its columns elsewhere.
-        let between = |p: &Piece| p.field < first && label.is_some_and(|l| p.field > l.field);
+        // A figure between the label and the columns, or without borders before them: this line has its columns elsewhere.
+        let borders = pieces.lines[line].explicit;
+        let between = |p: &Piece| p.field < first && label.map_or(!borders, |l| p.field > l.field);
         let mut line_pieces = pieces.pieces[pieces.lines[line].pieces.clone()].iter();
         if line_pieces.any(|p| matches!(p.content, Content::Figure(_)) && between(p)) {
             return None;

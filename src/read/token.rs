@@ -365,6 +365,9 @@ impl Cutter<'_> {
             // A star in a field of its own hides a figure; within its label's field it points to a note.
             let start = field.end - content.trim_start_matches(is_space).len();
             self.push(Content::Mark, start..start + trimmed.len(), index);
+        } else if index > 0 && is_broken(trimmed) {
+            let start = field.end - content.trim_start_matches(is_space).len();
+            self.push(Content::Mark, start..start + trimmed.len(), index);
         } else if self.marks.has(Marks::PAGE) && is_page(trimmed) {
             self.push(Content::Text, field, index);
         } else if self.marks.has(Marks::TAG) {
@@ -551,6 +554,13 @@ impl Cutter<'_> {
         (*figure, *end) = (whole, bytes.end);
         true
     }
+}
+
+/// Whether a field of its own holds two figures with a space between: one that broke, or two cells. None of two that ran
+/// together from one beginning with a zero.
+fn is_broken(field: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    field.split_once(' ').is_some_and(|(one, other)| digits(one) && digits(other) && !one.starts_with('0'))
 }
 
 /// Whether a note in words closes here, as some labels end with one: `不计其他情形）`.
