@@ -355,7 +355,8 @@ impl Builder {
     fn blanks(&mut self, pieces: &Pieces, line: usize, slots: &Slots) {
         let line_pieces = &pieces.pieces[pieces.lines[line].pieces.clone()];
         let Some(last) = line_pieces.last() else { return };
-        let taken = line_pieces.iter().filter_map(|p| slots.slot(p.field)).fold(0_u32, |taken, slot| taken | 1 << slot);
+        let filled = line_pieces.iter().filter(|p| p.content != Content::Gap);
+        let taken = filled.filter_map(|p| slots.slot(p.field)).fold(0_u32, |taken, slot| taken | 1 << slot);
         if !slots.labelled && taken == 0 {
             return;
         }

@@ -111,6 +111,7 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
     out.pieces.reserve(lines.len() * 2);
     let outer = Marks(all).has(Marks::BAR) && has_outer_bars(text, &lines, &marks);
     let mut cutter = Cutter { text, out, breaks: 0, frame: false, marks: Marks(0), separator, outer };
+    let (lines, marks) = if Marks(all).has(Marks::LATEX) { rows_of_latex(text, lines, marks) } else { (lines, marks) };
     for (line, marks) in lines.into_iter().zip(marks) {
         cutter.breaks += 1;
         cutter.line(line, marks);
@@ -120,6 +121,21 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
     } else {
         cutter.out
     }
+}
+
+/// A row of LaTeX goes on to its end, `\\`, on the next lines.
+fn rows_of_latex(text: &str, lines: Vec<Range<usize>>, marks: Vec<Marks>) -> (Vec<Range<usize>>, Vec<Marks>) {
+    let ends = |i: &usize| text[lines[*i].clone()].contains("\\\\");
+    let (mut rows, mut of_rows) = (Vec::with_capacity(lines.len()), Vec::with_capacity(lines.len()));
+    let mut at = 0;
+    while at < lines.len() {
+        let end = |at: usize| (at..lines.len()).take(MOST_LINES).find(ends);
+        let last = if marks[at].has(Marks::LATEX) { end(at).unwrap_or(at) } else { at };
+        rows.push(lines[at].start..lines[last].end);
+        of_rows.push(Marks(marks[at..=last].iter().fold(0, |all, marks| all | marks.0)));
+        at = last + 1;
+    }
+    (rows, of_rows)
 }
 
 /// A row of a framed table has no more lines than this.

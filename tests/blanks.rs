@@ -1,0 +1,219 @@
+//! Tables whose zeros are empty cells: where those leave a trace, and where they leave none.
+
+#[allow(dead_code, reason = "no fixtures are used here")]
+mod common;
+
+use common::sheet::{Sheet, read, request, row};
+use xxgk::{Code, Parsed, Table};
+
+const HEADING: &str = "三、收到和处理政府信息公开申请情况\n";
+const LITIGATION: &str = "四、政府信息公开行政复议、行政诉讼情况\n";
+const NEXT: &str = "五、存在的主要问题及改进情况\n";
+
+fn is_zero(figure: &str) -> bool {
+    figure == "0"
+}
+
+/// The figures of a row that are printed.
+fn printed(figures: &[String]) -> Vec<&str> {
+    figures.iter().map(String::as_str).filter(|f| !is_zero(f)).collect()
+}
+
+/// A row with its empty cells called blank.
+fn with_blanks(figures: &[String]) -> String {
+    let cell = |f: &String| if is_zero(f) { "blank".to_owned() } else { f.clone() };
+    figures.iter().map(cell).collect::<Vec<_>>().join(" ")
+}
+
+fn table(sheet: &Sheet, row: impl Fn(&str, &[String]) -> String) -> String {
+    let rows: String = sheet.rows.iter().map(|(_, label, figures)| row(label, figures)).collect();
+    format!("{HEADING}{rows}{LITIGATION}")
+}
+
+/// Each row on the line of its label, zeros left out.
+fn on_lines(sheet: &Sheet) -> String {
+    table(sheet, |label, figures| format!("{label} {}\n", printed(figures).join(" ")))
+}
+
+/// A cell to a line, an empty line for an empty cell.
+fn with_empty_lines(sheet: &Sheet, between: &str, empty: &str) -> String {
+    let cell = |f: &String| if is_zero(f) { empty.to_owned() } else { format!("{f}{between}") };
+    table(sheet, |label, figures| format!("{label}{between}{}", figures.iter().map(cell).collect::<String>()))
+}
+
+/// Table 2 in bars, with an empty field for each zero, and as many more behind the label as it is wide.
+fn in_bars(sheet: &Sheet, outer: bool) -> String {
+    table(sheet, |label, figures| {
+        let wide = match label.chars().next() {
+            Some('一' | '二' | '四') => "||",
+            Some('（') => "|",
+            _ => "",
+        };
+        let cells: Vec<&str> = figures.iter().map(|f| if is_zero(f) { " " } else { f.as_str() }).collect();
+        let row = format!("{label}|{wide}{}", cells.join("|"));
+        if outer { format!("|{row}|\n") } else { format!("{row}\n") }
+    })
+}
+
+#[track_caller]
+fn entirely(text: &str, sheet: &Sheet) {
+    let parsed = read(text);
+    for (id, _, figures) in &sheet.rows {
+        assert_eq!(request(&parsed, id), with_blanks(figures), "{id}");
+    }
+}
+
+/// Nothing is read but what the sheet has.
+#[track_caller]
+fn right_or_empty(parsed: &Parsed, sheet: &Sheet) {
+    for (id, _, figures) in &sheet.rows {
+        for (read, printed) in row(parsed, Table::Requests, id).iter().zip(figures) {
+            let read = read.trim_matches(['(', ')']);
+            let none = ["absent", "blank", "unreadable"].contains(&read);
+            assert!(none || read == printed, "{id}: {read} for {printed}");
+        }
+    }
+}
+
+/// No column is empty, and no other row says where the first two figures of the others stand.
+fn one_column_unknown() -> Sheet {
+    let mut sheet = Sheet::new();
+    for (_, _, figures) in &mut sheet.rows {
+        figures.iter_mut().for_each(|f| "0".clone_into(f));
+    }
+    sheet
+        .with("new_received", &["4", "0", "2", "0", "0", "0", "6"])
+        .with("granted", &["3", "0", "0", "0", "0", "0", "3"])
+        .with("denied.state_secret", &["1", "0", "2", "0", "0", "0", "3"])
+        .with("outcomes_total", &["4", "0", "2", "0", "0", "0", "6"])
+}
+
+#[test]
+fn where_zeros_are_left_out_what_all_ways_agree_on_is_read() {
+    let sheet = one_column_unknown();
+    let parsed = read(&on_lines(&sheet));
+    assert_eq!(row(&parsed, Table::Requests, "granted")[6], "(3)");
+    assert_eq!(request(&parsed, "carried_over"), ["blank"; 7].join(" "));
+    // Of the six columns any two may be the filled ones.
+    assert_eq!(row(&parsed, Table::Requests, "new_received")[0], "absent");
+    let open = parsed.diagnostics.iter().filter(|d| d.code == Code::CellAmbiguous).count();
+    assert!(open > 0, "nothing is said of the cells that stay open");
+    right_or_empty(&parsed, &sheet);
+}
+
+#[test]
+fn a_row_that_fills_all_columns_tells_where_the_others_stand() {
+    let sheet = Sheet::new();
+    let parsed = read(&on_lines(&sheet));
+    assert_eq!(request(&parsed, "new_received"), sheet.rows[0].2.join(" "));
+    assert_eq!(row(&parsed, Table::Requests, "outcomes_total")[6], "(31)");
+    right_or_empty(&parsed, &sheet);
+}
+
+#[test]
+fn zeros_are_left_out_only_where_all_adds_up_without_them() {
+    let whole = one_column_unknown();
+    for (id, figures) in [
+        ("granted", ["3", "0", "0", "0", "0", "0", "4"]),
+        ("outcomes_total", ["4", "0", "3", "0", "0", "0", "7"]),
+        ("denied.state_secret", ["0", "0", "0", "0", "0", "0", "3"]),
+    ] {
+        let parsed = read(&on_lines(&whole.clone().with(id, &figures)));
+        for (id, ..) in &whole.rows {
+            assert!(!request(&parsed, id).contains("blank"), "{id}: {}", request(&parsed, id));
+        }
+    }
+}
+
+#[test]
+fn a_block_of_labels_does_not_say_which_of_them_has_the_figures_behind_it() {
+    let sheet = one_column_unknown();
+    let text = table(&sheet, |label, figures| match printed(figures).as_slice() {
+        [] => format!("{label}\n"),
+        figures => format!("{label}\n\n{}\n\n", figures.join("\n\n")),
+    });
+    let parsed = read(&text);
+    for (id, ..) in &sheet.rows {
+        assert!(!request(&parsed, id).contains(|c: char| c.is_ascii_digit()), "{id}: {}", request(&parsed, id));
+    }
+}
+
+#[test]
+fn an_empty_line_for_each_empty_cell_is_a_column() {
+    for (between, empty) in [("\n", "\n"), ("\n\n", "\n"), ("\n\n", "\n\n"), ("\r\n", "\r\n")] {
+        for sheet in [Sheet::new(), one_column_unknown()] {
+            entirely(&with_empty_lines(&sheet, between, empty), &sheet);
+        }
+    }
+}
+
+#[test]
+fn empty_lines_are_no_cells_where_one_row_has_too_few() {
+    let sheet = one_column_unknown();
+    let text = with_empty_lines(&sheet, "\n\n", "\n");
+    let whole = format!("\n\n3\n\n{}3\n\n", "\n".repeat(5));
+    let torn = text.replacen(&whole, &format!("\n\n3\n\n{}3\n\n", "\n".repeat(4)), 1);
+    assert_ne!(torn, text);
+    right_or_empty(&read(&torn), &sheet);
+    assert_eq!(row(&read(&torn), Table::Requests, "new_received")[0], "absent");
+}
+
+#[test]
+fn the_field_of_the_total_tells_the_columns_where_no_row_shows_them_all() {
+    for outer in [true, false] {
+        for sheet in [Sheet::new(), one_column_unknown()] {
+            entirely(&in_bars(&sheet, outer), &sheet);
+        }
+    }
+}
+
+#[test]
+fn a_row_that_lost_an_empty_field_has_no_columns() {
+    let sheet = one_column_unknown();
+    let text = in_bars(&sheet, true);
+    let torn = text.replacen("|3| | | | | |3|", "|3| | | | |3|", 1);
+    assert_ne!(torn, text);
+    right_or_empty(&read(&torn), &sheet);
+}
+
+#[test]
+fn a_bar_at_a_row_s_beginning_stands_behind_an_empty_cell_where_others_begin_without_one() {
+    let heads = "结果维持|结果纠正|其他结果|尚未审结|总计\n";
+    for (row_of_bars, want) in [
+        ("||3||3|1|||2|3|||||", "blank blank 3 blank 3"),
+        ("2||||2|1|||2|3|||||", "2 blank blank blank 2"),
+        ("||||||||||||||", "blank blank blank blank blank"),
+    ] {
+        let text = in_bars(&Sheet::new(), false) + heads + row_of_bars + "\n" + NEXT;
+        assert_eq!(row(&read(&text), Table::Proceedings, "reconsideration").join(" "), want, "{row_of_bars}");
+    }
+}
+
+#[test]
+fn a_framed_row_s_label_may_take_more_lines_than_its_figures() {
+    let sheet = Sheet::new();
+    let frame = format!("+{}\n", "----+".repeat(8));
+    let framed = |label: &str, figures: &[String]| {
+        let cells: String = figures.iter().map(|f| format!(" {f} |")).collect();
+        let (first, rest): (String, Vec<char>) = (label.chars().take(4).collect(), label.chars().skip(4).collect());
+        let empty = "   |".repeat(7);
+        let more: String = rest.chunks(4).map(|part| format!("| {} |{empty}\n", String::from_iter(part))).collect();
+        format!("{frame}| {first} |{cells}\n{more}")
+    };
+    let parsed = read(&(table(&sheet, framed).replace(LITIGATION, &frame) + LITIGATION));
+    for (id, _, figures) in &sheet.rows {
+        assert_eq!(request(&parsed, id), figures.join(" "), "{id}");
+    }
+}
+
+#[test]
+fn a_row_of_latex_goes_on_to_its_end() {
+    let sheet = Sheet::new();
+    let text = table(&sheet, |label, figures| {
+        format!("{label} & {} &\n{} \\\\\n", figures[..3].join(" & "), figures[3..].join(" & "))
+    });
+    let parsed = read(&text);
+    for (id, _, figures) in &sheet.rows {
+        assert_eq!(request(&parsed, id), figures.join(" "), "{id}");
+    }
+}
