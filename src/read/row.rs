@@ -15,6 +15,8 @@ pub(crate) struct RowCase<'a> {
     pub(crate) sums: &'static [usize],
     pub(crate) got: &'a RowTokens,
     pub(crate) tokens: &'a [Token],
+    /// Values of no row stand straight before or behind its own.
+    pub(crate) beside_strays: bool,
 }
 
 /// What is known of a cell while solving.
@@ -138,6 +140,11 @@ impl RowCase<'_> {
                 self.adds_up(&known)
             })
         })
+    }
+
+    /// It has figures of full width, which narrow columns break over several lines, and values of no row beside it.
+    pub(super) fn may_have_broken(&self) -> bool {
+        self.beside_strays && self.got.tokens.iter().any(|t| self.is_wide(*t))
     }
 
     /// Its zeros are both of full width and not, without borders between them: where zeros are `0` and other figures `３９０`,

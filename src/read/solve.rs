@@ -395,7 +395,7 @@ impl<'a> Solver<'a> {
             let several = fails > 1 || against >= 2 || case.got.doubtful || broken;
             let displaced = case.is_loose() || (fails > 1 && case.has_empty_end());
             // Next to what is left of other figures, a mark may be a part of one, and so may the row's figures.
-            let part = case.is_loose() && case.got.doubtful && !case.is_readable();
+            let part = case.is_loose() && ((case.got.doubtful && !case.is_readable()) || case.may_have_broken());
             if part || (fails > 0 && displaced && several) {
                 self.withdraw(row, Outcome::Ambiguous);
                 continue;
