@@ -28,6 +28,13 @@ pub(super) enum Known {
     Nothing,
 }
 
+impl Known {
+    /// The figure; what is empty counts as zero.
+    fn figure(&self) -> u128 {
+        if let Known::Figure(figure) = self { u128::from(*figure) } else { 0 }
+    }
+}
+
 /// One way to put a row's tokens into its cells.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Reading {
@@ -272,7 +279,7 @@ impl RowCase<'_> {
         if fits && !(legible && (mixed || !self.got.cuts.is_empty())) {
             return vec![as_printed];
         }
-        if self.got.placed {
+        if self.got.placed || !legible {
             return Vec::new();
         }
         let pieces = self.pieces(mixed || self.got.cuts.is_empty());
@@ -280,13 +287,9 @@ impl RowCase<'_> {
             return Vec::new();
         }
         let mut options = Vec::new();
-        self.arrange(&mut pieces.iter().map(|p| Some(*p)).collect(), &mut Vec::new(), &mut |order| {
-            let printed = order.iter().copied().filter(|t| !self.is_empty(*t));
-            let option = self.option(printed.map(Some).collect());
-            if self.adds_up(&option.known) {
-                options.push(option);
-            }
-        });
+        let sum = self.got.tokens.iter().map(|t| self.known(*t).figure()).sum();
+        let mut pieces: Vec<Option<&[usize]>> = pieces.into_iter().map(Some).collect();
+        self.arrange(&mut pieces, &mut Vec::new(), sum, &mut options);
         options
     }
 
@@ -300,22 +303,39 @@ impl RowCase<'_> {
         runs.flat_map(|run| run.chunk_by(same)).collect()
     }
 
-    /// Calls `f` with every order of the pieces; pieces of the same figures are the same piece.
-    fn arrange(&self, pieces: &mut Vec<Option<&[usize]>>, order: &mut Vec<usize>, f: &mut impl FnMut(&[usize])) {
+    /// Adds every order of the pieces, whose figures have this sum, in which the row adds up; pieces of the same figures are
+    /// the same piece.
+    fn arrange(&self, pieces: &mut [Option<&[usize]>], order: &mut Vec<usize>, sum: u128, options: &mut Vec<Reading>) {
         if order.len() == self.got.tokens.len() {
-            return f(order);
+            let printed = order.iter().copied().filter(|t| !self.is_empty(*t));
+            let option = self.option(printed.map(Some).collect());
+            if self.adds_up(&option.known) {
+                options.push(option);
+            }
+            return;
         }
-        let figures = |piece: &[usize]| piece.iter().map(|t| self.known(*t)).collect::<Vec<_>>();
-        let mut tried = Vec::new();
+        // More readings than that are none.
+        if options.len() > MOST_READINGS || !pieces.iter().flatten().any(|piece| self.may_end(piece, sum)) {
+            return;
+        }
+        let same = |a: &[usize], b: &[usize]| a.iter().map(|t| self.known(*t)).eq(b.iter().map(|t| self.known(*t)));
         for i in 0..pieces.len() {
-            let Some(piece) = pieces[i].filter(|piece| !tried.contains(&figures(piece))) else { continue };
-            tried.push(figures(piece));
+            let Some(piece) = pieces[i] else { continue };
+            if pieces[..i].iter().flatten().any(|tried| same(tried, piece)) {
+                continue;
+            }
             order.extend(piece);
             pieces[i] = None;
-            self.arrange(pieces, order, f);
+            self.arrange(pieces, order, sum, options);
             pieces[i] = Some(piece);
             order.truncate(order.len() - piece.len());
         }
+    }
+
+    /// Whether a row whose figures have this sum may end with the piece: with its total, if it has but one.
+    fn may_end(&self, piece: &[usize], sum: u128) -> bool {
+        let last = piece.iter().rfind(|t| !self.is_empty(**t));
+        self.sums.len() > 1 || last.is_none_or(|t| 2 * self.known(*t).figure() == sum)
     }
 
     /// Its figures are of full width and its zeros are not, without borders between them.
@@ -365,18 +385,23 @@ impl RowCase<'_> {
         let possible = self.sums.iter().all(|length| {
             let Some([parts @ .., total]) = known.get(at..at + length) else { return false };
             at += length;
-            let figure = |k: &Known| if let Known::Figure(f) = k { u128::from(*f) } else { 0 };
-            let sum: u128 = parts.iter().map(figure).sum();
+            let sum: u128 = parts.iter().map(Known::figure).sum();
             let lacking = parts.iter().chain([total]).filter(|k| **k == Known::Nothing).count();
             two |= lacking > 1;
-            *total == Known::Nothing || sum == figure(total) || (lacking > 0 && sum < figure(total))
+            *total == Known::Nothing || sum == total.figure() || (lacking > 0 && sum < total.figure())
         });
         two && possible
     }
 
     /// Whether every part adds up to its total, empty cells counted as zero.
     pub(super) fn adds_up(&self, known: &[Known]) -> bool {
-        !known.contains(&Known::Nothing) && self.complete(&mut known.to_vec())
+        let mut at = 0;
+        let part_adds_up = |length: &usize| {
+            let Some([parts @ .., total]) = known.get(at..at + length) else { return false };
+            at += length;
+            parts.iter().map(Known::figure).sum::<u128>() == total.figure()
+        };
+        !known.contains(&Known::Nothing) && self.sums.iter().all(part_adds_up) && at == self.width
     }
 
     /// Works out the one unknown of each part; false where there are more, or none fits.
@@ -386,14 +411,13 @@ impl RowCase<'_> {
             let Some(part) = known.get_mut(at..at + length) else { return false };
             at += length;
             let unknown: Vec<usize> = (0..*length).filter(|i| part[*i] == Known::Nothing).collect();
-            let figure = |k: &Known| if let Known::Figure(f) = k { i128::from(*f) } else { 0 };
-            let total = figure(&part[length - 1]);
-            let sum: i128 = part[..length - 1].iter().map(figure).sum();
+            let total = part[length - 1].figure();
+            let sum: u128 = part[..length - 1].iter().map(Known::figure).sum();
             match unknown.as_slice() {
                 [] if sum == total => {}
                 [i] => {
-                    let forced = if *i == length - 1 { sum } else { total - sum };
-                    let Ok(forced) = u64::try_from(forced) else { return false };
+                    let forced = if *i == length - 1 { Some(sum) } else { total.checked_sub(sum) };
+                    let Some(forced) = forced.and_then(|f| u64::try_from(f).ok()) else { return false };
                     part[*i] = Known::Figure(forced);
                 }
                 _ => return false,

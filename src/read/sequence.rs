@@ -254,13 +254,36 @@ impl<'a> Sequence<'a> {
         })
     }
 
+    /// What ways through row and token cost at least, by how many values are too many or too few there.
+    fn least(&self, row: usize, at: usize) -> usize {
+        let off = |tokens: usize, rows: usize| match tokens.checked_sub(rows * WIDTH) {
+            Some(more) => more * cost::STRAY as usize,
+            None => (rows * WIDTH - tokens) * cost::LOST_ROW as usize / WIDTH,
+        };
+        off(at, row) + off(self.layout.tokens.len() - at, self.rows - row)
+    }
+
+    /// All ways of the rows that are part of a way through the table of no more than this cost.
+    fn ways_within(&self, bound: u32) -> Vec<Vec<Ways>> {
+        let within = |row, at| self.least(row, at) <= bound as usize;
+        let ways = |row, at| if within(row, at) { self.ways(row, at) } else { [NO_WAY; LENGTHS.len()] };
+        (0..self.rows).map(|row| (0..=self.layout.tokens.len()).map(|at| ways(row, at)).collect()).collect()
+    }
+
     /// For each row where its values begin, if one way to go through the tokens is clearly the best as far as the row.
     fn places(&self) -> Vec<Option<usize>> {
         let tokens = self.layout.tokens.len();
-        let ways: Vec<Vec<Ways>> =
-            (0..self.rows).map(|row| (0..=tokens).map(|at| self.ways(row, at)).collect()).collect();
-        let ahead = ahead(&ways);
-        let most = ahead[0][0] + cost::CLEAR;
+        // Near the rows' order there is some way, and the cheapest one costs no more than that.
+        let mut bound = LOW_BOUND;
+        let (ways, ahead, most) = loop {
+            let ways = self.ways_within(bound);
+            let ahead = ahead(&ways);
+            let most = ahead[0][0] + cost::CLEAR;
+            if most <= bound {
+                break (ways, ahead, most);
+            }
+            bound = most;
+        };
         let mut behind: Vec<u32> = (0..=tokens as u32).map(|at| at * cost::STRAY).collect();
         let mut places = Vec::new();
         for (row, ways) in ways.iter().enumerate() {
@@ -397,6 +420,9 @@ impl<'a> Sequence<'a> {
         }
     }
 }
+
+/// The cost up to which ways through a table are looked for first.
+const LOW_BOUND: u32 = 80;
 
 /// The lengths that a row's values may have.
 const LENGTHS: [usize; 4] = [0, WIDTH - 2, WIDTH - 1, WIDTH];

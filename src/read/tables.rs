@@ -351,15 +351,15 @@ fn drop_subtotal(tokens: &mut [Token], alignment: &mut Alignment) {
 }
 
 fn say_outcome(form: &Form, table: Table, first: usize, count: usize, outcome: Outcome, sink: &mut Sink) {
-    let Some(path) = form.paths.get(first) else { return };
-    let width = match table {
-        Table::Proceedings => form.paths.len() - first,
-        _ => form.paths.iter().filter(|p| (p.table, p.row) == (table, path.row)).count(),
-    };
     let (code, particulars) = match outcome {
         Outcome::Read | Outcome::Settled => return,
         Outcome::Reordered => (Code::RowReordered, Vec::new()),
-        Outcome::Ambiguous => (Code::RowAmbiguous, vec![count.to_string(), width.to_string()]),
+        Outcome::Ambiguous => {
+            let cells = form.paths.iter().skip(first);
+            let row = cells.clone().next().map(|p| p.row);
+            let of_row = |p: &&CellPath| p.table == table && (table == Table::Proceedings || Some(p.row) == row);
+            (Code::RowAmbiguous, vec![count.to_string(), cells.take_while(of_row).count().to_string()])
+        }
         Outcome::Doubtful => (Code::RowDoubtful, Vec::new()),
         Outcome::Missing => (Code::RowMissing, Vec::new()),
     };
