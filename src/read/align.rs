@@ -102,11 +102,16 @@ struct Path {
     node: u32,
 }
 
-/// The cost of the cheapest path to a place, and its node.
-type Cheapest = (u32, u32);
+/// The cheapest path to a place: its cost, and in the lower half its node, so that of paths that cost the same the one from
+/// the earlier node is less.
+type Cheapest = u64;
 
 /// There is no such path.
-const NOWHERE: Cheapest = (u32::MAX, u32::MAX);
+const NOWHERE: Cheapest = Cheapest::MAX;
+
+fn cheapest_at(cost: u32, node: u32) -> Cheapest {
+    Cheapest::from(cost) << 32 | Cheapest::from(node)
+}
 
 /// Rows further on than this all cost the same to go to.
 const NEAR: usize = (cost::LOST_ROWS / cost::LOST_ROW) as usize;
@@ -466,13 +471,13 @@ impl Aligner<'_> {
         for path in paths {
             let row = usize::from(path.row);
             let cost = path.cost + self.leave(*path, path.row + 1);
-            leaving[row] = leaving[row].min((cost, path.node));
+            leaving[row] = leaving[row].min(cheapest_at(cost, path.node));
             (first, last) = (first.min(row + 1), last.max(row + NEAR));
         }
         let last = if self.bound < cost::LOST_ROWS { last.min(self.widths.len()) } else { self.widths.len() };
         let mut far = NOWHERE;
         for row in first..=last {
-            let passing = |(cost, node): Cheapest, rows: u32| (cost.saturating_add(rows), node);
+            let passing = |path: Cheapest, cost: u32| path.saturating_add(cheapest_at(cost, 0));
             let mut start = leaving[row - 1];
             for between in 1..NEAR.min(row) {
                 start = start.min(passing(leaving[row - 1 - between], between as u32 * cost::LOST_ROW));
@@ -481,7 +486,7 @@ impl Aligner<'_> {
                 far = far.min(leaving[beyond]);
                 start = start.min(passing(far, cost::LOST_ROWS));
             }
-            let (cost, node) = start;
+            let (cost, node) = ((start >> 32) as u32, start as u32);
             if cost <= self.bound {
                 let step = Step::Skip;
                 let at = Path { row: row as u8, filled: 0, labelled: false, pending: 0, cost, step, node };
@@ -570,6 +575,8 @@ struct Front {
     taken: Vec<u64>,
     /// For each of these the position of its path.
     at: Vec<u16>,
+    /// The words of `taken` that are not zero.
+    words: Range<usize>,
     rows: usize,
     width: usize,
     best: u32,
@@ -580,7 +587,7 @@ impl Front {
         let (rows, width) = (widths.len() + 1, usize::from(widths.iter().copied().max().unwrap_or(0)) + 1);
         let places = rows * (width + rows) * 2;
         let (taken, at) = (vec![0; places.div_ceil(64)], vec![0; places]);
-        Front { paths: Vec::new(), taken, at, rows, width, best: u32::MAX }
+        Front { paths: Vec::new(), taken, at, words: 0..0, rows, width, best: u32::MAX }
     }
 
     /// Where a path stands, as one number. Either its row has no values yet, or, if others wait for theirs, it has all.
@@ -600,6 +607,9 @@ impl Front {
         let (taken, bit) = (&mut self.taken[place / 64], 1 << (place % 64));
         if *taken & bit == 0 {
             *taken |= bit;
+            let word = place / 64;
+            let empty = self.words.is_empty();
+            self.words = if empty { word } else { self.words.start.min(word) }..self.words.end.max(word + 1);
             self.at[place] = self.paths.len() as u16;
             self.paths.push(path);
         } else {
@@ -614,7 +624,8 @@ impl Front {
     fn prune(&mut self, out: &mut Vec<Path>) {
         let dearest = self.best.saturating_add(cost::MARGIN);
         out.clear();
-        for (word, taken) in self.taken.iter_mut().enumerate() {
+        for word in std::mem::take(&mut self.words) {
+            let taken = &mut self.taken[word];
             while *taken != 0 {
                 let place = word * 64 + taken.trailing_zeros() as usize;
                 *taken &= *taken - 1;

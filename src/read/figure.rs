@@ -114,6 +114,10 @@ pub(crate) fn word(text: &str) -> Word {
         _ => {}
     }
     let first = text.chars().next().unwrap_or(' ');
+    // What an empty cell leaves, and a table's frame.
+    if matches!(first, '\u{a0}' | '─') && text.chars().all(|c| c == first) {
+        return Word::Void;
+    }
     // Nothing that a cell holds but signs in words and dashes begins with a common character.
     let cjk = matches!(unify(first), '\u{4E00}'..='\u{9FFF}');
     if text.len() > LONGEST || (cjk && !matches!(first, '增' | '减' | '无' | '不' | '新' | '上' | '下')) {

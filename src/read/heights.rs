@@ -17,7 +17,8 @@ pub(super) fn by_place(text: &str, tokens: &[Token], alignment: &mut Alignment, 
     for (row, width) in alignment.rows.iter_mut().zip(widths) {
         let own = || row.tokens.iter().map(|t| &tokens[*t]);
         let lines = own().any(|t| t.line != tokens[row.tokens[0]].line);
-        if row.boxed || !lines || own().any(|t| t.slot.is_some()) {
+        let indented = || own().any(|t| !begins_line(text, t));
+        if row.boxed || !lines || own().any(|t| t.slot.is_some()) || !indented() {
             continue;
         }
         let placed = row.tokens.iter().map(|t| Placed::find(text, tokens, *t));
@@ -54,9 +55,8 @@ struct Placed {
 impl Placed {
     fn find(text: &str, tokens: &[Token], at: usize) -> Option<Self> {
         let token = &tokens[at];
-        let is_end = |b: &u8| matches!(b, b'\n' | b'\r');
         let before = text.as_bytes().get(token.start.saturating_sub(LONGEST_LINE)..token.start)?;
-        let start = match before.iter().rposition(is_end) {
+        let start = match before.iter().rposition(|b| is_end(*b)) {
             Some(end) => token.start - before.len() + end + 1,
             None if before.len() == token.start => 0,
             None => return None,
@@ -70,6 +70,14 @@ impl Placed {
         let columns = column..column + width(text.get(token.start..token.end)?);
         Some(Placed { token: at, line: token.line, columns, indent, text: text_before })
     }
+}
+
+fn begins_line(text: &str, token: &Token) -> bool {
+    text.as_bytes()[..token.start].last().is_none_or(|b| is_end(*b))
+}
+
+fn is_end(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
 }
 
 /// White space, or the frame's line between two cells.

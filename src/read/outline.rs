@@ -147,8 +147,10 @@ fn on_a_line(
 ) -> Option<Candidate> {
     let content = begin_of_title(&text[line.clone()])?;
     let number = content.chars().next().and_then(number);
-    // Most lines of a table end with a figure.
-    if number.is_none() && content.ends_with(|c: char| c.is_ascii_digit()) {
+    // Most lines of a table end with a figure, or as no title does.
+    let ends_otherwise =
+        |c: char| c.is_ascii_digit() || matches!(c, '\u{4E00}'..='\u{9FFF}') && !LAST_CHARS.contains(&c);
+    if number.is_none() && content.ends_with(ends_otherwise) {
         return None;
     }
     let content = content.trim_end_matches(is_markup);
@@ -208,13 +210,16 @@ fn after_number(folded: &[Folded], number: Option<usize>) -> &[Folded] {
     folded.get(usize::from(number.is_some())..).unwrap_or_default()
 }
 
+/// The characters with which titles end.
+const LAST_CHARS: [char; 7] = ['况', '況', '项', '項', '述', '施', '表'];
+
 /// Whether a line without a number may be a title: most lines of a table are not, by their first and last characters.
 fn could_be_unnumbered(content: &str) -> bool {
     let begins = content;
     let content = content.trim_end_matches(|c: char| c.is_ascii_punctuation() || matches!(c, '：' | '。'));
     let ends = ["情况", "情況", "事项", "事項", "概述", "措施", "统计表", "統計表"];
     content.len() <= TITLE_CHARS * 2
-        && content.ends_with(['况', '況', '项', '項', '述', '施', '表'])
+        && content.ends_with(LAST_CHARS)
         && ends.iter().any(|end| content.ends_with(end))
         && begins.starts_with(char::is_alphabetic)
 }

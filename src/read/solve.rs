@@ -123,6 +123,9 @@ impl<'a> Solver<'a> {
     /// Where most sums of the rows fail, or most of the columns, it was not an office that slipped: nothing stands in its
     /// place.
     fn distrust(&mut self) {
+        if self.form.equations.iter().filter(|e| self.holds(e) == Some(false)).count() < MOST_FAILED {
+            return;
+        }
         for (table, rules) in [
             (APPLICANTS.len(), &[Rule::RowSum][..]),
             (APPLICANTS.len(), &[Rule::OutcomesSum, Rule::Balance]),
@@ -429,6 +432,10 @@ impl<'a> Solver<'a> {
         };
         let side = |r: usize| self.rows.get(r).filter(|r| r.got.labelled).map(|r| r.got.label_behind);
         let mut chained = vec![false; self.rows.len()];
+        // Most tables are in order, and need no chain.
+        if !self.tentative.contains(&true) {
+            return chained;
+        }
         let mut reach = |rows: &mut dyn Iterator<Item = usize>| {
             let mut on = None;
             for r in rows {
@@ -500,8 +507,10 @@ impl<'a> Solver<'a> {
                 self.cells[cell].inferred = Some((figure, equations));
             }
         }
-        self.revoke();
-        self.confirm();
+        if self.cells.iter().any(|c| c.inferred.is_some()) {
+            self.revoke();
+            self.confirm();
+        }
     }
 
     /// Takes back what only one of several sums forces: that sum may hold the office's slip. And takes back whole rows

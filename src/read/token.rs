@@ -555,11 +555,13 @@ impl Cutter<'_> {
         let before = self.out.pieces.get_mut(line.pieces.start..).and_then(<[Piece]>::last_mut);
         let Some(Piece { content: Content::Figure(figure), start, end, field: at, .. }) = before else { return false };
         let (between, text) = (&self.text[*end..bytes.start], &self.text[bytes.clone()]);
-        if matches!(between, " " | "\t") && text.starts_with(|c: char| c.is_ascii()) {
+        let ascii = text.starts_with(|c: char| c.is_ascii());
+        // Nearly always a border or spaces stand between.
+        if ascii && (matches!(between, " " | "\t") || memchr::memchr2(b'.', 0xEF, between.as_bytes()).is_none()) {
             return false;
         }
         let joins = match between.trim_matches(is_space) {
-            "" => !text.starts_with(|c: char| c.is_ascii()) && ["件", "个", "项", "元", "万元"].contains(&text),
+            "" => !ascii && ["件", "个", "项", "元", "万元"].contains(&text),
             mark => mark == "." || mark == "．",
         };
         if !joins || (*at as usize != field && between.contains(['\t', '|', ','])) {
@@ -726,13 +728,15 @@ impl Marks {
             return Marks(seen);
         }
         // A frame is drawn with the same character again and again.
-        let mut before = None;
-        for (i, _) in bytes.iter().enumerate().filter(|(_, b)| KINDS[usize::from(**b)] == WIDE) {
-            let here = bytes[i..].first_chunk::<3>();
+        let (mut at, mut before) = (0, None);
+        while let Some(next) = bytes[at..].iter().position(|b| KINDS[usize::from(*b)] == WIDE) {
+            at += next;
+            let here = bytes[at..].first_chunk::<3>();
             if before != here || here.is_none() {
-                seen |= line[i..].chars().next().map_or(0, Marks::wide);
+                seen |= line[at..].chars().next().map_or(0, Marks::wide);
                 before = here;
             }
+            at += if bytes[at] == 0xC2 { 2 } else { 3 };
         }
         Marks(seen)
     }
