@@ -63,11 +63,19 @@ impl Placed {
         };
         // Tabs and bars of ASCII have no width of their own.
         let before = text.get(start..token.start).filter(|before| !before.contains(['\t', '|']))?;
-        let width = |text: &str| text.chars().filter_map(UnicodeWidthChar::width).sum::<usize>();
-        let column = width(before);
-        let indent = width(&before[..before.len() - before.trim_start_matches(is_blank).len()]);
-        let text_before = width(before.trim_end_matches(is_blank));
-        let columns = column..column + width(text.get(token.start..token.end)?);
+        let width = |c: char| UnicodeWidthChar::width(c).unwrap_or(0);
+        let (mut column, mut indent, mut text_before) = (0, None, 0);
+        for c in before.chars() {
+            if is_blank(c) {
+                column += width(c);
+            } else {
+                indent.get_or_insert(column);
+                column += width(c);
+                text_before = column;
+            }
+        }
+        let indent = indent.unwrap_or(column);
+        let columns = column..column + text.get(token.start..token.end)?.chars().map(width).sum::<usize>();
         Some(Placed { token: at, line: token.line, columns, indent, text: text_before })
     }
 }

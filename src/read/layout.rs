@@ -113,9 +113,9 @@ const MAX_WORD: usize = 1 << 16;
 impl Labels {
     /// Finds all labels in the text between the values.
     pub(crate) fn find(text: &str, pieces: &Pieces) -> Self {
-        let mut labels = Labels { found: Vec::new(), cut: false };
-        let (mut chunk, mut breaks): (Vec<Folded>, Vec<usize>) = (Vec::with_capacity(256), Vec::new());
-        let mut hits = Vec::new();
+        let mut labels = Labels { found: Vec::with_capacity(128), cut: false };
+        let (mut chunk, mut breaks): (Vec<Folded>, Vec<usize>) = (Vec::with_capacity(256), Vec::with_capacity(32));
+        let mut hits = Vec::with_capacity(32);
         let (mut first, mut last) = (0, (0, 0));
         for (i, piece) in pieces.pieces.iter().enumerate() {
             match piece.content {
@@ -134,6 +134,7 @@ impl Labels {
                     fold(&text[piece.start..piece.end], piece.start, &mut chunk);
                 }
                 Content::Gap => {}
+                _ if chunk.is_empty() && breaks.is_empty() => first = i,
                 _ => {
                     labels.add(&chunk, &breaks, first, &pieces.pieces[..i], &mut hits);
                     chunk.clear();

@@ -18,9 +18,14 @@ const PATHS: usize = 32;
 
 /// Mends every stretch of rows that did not come whole.
 pub(crate) fn mend(form: &Form, layout: &Layout, alignment: &mut Alignment) {
-    let (tokens, ties) = (layout.tokens.as_slice(), layout.ties());
-    in_sequence(form, layout, &ties, alignment);
+    let tokens = layout.tokens.as_slice();
     let whole = |row: &RowTokens| is_whole(tokens, row);
+    // Most tables need no mending.
+    if alignment.rows.iter().all(|r| r.agreed && !r.doubtful && whole(r)) {
+        return;
+    }
+    let ties = layout.ties();
+    in_sequence(form, layout, &ties, alignment);
     // The sums of the outcomes say how the last rows stand, and those the first ones.
     let mut end = alignment.rows.len();
     while let Some(row) = alignment.rows[..end].last() {

@@ -4,7 +4,7 @@
 
 use super::align::{Alignment, RowTokens, is_even};
 use super::layout::{Item, Layout};
-use super::mend::{adds_up, figure, is_whole, sums_up};
+use super::mend::{adds_up, figure, sums_up};
 use super::row::{is_mixed, is_wide};
 use crate::form::{APPLICANTS, Form, Rule, Table};
 
@@ -42,11 +42,7 @@ const WIDTH: usize = APPLICANTS.len();
 /// Puts the rows that stand in sequence in their place.
 pub(super) fn in_sequence(form: &Form, layout: &Layout, ties: &[Option<usize>], alignment: &mut Alignment) {
     let rows = alignment.rows.len();
-    let whole = |r: &RowTokens| is_whole(&layout.tokens, r) && r.agreed && !r.doubtful;
-    if alignment.rows.iter().all(whole)
-        || layout.is_longer_than(rows * WIDTH)
-        || layout.tokens.iter().any(|t| t.slot.is_some())
-    {
+    if layout.is_longer_than(rows * WIDTH) || layout.tokens.iter().any(|t| t.slot.is_some()) {
         return;
     }
     let mut sequence = Sequence::new(layout, ties, rows);
@@ -258,16 +254,20 @@ impl<'a> Sequence<'a> {
     fn least(&self, row: usize, at: usize) -> usize {
         let off = |tokens: usize, rows: usize| match tokens.checked_sub(rows * WIDTH) {
             Some(more) => more * cost::STRAY as usize,
-            None => (rows * WIDTH - tokens) * cost::LOST_ROW as usize / WIDTH,
+            None => (rows * WIDTH - tokens) * (cost::LOST_ROW as usize / WIDTH),
         };
         off(at, row) + off(self.layout.tokens.len() - at, self.rows - row)
     }
 
-    /// All ways of the rows that are part of a way through the table of no more than this cost.
-    fn ways_within(&self, bound: u32) -> Vec<Vec<Ways>> {
-        let within = |row, at| self.least(row, at) <= bound as usize;
-        let ways = |row, at| if within(row, at) { self.ways(row, at) } else { [NO_WAY; LENGTHS.len()] };
-        (0..self.rows).map(|row| (0..=self.layout.tokens.len()).map(|at| ways(row, at)).collect()).collect()
+    /// For each row the first token through which ways of no more than this cost go, and all ways from there on.
+    fn ways_within(&self, bound: u32) -> Vec<(usize, Vec<Ways>)> {
+        let within = |row: usize, at: &usize| self.least(row, *at) <= bound as usize;
+        let of_row = |row: usize| {
+            let mut near = (0..=self.layout.tokens.len()).skip_while(|at| !within(row, at)).peekable();
+            let first = near.peek().copied().unwrap_or(0);
+            (first, near.take_while(|at| within(row, at)).map(|at| self.ways(row, at)).collect())
+        };
+        (0..self.rows).map(of_row).collect()
     }
 
     /// For each row where its values begin, if one way to go through the tokens is clearly the best as far as the row.
@@ -277,7 +277,7 @@ impl<'a> Sequence<'a> {
         let mut bound = LOW_BOUND;
         let (ways, ahead, most) = loop {
             let ways = self.ways_within(bound);
-            let ahead = ahead(&ways);
+            let ahead = ahead(&ways, tokens);
             let most = ahead[0][0] + cost::CLEAR;
             if most <= bound {
                 break (ways, ahead, most);
@@ -286,10 +286,10 @@ impl<'a> Sequence<'a> {
         };
         let mut behind: Vec<u32> = (0..=tokens as u32).map(|at| at * cost::STRAY).collect();
         let mut places = Vec::new();
-        for (row, ways) in ways.iter().enumerate() {
+        for (row, (first, ways)) in ways.iter().enumerate() {
             let mut next = vec![NO_WAY; tokens + 1];
             let mut possible = Vec::new();
-            for (at, ways) in ways.iter().enumerate().filter(|(at, _)| behind[*at] <= most) {
+            for (at, ways) in (*first..).zip(ways).filter(|(at, _)| behind[*at] <= most) {
                 for (length, cost) in steps(ways) {
                     let (end, cost) = (at + length, behind[at] + cost);
                     next[end] = next[end].min(cost);
@@ -438,14 +438,14 @@ fn steps(ways: &Ways) -> impl Iterator<Item = (usize, u32)> {
 }
 
 /// The least cost from each row and token to the end.
-fn ahead(ways: &[Vec<Ways>]) -> Vec<Vec<u32>> {
-    let tokens = ways.first().map_or(0, |row| row.len() - 1);
+fn ahead(ways: &[(usize, Vec<Ways>)], tokens: usize) -> Vec<Vec<u32>> {
     let mut ahead: Vec<Vec<u32>> = vec![(0..=tokens as u32).rev().map(|left| left * cost::STRAY).collect()];
-    for (row, ways) in ways.iter().rev().enumerate() {
+    for (row, (first, ways)) in ways.iter().rev().enumerate() {
         let mut here = vec![NO_WAY; tokens + 1];
         let mut least = NO_WAY;
         for at in (0..=tokens).rev() {
-            let costs = steps(&ways[at]).map(|(length, cost)| cost + ahead[row][at + length]);
+            let ways = at.checked_sub(*first).and_then(|at| ways.get(at));
+            let costs = ways.into_iter().flat_map(steps).map(|(length, cost)| cost + ahead[row][at + length]);
             least = costs.fold(least + cost::STRAY, u32::min);
             here[at] = least;
         }

@@ -360,6 +360,10 @@ impl<'a> Solver<'a> {
     /// Withdraws rows that only sums held in their place where other sums speak against them, or where no other sum
     /// confirms each of their figures. Zeros fit anything: they need no confirmation and give none.
     fn doubt(&mut self) {
+        let in_order = !self.tentative.contains(&true) && self.rows.iter().all(|r| !r.got.doubtful);
+        if in_order && self.form.equations.iter().all(|e| self.holds(e) != Some(false)) {
+            return;
+        }
         let mut against = vec![false; self.known.len()];
         let mut confirmed = vec![false; self.known.len()];
         let mut fails = vec![0_u8; self.rows.len()];
@@ -432,10 +436,6 @@ impl<'a> Solver<'a> {
         };
         let side = |r: usize| self.rows.get(r).filter(|r| r.got.labelled).map(|r| r.got.label_behind);
         let mut chained = vec![false; self.rows.len()];
-        // Most tables are in order, and need no chain.
-        if !self.tentative.contains(&true) {
-            return chained;
-        }
         let mut reach = |rows: &mut dyn Iterator<Item = usize>| {
             let mut on = None;
             for r in rows {

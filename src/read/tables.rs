@@ -17,7 +17,7 @@ use super::outline::Outline;
 use super::repeats::drop_repeats;
 use super::row::RowCase;
 use super::solve::{CellCase, Outcome, Solution, Solver};
-use super::token::{Content, MAX_PIECES, Pieces, pieces};
+use super::token::{Content, MAX_PIECES, Piece, Pieces, pieces};
 use super::{Sink, bytes};
 use crate::diagnostic::{Code, Subject};
 use crate::evidence::{Evidence, EvidenceTable, Settled};
@@ -247,12 +247,10 @@ fn move_spills(pieces: &Pieces, labels: &Labels, regions: &mut [Option<Range<usi
         let between = region.start..first;
         let most = Edition::V2021.form().rows(*next).iter().map(|r| r.columns.len()).sum();
         let labelled = labels.first(table, between.start).is_some_and(|l| l < first);
-        let figures = pieces
-            .pieces
-            .iter()
-            .filter(|p| between.contains(&p.start) && matches!(p.content, Content::Figure(_)))
-            .count();
-        if own.end <= region.start && (labelled || figures > most) {
+        let is_figure = |p: &&Piece| matches!(p.content, Content::Figure(_));
+        let from = pieces.pieces.partition_point(|p| p.start < between.start);
+        let figures = || pieces.pieces[from..].iter().take_while(|p| p.start < first).filter(is_figure).count();
+        if own.end <= region.start && (labelled || figures() > most) {
             let spilt = (own.start..first, first..region.end);
             (regions[table as usize], regions[*next as usize]) = (Some(spilt.0), Some(spilt.1));
         }

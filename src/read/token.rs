@@ -233,9 +233,12 @@ fn is_space(c: char) -> bool {
 
 /// A text without white space at its ends.
 fn trim(text: &str) -> &str {
-    // Nearly all of it is of ASCII, and need not be looked at as characters.
+    // Nearly all of it is of ASCII, and nearly all else common characters.
     let text = text.trim_ascii();
-    if text.starts_with(is_space) || text.ends_with(is_space) { text.trim_matches(is_space) } else { text }
+    let bytes = text.as_bytes();
+    let begins = matches!(bytes, [b'!'..=b'~' | 0xE4..=0xE9, ..]);
+    let ends = matches!(bytes, [.., b'!'..=b'~'] | [.., 0xE4..=0xE9, _, _]);
+    if begins && ends { text } else { text.trim_matches(is_space) }
 }
 
 impl Cutter<'_> {
@@ -500,7 +503,7 @@ impl Cutter<'_> {
     fn loose(&mut self, mut bytes: Range<usize>, field: usize) {
         let digits = &self.text[bytes.clone()];
         let decimals = || self.text[..bytes.start].trim_end_matches(is_space).ends_with(['.', '．']);
-        if digits.starts_with('0') && !decimals() && digits.bytes().all(|b| b.is_ascii_digit()) {
+        if digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit()) && !decimals() {
             let zeros = digits.bytes().take_while(|b| *b == b'0').count().min(digits.len() - 1);
             (bytes.start..bytes.start + zeros).for_each(|at| self.word(at..at + 1, field));
             bytes.start += zeros;
