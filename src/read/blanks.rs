@@ -5,7 +5,7 @@
 use super::align::{Alignment, RowTokens};
 use super::layout::{Item, Layout, Token};
 use super::row::RowCase;
-use super::solve::{Bounds, CellCase, Outcome, Solution, allows};
+use super::solve::{Bounds, CellCase, Outcome, Solution};
 use super::token::Content;
 use crate::form::{APPLICANTS, Equation, Form, Rule, Table};
 
@@ -19,10 +19,13 @@ const MOST_ROUNDS: usize = 8;
 
 /// The rows of table 2 as their labels give them, if that is how the document prints them.
 pub(super) fn align(form: &Form, layout: &Layout) -> Option<Alignment> {
+    let is_short = |item: &&Item| matches!(item, Item::Run(run) if run.len() < APPLICANTS.len());
+    if layout.items.iter().filter(is_short).count() < LEAST_SHORT {
+        return None;
+    }
     let rows = behind_labels(layout)?;
-    let short = rows.iter().filter(|row| (1..APPLICANTS.len()).contains(&row.tokens.len())).count();
     let complete = rows.len() == form.rows(Table::Requests).len() && rows.iter().all(|row| adds_up(layout, row));
-    if short < LEAST_SHORT || !complete || !totals_hold(form, layout, &rows) {
+    if !complete || !totals_hold(form, layout, &rows) {
         return None;
     }
     (is_drawn(layout, &rows) || is_listed(layout)).then_some(Alignment { rows, stray: Vec::new() })
@@ -176,9 +179,14 @@ fn by_columns(form: &Form, rows: &[RowCase], ways: &mut [Vec<Way>]) -> Option<()
 fn allow(form: &Form, rows: &[RowCase], ways: &mut [Vec<Way>]) -> bool {
     for _ in 0..MOST_ROUNDS {
         let bounds = bounds(form, rows, ways);
+        let sums = sums(form, &bounds);
         let before: usize = ways.iter().map(Vec::len).sum();
         for (row, ways) in rows.iter().zip(ways.iter_mut()) {
-            ways.retain(|way| (0..row.width).all(|cell| fits(form, row, way, cell, &bounds)));
+            let fits = |way: &Way, cell: usize| {
+                let at = row.first + cell;
+                fits(form, at, held(row, way, cell), bounds[at], &sums)
+            };
+            ways.retain(|way| (0..row.width).all(|cell| fits(way, cell)));
         }
         if ways.iter().any(Vec::is_empty) {
             return false;
@@ -207,10 +215,29 @@ fn held(row: &RowCase, way: &Way, cell: usize) -> u64 {
     way[cell].and_then(|t| figure(&row.tokens[t])).unwrap_or(0)
 }
 
-fn fits(form: &Form, row: &RowCase, way: &Way, cell: usize, bounds: &[Bounds]) -> bool {
-    let (at, figure) = (row.first + cell, held(row, way, cell));
-    let mut equations = form.equations_of[at].iter().map(|e| &form.equations[*e]).filter(|e| is_across(e));
-    equations.all(|e| allows(e, at, figure, bounds))
+/// The least and the greatest sums of both sides of each equation.
+fn sums(form: &Form, bounds: &[Bounds]) -> Vec<[Bounds; 2]> {
+    let add = |(least, most): Bounds, cell: &usize| {
+        let (a, b) = bounds[*cell];
+        (least + a, most.zip(b).map(|(most, b)| most + b))
+    };
+    let sum = |cells: &Vec<usize>| cells.iter().fold((0, Some(0)), add);
+    form.equations.iter().map(|e| [sum(&e.left), sum(&e.right)]).collect()
+}
+
+/// Whether the sums over its columns can hold with this figure in a cell of these bounds.
+fn fits(form: &Form, cell: usize, figure: u64, own: Bounds, sums: &[[Bounds; 2]]) -> bool {
+    let with_figure = |(least, most): Bounds| {
+        let figure = u128::from(figure);
+        (least + figure - own.0, most.zip(own.1).map(|(most, own)| most + figure - own))
+    };
+    let mut across = form.equations_of[cell].iter().filter(|e| is_across(&form.equations[**e]));
+    across.all(|e| {
+        let [mut left, mut right] = sums[*e];
+        let side = if form.equations[*e].left.contains(&cell) { &mut left } else { &mut right };
+        *side = with_figure(*side);
+        left.1.is_none_or(|most| right.0 <= most) && right.1.is_none_or(|most| left.0 <= most)
+    })
 }
 
 /// What a cell comes to: the one figure that it holds in all ways, or a blank, or what it may hold.

@@ -587,7 +587,7 @@ fn exactly(figure: u64) -> Bounds {
 }
 
 /// Whether the equation can hold with this figure in the cell and others within their bounds in the rest.
-pub(super) fn allows(equation: &Equation, cell: usize, figure: u64, bounds: &[Bounds]) -> bool {
+fn allows(equation: &Equation, cell: usize, figure: u64, bounds: &[Bounds]) -> bool {
     let sum = |cells: &[usize]| {
         let add = |(least, most): Bounds, c: &usize| {
             let (a, b) = if *c == cell { exactly(figure) } else { bounds[*c] };

@@ -82,9 +82,10 @@ impl<'a> Tables<'a> {
         if self.regions.iter().all(Option::is_none) {
             return sink.say(Code::NotAReport, Subject::Document, None, Vec::new());
         }
-        let filled = self.with_empty_lines(form);
+        let requests = self.lay_requests(form);
+        let filled = requests.as_ref().and_then(|requests| self.with_empty_lines(requests));
         let tables = filled.as_ref().unwrap_or(self);
-        let aligned = tables.align_all(form, sink);
+        let aligned = tables.align_all(form, requests.filter(|_| filled.is_none()), sink);
         let cells = settle(form, &aligned, sink);
         let mut writer = Writer { tables, form, evidence, sink };
         let mut slots = report.slots_mut().into_iter().enumerate();
@@ -93,42 +94,58 @@ impl<'a> Tables<'a> {
         }
     }
 
-    /// The same tables, where empty lines stand for their empty cells.
-    fn with_empty_lines(&self, form: &'static Form) -> Option<Self> {
+    /// Table 2, as far as no column is told that the form does not have.
+    fn lay_requests(&self, form: &'static Form) -> Option<Layout> {
         let region = self.regions[Table::Requests as usize].clone()?;
         let widths = vec![APPLICANTS.len() as u8; form.rows(Table::Requests).len()];
-        let requests = layout(Table::Requests, form.edition, &self.pieces, &self.labels, region, &widths);
-        let pieces = empty_lines::fill(self.text, &self.pieces, &requests)?;
+        Some(layout(Table::Requests, form.edition, &self.pieces, &self.labels, region, &widths))
+    }
+
+    /// The same tables, where empty lines stand for their empty cells.
+    fn with_empty_lines(&self, requests: &Layout) -> Option<Self> {
+        let pieces = empty_lines::fill(self.text, &self.pieces, requests)?;
         let labels = Labels::find(self.text, &pieces);
         Some(Tables { text: self.text, pieces, labels, regions: self.regions.clone() })
     }
 
-    fn align_all(&self, form: &'static Form, sink: &mut Sink) -> Vec<Aligned> {
+    fn align_all(&self, form: &'static Form, mut requests: Option<Layout>, sink: &mut Sink) -> Vec<Aligned> {
         let mut aligned = Vec::new();
         for table in Table::ALL {
             match self.regions[table as usize].clone() {
-                Some(region) => aligned.push(self.align(form, table, region, sink)),
+                Some(region) => {
+                    let laid = requests.take_if(|_| table == Table::Requests);
+                    aligned.push(self.align(form, table, region, laid, sink));
+                }
                 None => sink.say(Code::TableMissing, Subject::Table(table), None, Vec::new()),
             }
         }
         aligned
     }
 
-    fn align(&self, form: &'static Form, table: Table, region: Range<usize>, sink: &mut Sink) -> Aligned {
+    /// Aligns a table, which may have been laid out before.
+    fn align(
+        &self,
+        form: &'static Form,
+        table: Table,
+        region: Range<usize>,
+        laid: Option<Layout>,
+        sink: &mut Sink,
+    ) -> Aligned {
         let rows = form.rows(table);
         let mut widths: Vec<u8> = rows.iter().map(|r| r.columns.len() as u8).collect();
         if table == Table::Proceedings {
             widths = vec![(rows.len() * RESULTS.len()) as u8];
         }
-        let lay = |widths: &[u8]| {
-            let mut laid = layout(table, form.edition, &self.pieces, &self.labels, region.clone(), widths);
+        let lay = |laid: Option<Layout>, widths: &[u8]| {
+            let lay = || layout(table, form.edition, &self.pieces, &self.labels, region.clone(), widths);
+            let mut laid = laid.unwrap_or_else(lay);
             drop_repeats(&mut laid, widths);
             laid
         };
-        let mut laid = lay(&widths);
+        let mut laid = lay(laid, &widths);
         if table == Table::Requests && laid.subtotal {
             widths.fill(APPLICANTS.len() as u8 + 1);
-            laid = lay(&widths);
+            laid = lay(None, &widths);
             cut(&mut laid, table, sink);
             let mut alignment = align(&laid, &widths);
             by_place(self.text, &laid.tokens, &mut alignment, &widths);
