@@ -181,9 +181,11 @@ fn is_one_row(text: &str, pieces: &[Piece]) -> bool {
 /// behind an empty cell.
 fn has_outer_bars(text: &str, lines: &[Range<usize>], marks: &[Marks]) -> bool {
     let with_bars = lines.iter().zip(marks).filter(|(_, m)| m.has(Marks::BAR)).map(|(l, _)| trim(&text[l.clone()]));
-    let is_row = |line: &&str| line.trim_matches(|c| is_bar(c) || is_space(c)).contains(is_bar);
-    let (framed, open): (Vec<&str>, Vec<&str>) = with_bars.filter(is_row).partition(|row| row.starts_with(is_bar));
-    framed.len() >= open.len()
+    let (framed, open): (Vec<&str>, Vec<&str>) = with_bars.partition(|line| line.starts_with(is_bar));
+    let is_row = |line: &&&str| line.trim_matches(|c| is_bar(c) || is_space(c)).contains(is_bar);
+    let rows = |lines: &[&str]| lines.iter().filter(is_row).count();
+    // Most texts have bars at all ends or at none.
+    framed.is_empty() || open.is_empty() || rows(&framed) >= rows(&open)
 }
 
 /// A row of so many fields, all of them empty, is the one of table 3: it is no empty line.
@@ -236,8 +238,8 @@ fn trim(text: &str) -> &str {
     // Nearly all of it is of ASCII, and nearly all else common characters.
     let text = text.trim_ascii();
     let bytes = text.as_bytes();
-    let begins = matches!(bytes, [b'!'..=b'~' | 0xE4..=0xE9, ..]);
-    let ends = matches!(bytes, [.., b'!'..=b'~'] | [.., 0xE4..=0xE9, _, _]);
+    let begins = matches!(bytes, [] | [b'!'..=b'~' | 0xE4..=0xE9, ..]);
+    let ends = matches!(bytes, [] | [.., b'!'..=b'~'] | [.., 0xE4..=0xE9, _, _]);
     if begins && ends { text } else { text.trim_matches(is_space) }
 }
 
@@ -400,13 +402,12 @@ impl Cutter<'_> {
 
     /// A line whose words are separated by spaces; each single space counts as a border between fields.
     fn words(&mut self, line: Range<usize>) {
-        let end = line.start + self.text[line.clone()].trim_end_matches(is_space).len();
         self.open();
         if let Some(line) = self.out.lines.last_mut() {
             line.explicit = false;
         }
         let mut last = 0;
-        for (spaces, word) in words(self.text, line.start..end) {
+        for (spaces, word) in words(self.text, line) {
             self.loose(word, spaces);
             last = spaces;
         }
