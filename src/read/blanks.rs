@@ -35,8 +35,8 @@ pub(super) fn align(form: &Form, layout: &Layout) -> Option<Alignment> {
 fn is_drawn(layout: &Layout, rows: &[RowTokens]) -> bool {
     let ties = layout.ties();
     let filled = rows.iter().enumerate().filter_map(|(r, row)| Some((r, row.tokens.first()?)));
-    let (tied, apart): (Vec<_>, Vec<_>) = filled.partition(|(r, first)| ties[**first] == Some(*r));
-    apart.len() * 3 <= tied.len()
+    let (own, apart): (Vec<_>, Vec<_>) = filled.partition(|(r, first)| ties[**first] == Some(*r));
+    apart.len() * 3 <= own.len()
 }
 
 /// Whether labels and figures are one list, with as many line breaks between any two of them. Converters that read blocks
@@ -163,11 +163,11 @@ fn by_columns(form: &Form, rows: &[RowCase], ways: &mut [Vec<Way>]) -> Option<()
         tried[fullest] = vec![way.clone()];
         if allow(form, rows, &mut tried) {
             for (left, tried) in left.iter_mut().zip(tried) {
-                tried.into_iter().for_each(|way| {
+                for way in tried {
                     if !left.contains(&way) {
-                        left.push(way)
+                        left.push(way);
                     }
-                });
+                }
             }
         }
     }

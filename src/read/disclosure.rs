@@ -102,7 +102,9 @@ impl<'a> Disclosure<'a> {
     pub(super) fn settle(&self, r: usize, cells: &mut [CellCase]) -> Result<(), Outcome> {
         let got = &self.got[r];
         if self.habits.left_out && got.tokens.is_empty() && self.got.iter().all(|row| row.labelled) {
-            cells.iter_mut().for_each(|cell| cell.blank = true);
+            for cell in cells {
+                cell.blank = true;
+            }
             return Ok(());
         }
         let slots: Vec<u8> = self.tokens(r).filter_map(|t| t.slot).collect();
