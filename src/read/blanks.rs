@@ -2,6 +2,8 @@
 //! its label and all add up without the zeros; and the cells on which all ways to put the figures into their columns agree.
 //! It reads nothing where a single sum fails.
 
+use std::ops::RangeInclusive;
+
 use super::align::{Alignment, RowTokens};
 use super::layout::{Item, Layout, Token};
 use super::row::RowCase;
@@ -182,10 +184,9 @@ fn allow(form: &Form, rows: &[RowCase], ways: &mut [Vec<Way>]) -> bool {
         let sums = sums(form, &bounds);
         let before: usize = ways.iter().map(Vec::len).sum();
         for (row, ways) in rows.iter().zip(ways.iter_mut()) {
-            let fits = |way: &Way, cell: usize| {
-                let at = row.first + cell;
-                fits(form, at, held(row, way, cell), bounds[at], &sums)
-            };
+            let allowed = |at: usize| allowed(form, at, bounds[at], &sums);
+            let allowed: Vec<_> = (row.first..row.first + row.width).map(allowed).collect();
+            let fits = |way: &Way, cell: usize| allowed[cell].contains(&u128::from(held(row, way, cell)));
             ways.retain(|way| (0..row.width).all(|cell| fits(way, cell)));
         }
         if ways.iter().any(Vec::is_empty) {
@@ -225,19 +226,21 @@ fn sums(form: &Form, bounds: &[Bounds]) -> Vec<[Bounds; 2]> {
     form.equations.iter().map(|e| [sum(&e.left), sum(&e.right)]).collect()
 }
 
-/// Whether the sums over its columns can hold with this figure in a cell of these bounds.
-fn fits(form: &Form, cell: usize, figure: u64, own: Bounds, sums: &[[Bounds; 2]]) -> bool {
-    let with_figure = |(least, most): Bounds| {
-        let figure = u128::from(figure);
-        (least + figure - own.0, most.zip(own.1).map(|(most, own)| most + figure - own))
-    };
-    let mut across = form.equations_of[cell].iter().filter(|e| is_across(&form.equations[**e]));
-    across.all(|e| {
-        let [mut left, mut right] = sums[*e];
-        let side = if form.equations[*e].left.contains(&cell) { &mut left } else { &mut right };
-        *side = with_figure(*side);
-        left.1.is_none_or(|most| right.0 <= most) && right.1.is_none_or(|most| left.0 <= most)
-    })
+/// The figures with which the sums over its columns can hold in a cell of these bounds.
+fn allowed(form: &Form, cell: usize, own: Bounds, sums: &[[Bounds; 2]]) -> RangeInclusive<u128> {
+    let (mut least, mut most) = (0, u128::MAX);
+    for e in form.equations_of[cell].iter().filter(|e| is_across(&form.equations[**e])) {
+        let [left, right] = sums[*e];
+        let (side, other) = if form.equations[*e].left.contains(&cell) { (left, right) } else { (right, left) };
+        if let Some((side, own)) = side.1.zip(own.1) {
+            least = least.max(other.0.saturating_sub(side - own));
+        }
+        if let Some(other) = other.1 {
+            let Some(room) = other.checked_sub(side.0 - own.0) else { return RangeInclusive::new(1, 0) };
+            most = most.min(room);
+        }
+    }
+    least..=most
 }
 
 /// What a cell comes to: the one figure that it holds in all ways, or a blank, or what it may hold.

@@ -520,18 +520,20 @@ impl Columns {
     /// the first column as far from their label as others in as many groups.
     fn end(&self, pieces: &Pieces, lines: Range<usize>) -> Option<u32> {
         let mut behind_label = [None; DEPTHS];
-        let mut of_line = |line: usize| {
-            let (first, last) = values(pieces, line)?;
+        let mut of_line = |(line, (first, last)): (usize, (u32, u32))| {
+            if !pieces.lines[line].explicit {
+                return None;
+            }
             let label = self.label(line)?;
-            let fields = pieces.lines[line].fields;
             let start = (last + 1).checked_sub(u32::from(self.width)).filter(|start| *start <= first)?;
             let gap = start.checked_sub(label.field + 1)?;
-            let same = *behind_label[label.depth].get_or_insert(gap) == gap && pieces.lines[line].explicit;
-            same.then_some(fields - 1 - last)
+            let same = *behind_label[label.depth].get_or_insert(gap) == gap;
+            same.then_some(pieces.lines[line].fields - 1 - last)
         };
-        let ends: Vec<Option<u32>> = lines.filter(|l| values(pieces, *l).is_some()).map(&mut of_line).collect();
-        let [Some(end), rest @ ..] = ends.as_slice() else { return None };
-        (rest.len() + 1 >= LEAST_ENDS && rest.iter().all(|other| *other == Some(*end))).then_some(*end)
+        let with_values = lines.filter_map(|line| Some((line, values(pieces, line)?)));
+        let ends: Vec<u32> = with_values.map(&mut of_line).collect::<Option<_>>()?;
+        let (end, rest) = ends.split_first()?;
+        (ends.len() >= LEAST_ENDS && rest.iter().all(|other| other == end)).then_some(*end)
     }
 
     /// How many cells at the line's end are no columns; a row that lost a cell has them too.
