@@ -74,17 +74,22 @@ pub(crate) fn outline(text: &str, lines: &[Range<usize>]) -> Outline {
 /// there another report begins, though the first one may have no titles.
 fn report_after_tables(text: &str, candidates: &[Candidate]) -> Option<usize> {
     const TABLES: [Section; 3] = [Section::Disclosure, Section::Requests, Section::Proceedings];
+    let last_of = |section: Section| candidates.iter().rposition(|c| c.title.section == section);
+    let mut last: Vec<usize> = TABLES.iter().filter_map(|table| last_of(*table)).collect();
+    last.sort_unstable();
+    let [.., upto, _] = last.as_slice() else { return None };
+    let is_first = |c: &Candidate| c.title.section == Section::Overview;
+    // Most texts have one such title, and no head before it.
+    let before = candidates[..*upto].iter().rfind(|c| is_first(c))?.title.bytes.start;
     // One word of a head may as well stand in prose.
     let second = |table: Section| {
-        let mut heads: Vec<usize> = words(table).iter().filter_map(|w| text.find(w)).collect();
+        let mut heads: Vec<usize> = words(table).iter().filter_map(|w| text[..before].find(w)).collect();
         heads.sort_unstable();
         heads.get(1).copied()
     };
     let filled = TABLES.map(second).into_iter().collect::<Option<Vec<usize>>>()?.into_iter().max()?;
-    let from = candidates.partition_point(|c| c.title.bytes.start <= filled);
-    let at = from + candidates[from..].iter().position(|c| c.title.section == Section::Overview)?;
-    let behind = |table: &Section| candidates[at..].iter().any(|c| c.title.section == *table);
-    (TABLES.iter().filter(|table| behind(table)).count() > 1).then(|| candidates[at].title.bytes.start)
+    let behind = candidates[..*upto].iter().skip_while(|c| c.title.bytes.start <= filled);
+    behind.into_iter().find(|c| is_first(c)).map(|c| c.title.bytes.start)
 }
 
 /// Where, behind the last of these titles, one stands that the report has had: there another report begins.

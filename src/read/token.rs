@@ -117,7 +117,7 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
         cutter.line(line, marks);
     }
     if cutter.out.lines.iter().filter(|line| line.framed).nth(1).is_some() {
-        join_framed(text, cutter.out)
+        join_framed(text, &cutter.out)
     } else {
         cutter.out
     }
@@ -144,7 +144,7 @@ const MOST_LINES: usize = 64;
 const MOST_BYTES: usize = 1 << 12;
 
 /// Makes one line of the lines between two lines of a frame: they are one row, cell by cell.
-fn join_framed(text: &str, pieces: Pieces) -> Pieces {
+fn join_framed(text: &str, pieces: &Pieces) -> Pieces {
     let mut joined = Pieces { cut: pieces.cut, ..Pieces::default() };
     joined.pieces.reserve(pieces.pieces.len());
     let mut at = 0;
