@@ -248,6 +248,34 @@ fn a_row_printed_again_behind_the_next_page_s_head_counts_once() {
 }
 
 #[test]
+fn sums_of_groups_in_rows_of_their_own_are_no_rows_of_the_form() {
+    let groups = [
+        ("denied.state_secret", "（三）不予公开", "0"),
+        ("unable.not_held", "（四）无法提供", "7"),
+        ("not_processed.petition", "（五）不予处理", "5"),
+        ("other.not_corrected", "（六）其他处理", "0"),
+    ];
+    for (cell, row) in [("\t", "\n"), ("\n", "\n"), (" ", "\n")] {
+        for blank in [false, true] {
+            let mut sheet = Sheet::new();
+            for (first, label, total) in groups {
+                let at = sheet.rows.iter().position(|row| row.0 == first).expect("a row of the form");
+                let sum = if blank { ["\u{a0}"; 7] } else { [total, "0", "0", "0", "0", "0", total] };
+                let sum = sum.iter().map(ToString::to_string).collect();
+                sheet.rows.insert(at, ("", label.to_owned(), sum));
+            }
+            entirely(&read(&sheet.lay_out(cell, row)));
+        }
+    }
+    // Labels behind their figures, each group before those of its first row.
+    let behind = joined(&Sheet::new(), |label, figures| {
+        let group = groups.iter().find(|(first, ..)| Sheet::new().row(first).1 == label).map_or("", |g| g.1);
+        format!("{group}\n{}\n{label}\n", figures.join("\n"))
+    });
+    entirely(&read(&(HEADING.to_owned() + &behind)));
+}
+
+#[test]
 fn a_figure_that_broke_is_not_read_in_its_parts() {
     let sheet = Sheet::new().with("carried_over", &["1 7", "2", "0", "0", "0", "0", "19"]);
     let parsed = sheet.tabs();

@@ -23,7 +23,9 @@ pub(crate) enum What {
     Subtotal,
     /// The head of a column that numbers the rows.
     Numbers,
-    /// Another head, a group or a note.
+    /// A group of rows of table 2.
+    Group,
+    /// Another head or a note.
     Head(Table),
 }
 
@@ -83,7 +85,11 @@ impl Index {
                         index.add(variant, What::Row(table, at), None);
                     }
                     for group in row.groups {
-                        let what = if table == Table::Disclosure { What::Item(at) } else { What::Head(table) };
+                        let what = match table {
+                            Table::Disclosure => What::Item(at),
+                            Table::Requests => What::Group,
+                            Table::Proceedings => What::Head(table),
+                        };
                         index.add(group.trim_start_matches(|c: char| "一二三四五六七（）、".contains(c)), what, None);
                     }
                     for column in row.columns.iter().filter(|_| table == Table::Disclosure) {

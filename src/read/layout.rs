@@ -110,6 +110,11 @@ const MOST_BETWEEN: usize = 8;
 /// A longer word, in bytes, is no label, nor several.
 const MAX_WORD: usize = 1 << 16;
 
+/// So many groups of table 2 have rows of their own, where any has.
+const LEAST_GROUPS: usize = 3;
+/// No row has so many values.
+const MOST_WIDE: usize = 16;
+
 impl Labels {
     /// Finds all labels in the text between the values.
     pub(crate) fn find(text: &str, pieces: &Pieces) -> Self {
@@ -184,7 +189,7 @@ fn table_of(what: What) -> Table {
     match what {
         What::Row(table, _) | What::Head(table) => table,
         What::Item(_) => Table::Disclosure,
-        What::Column(_) | What::Subtotal | What::Numbers => Table::Requests,
+        What::Column(_) | What::Group | What::Subtotal | What::Numbers => Table::Requests,
     }
 }
 
@@ -220,7 +225,11 @@ pub(crate) fn layout(
     builder.layout.tokens.reserve(last - first);
     builder.layout.items.reserve(rows.len() * 2);
     builder.layout.subtotal = found.iter().any(|f| f.hit.what == What::Subtotal);
-    let numbers = numbers(table, pieces, found);
+    let mut no_cells = numbers(table, pieces, found);
+    if table == Table::Requests {
+        no_cells.extend(group_rows(pieces, first..last, found, edition, widths));
+        no_cells.sort_unstable();
+    }
     let width = widths.first().copied().filter(|w| widths.iter().all(|other| other == w));
     let empty = width.map_or_else(Vec::new, |w| empty_cells(pieces, first..last, usize::from(w)));
     let mut rows = rows.into_iter().peekable();
@@ -235,7 +244,7 @@ pub(crate) fn layout(
         for (i, piece) in inside.clone().zip(&pieces.pieces[inside]) {
             if empty.binary_search(&i).is_ok() {
                 builder.value(piece, Content::Blank, None);
-            } else if numbers.binary_search(&i).is_err() {
+            } else if no_cells.binary_search(&i).is_err() {
                 builder.piece(piece, slots.as_ref());
             }
             while let Some((_, label)) = rows.next_if(|(piece, _)| *piece <= i) {
@@ -250,6 +259,35 @@ pub(crate) fn layout(
         builder.blank_row(pieces, lines_of(pieces, first..last), *width);
     }
     builder.layout
+}
+
+/// The values of groups, where offices print a row of sums, or an empty one, for each group of table 2: as many behind its
+/// label as a row has. There are more values then than the form has cells; otherwise a group's label stands before its
+/// first row's values, whose own label stands behind them.
+fn group_rows(pieces: &Pieces, range: Range<usize>, found: &[Found], edition: Edition, widths: &[u8]) -> Vec<usize> {
+    // What is a row in one edition may be a group in the other one.
+    let is_group = |f: &Found| match f.hit.what {
+        What::Group => true,
+        What::Row(Table::Requests, at) => at[edition as usize].is_none(),
+        _ => false,
+    };
+    let values = |range: Range<usize>| range.filter(|i| pieces.pieces[*i].is_value());
+    let groups = || found.iter().enumerate().filter(|(_, f)| is_group(f));
+    let (mut rows, mut own) = (Vec::new(), 0);
+    for (i, group) in groups() {
+        let next = found.get(i + 1).map_or(range.end, |next| next.piece.min(range.end));
+        let behind = values(group.piece + 1..next.max(group.piece + 1)).take(MOST_WIDE);
+        let behind: Vec<usize> = behind.collect();
+        if widths.first().is_some_and(|width| behind.len() == usize::from(*width)) {
+            own += 1;
+            rows.extend(behind);
+        }
+    }
+    let cells: usize = widths.iter().map(|w| usize::from(*w)).sum();
+    if own < LEAST_GROUPS || groups().count() > own + 1 || values(range).count() <= cells {
+        rows.clear();
+    }
+    rows
 }
 
 /// The figures that number the rows from 1 on, each straight before its row's label, where a head announces them.
