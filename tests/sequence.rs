@@ -237,3 +237,31 @@ fn a_row_without_its_label_next_to_one_that_is_gone_is_right_or_empty() {
         }
     }
 }
+
+#[test]
+fn a_value_that_a_label_of_several_lines_drew_to_it_is_its_row_s_first() {
+    let sheet = Sheet::new();
+    let drawn = "unable.not_held";
+    let block: Vec<&str> = sheet.rows[12..].iter().map(|(_, label, _)| label.as_str()).collect();
+    let (before, behind) = block.split_at(1);
+    // Labels stand straight before their rows on the first page; on the second one they follow, with the value among them.
+    let text = table(&sheet, |id, label, figures| {
+        let at = sheet.rows.iter().position(|row| row.0 == id);
+        match at {
+            Some(..12) => format!("{label}\n{}\n", figures.join("\n")),
+            _ if id == drawn => format!("{}\n", figures[1..].join("\n")),
+            _ => format!("{}\n", figures.join("\n")),
+        }
+    });
+    let (own, rest) = (before.join("\n"), behind.join("\n"));
+    let first = &sheet.rows[12].2[0];
+    let text = text.replace(LITIGATION, &format!("{own}\n{first}\n{rest}\n{LITIGATION}"));
+    let parsed = read(&text);
+    assert_eq!(sheet.rows[12].0, drawn);
+    assert_eq!(request(&parsed, "granted"), sheet.rows[2].2.join(" "));
+    assert_eq!(request(&parsed, drawn), sheet.rows[12].2.join(" "));
+    assert!(has(&parsed, Code::RowReordered, drawn));
+    // In another row's place it is not believed.
+    let parsed = read(&text.replace(&format!("{own}\n{first}\n"), &format!("{own}\n5\n")));
+    assert_ne!(request(&parsed, drawn), sheet.rows[12].2.join(" "));
+}

@@ -2,6 +2,8 @@
 //! order in the text, each in seven values that add up, wherever their labels stand. A row may be cut by its own label, and
 //! what stands on that label's line is then its beginning. One way only may fit. It changes no figure.
 
+use std::ops::Range;
+
 use super::align::{Alignment, RowTokens, is_even};
 use super::layout::{Item, Layout};
 use super::mend::{adds_up, figure, sums_up};
@@ -39,7 +41,7 @@ mod cost {
 const LEAST_LABELS: usize = 6;
 const WIDTH: usize = APPLICANTS.len();
 
-/// Puts the rows that stand in sequence in their place.
+/// Puts the rows that stand in sequence in their place, if need be with a value of some that stands apart.
 pub(super) fn in_sequence(form: &Form, layout: &Layout, ties: &[Option<usize>], alignment: &mut Alignment) {
     let rows = alignment.rows.len();
     if layout.is_longer_than(rows * WIDTH) || layout.tokens.iter().any(|t| t.slot.is_some()) {
@@ -49,15 +51,21 @@ pub(super) fn in_sequence(form: &Form, layout: &Layout, ties: &[Option<usize>], 
     if !sequence.labels_in_order() || sequence.most_rows() < LEAST_LABELS {
         return;
     }
-    let mut places = sequence.places();
-    sequence.behind = sequence.side(&places);
-    if sequence.behind.is_some() && places.contains(&None) {
-        places = sequence.places();
-    }
-    sequence.drop_unnamed(&mut places);
-    let named = places.iter().enumerate().filter(|(r, place)| place.is_some_and(|at| sequence.is_named(*r, at)));
-    if named.count() >= LEAST_LABELS && sequence.columns_against(form, &places) < 2 {
+    if let Some(places) = sequence.believed(form).or_else(|| sequence.believed_apart(form)) {
         sequence.put(&places, alignment);
+    }
+}
+
+/// Where a row's values begin, and how many stand there in sequence; the first ones of fewer stand apart, at its label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place {
+    at: usize,
+    len: usize,
+}
+
+impl Place {
+    fn end(self) -> usize {
+        self.at + self.len
     }
 }
 
@@ -70,6 +78,8 @@ struct Sequence<'a> {
     text: Vec<bool>,
     /// For each token, whether as many values as a row has, from this one on, add up.
     sums: Vec<bool>,
+    /// For each row the values that stand alone behind its label: a label of several lines may draw the first ones to it.
+    apart: Vec<Range<usize>>,
     /// Labels stand behind their rows, or before them, where either is known.
     behind: Option<bool>,
 }
@@ -92,7 +102,43 @@ impl<'a> Sequence<'a> {
         }
         let row = |at| (at..at + WIDTH).collect::<Vec<_>>();
         let sums = (0..=tokens).map(|at| at + WIDTH <= tokens && adds_up(&layout.tokens, &row(at))).collect();
-        Sequence { layout, ties, rows, labels, text, sums, behind: None }
+        Sequence { layout, ties, rows, labels, text, sums, apart: vec![0..0; rows], behind: None }
+    }
+
+    /// The places of rows, if enough of them are known, and the columns do not speak against them.
+    fn believed(&mut self, form: &Form) -> Option<Vec<Option<Place>>> {
+        self.behind = None;
+        let mut places = self.places();
+        self.behind = self.side(&places);
+        if self.behind.is_some() && places.contains(&None) {
+            places = self.places();
+        }
+        self.drop_unnamed(&mut places);
+        let named = |(r, place): &(usize, &Option<Place>)| place.is_some_and(|place| self.is_named(*r, place));
+        let enough = places.iter().enumerate().filter(named).count() >= LEAST_LABELS;
+        (enough && self.columns_against(form, &places) < 2).then_some(places)
+    }
+
+    /// The same, where a label of several lines may have drawn a value of its row to it.
+    fn believed_apart(&mut self, form: &Form) -> Option<Vec<Option<Place>>> {
+        self.apart = apart(self.layout, self.rows);
+        if self.apart.iter().all(Range::is_empty) { None } else { self.believed(form) }
+    }
+
+    /// The row's values, as many in sequence from this one on, the first ones those that stand apart.
+    fn tokens(&self, row: usize, place: Place) -> Vec<usize> {
+        let apart = if place.len < WIDTH { self.apart[row].clone() } else { 0..0 };
+        apart.chain(place.at..place.end()).collect()
+    }
+
+    /// Whether so many values from this one on are the row's with those that stand apart.
+    fn completes(&self, row: usize, place: Place) -> bool {
+        let apart = &self.apart[row];
+        let in_lines = !self.is_within_line(place.at) && !self.is_within_line(place.end());
+        let other =
+            || (place.at..place.end()).any(|t| apart.contains(&t) || self.ties[t].is_some_and(|tie| tie != row));
+        let all = apart.len() + place.len == WIDTH && place.len < WIDTH && apart.end != place.at;
+        all && in_lines && !other() && adds_up(&self.layout.tokens, &self.tokens(row, place))
     }
 
     /// The labels that stand alone between values are in order: the rows have not changed places with their labels.
@@ -139,9 +185,10 @@ impl<'a> Sequence<'a> {
     }
 
     /// Whether the row's own label stands before, within or behind the values from this one on.
-    fn is_named(&self, row: usize, at: usize) -> bool {
-        let behind = self.loose_labels(at + WIDTH);
-        self.labels[at..at + WIDTH].iter().flatten().chain(behind).any(|(label, _)| *label == row)
+    fn is_named(&self, row: usize, place: Place) -> bool {
+        let behind = self.loose_labels(place.end());
+        let before = self.labels[place.at..place.end()].iter().flatten();
+        place.len < WIDTH || before.chain(behind).any(|(label, _)| *label == row)
     }
 
     /// The line goes on before and behind, with no text between.
@@ -150,10 +197,10 @@ impl<'a> Sequence<'a> {
     }
 
     /// The side on which the labels of all rows that have their place stand.
-    fn side(&self, places: &[Option<usize>]) -> Option<bool> {
+    fn side(&self, places: &[Option<Place>]) -> Option<bool> {
         let found = || places.iter().enumerate().filter_map(|(row, place)| Some((row, (*place)?)));
-        let before = found().filter(|(row, at)| self.has_label(*row, *at)).count();
-        let behind = found().filter(|(row, at)| self.has_label(*row, at + WIDTH)).count();
+        let before = found().filter(|(row, place)| self.has_label(*row, place.at)).count();
+        let behind = found().filter(|(row, place)| self.has_label(*row, place.end())).count();
         match (before, behind) {
             (LEAST_LABELS.., 0) => Some(false),
             (0, LEAST_LABELS..) => Some(true),
@@ -195,7 +242,7 @@ impl<'a> Sequence<'a> {
         let other = |i: &usize| self.loose_labels(*i).any(|(_, weak)| !weak);
         let label = if self.is_on_other_side(row, at) {
             cost::OTHER_SIDE
-        } else if self.is_named(row, at) {
+        } else if self.is_named(row, Place { at, len: WIDTH }) {
             0
         } else if inside.clone().any(|i| other(&i)) {
             cost::CUT_BY_OTHER
@@ -223,6 +270,9 @@ impl<'a> Sequence<'a> {
 
     /// What it costs that so many values from this one on, alone between texts, are all that is left of the row.
     fn short(&self, row: usize, at: usize, len: usize) -> Option<u32> {
+        if self.completes(row, Place { at, len }) {
+            return Some(0);
+        }
         let end = at + len;
         let alone = self.text[at] && *self.text.get(end)? && !self.text[at + 1..end].contains(&true);
         let labels = || self.labels[at].iter().chain(self.loose_labels(end));
@@ -271,7 +321,7 @@ impl<'a> Sequence<'a> {
     }
 
     /// For each row where its values begin, if one way to go through the tokens is clearly the best as far as the row.
-    fn places(&self) -> Vec<Option<usize>> {
+    fn places(&self) -> Vec<Option<Place>> {
         let tokens = self.layout.tokens.len();
         // Near the rows' order there is some way, and the cheapest one costs no more than that.
         let mut bound = LOW_BOUND;
@@ -299,7 +349,8 @@ impl<'a> Sequence<'a> {
                 }
             }
             let place = match possible.as_slice() {
-                [(at, WIDTH)] if self.fits(row, *at) => Some(*at),
+                [(at, WIDTH)] if self.fits(row, *at) => Some(Place { at: *at, len: WIDTH }),
+                [(at, len)] => Some(Place { at: *at, len: *len }).filter(|place| self.completes(row, *place)),
                 _ => None,
             };
             places.push(place);
@@ -312,13 +363,12 @@ impl<'a> Sequence<'a> {
     }
 
     /// How many columns cannot add up, whatever stands in the rows that have no place.
-    fn columns_against(&self, form: &Form, places: &[Option<usize>]) -> usize {
+    fn columns_against(&self, form: &Form, places: &[Option<Place>]) -> usize {
         let first = form.first(Table::Requests);
         let known = |cell: &usize| {
             let (row, column) = ((cell - first) / WIDTH, (cell - first) % WIDTH);
-            places[row]
-                .filter(|at| self.cuts(*at).next().is_none())
-                .and_then(|at| figure(&self.layout.tokens[at + column]))
+            let in_one_piece = |place: &Place| place.len == WIDTH && self.cuts(place.at).next().is_none();
+            places[row].filter(in_one_piece).and_then(|place| figure(&self.layout.tokens[place.at + column]))
         };
         let sum = |cells: &[usize]| {
             let figures = cells.iter().map(known);
@@ -332,23 +382,24 @@ impl<'a> Sequence<'a> {
     }
 
     /// Which values have their place.
-    fn taken(&self, places: &[Option<usize>]) -> Vec<bool> {
+    fn taken(&self, places: &[Option<Place>]) -> Vec<bool> {
         let mut taken = vec![false; self.layout.tokens.len()];
-        for at in places.iter().flatten() {
-            taken[*at..at + WIDTH].fill(true);
+        for (row, place) in places.iter().enumerate().filter_map(|(row, place)| Some((row, (*place)?))) {
+            self.tokens(row, place).into_iter().for_each(|t| taken[t] = true);
         }
         taken
     }
 
     /// Without its label, a row next to values that have no place, with no text between, may be no row but a part of them,
     /// unless the table has as many values as the form.
-    fn drop_unnamed(&self, places: &mut [Option<usize>]) {
+    fn drop_unnamed(&self, places: &mut [Option<Place>]) {
         while self.layout.tokens.len() != self.rows * WIDTH {
             let taken = self.taken(places);
             let left = |gap: usize, t: usize| !self.text[gap] && !taken[t];
-            let doubtful = |(row, place): (usize, &Option<usize>)| {
-                place.is_some_and(|at| {
-                    !self.is_named(row, at) && (left(at, at.saturating_sub(1)) || left(at + WIDTH, at + WIDTH))
+            let doubtful = |(row, place): (usize, &Option<Place>)| {
+                place.is_some_and(|place| {
+                    let beside = left(place.at, place.at.saturating_sub(1)) || left(place.end(), place.end());
+                    !self.is_named(row, place) && beside
                 })
             };
             let Some(row) = places.iter().enumerate().position(doubtful) else { return };
@@ -357,15 +408,15 @@ impl<'a> Sequence<'a> {
     }
 
     /// Gives the rows their values, and takes these from others.
-    fn put(&self, places: &[Option<usize>], alignment: &mut Alignment) {
+    fn put(&self, places: &[Option<Place>], alignment: &mut Alignment) {
         let turned = self.has_turned_row();
         let taken = self.taken(places);
         for (r, (row, place)) in alignment.rows.iter_mut().zip(places).enumerate() {
-            if let Some(at) = place {
+            if let Some(place) = place {
                 // Digits of full width may go on in the next line.
                 let left = |gap: usize, t: usize| !self.text[gap] && !taken[t] && is_wide(&self.layout.tokens[t]);
-                let broken = left(*at, at.saturating_sub(1)) || left(at + WIDTH, at + WIDTH);
-                *row = self.row(r, *at, turned || broken);
+                let broken = left(place.at, place.at.saturating_sub(1)) || left(place.end(), place.end());
+                *row = self.row(r, *place, turned || broken);
             } else if row.tokens.iter().any(|t| taken[*t]) {
                 let left = row.tokens.iter().copied().filter(|t| !taken[*t]);
                 alignment.stray.extend(left);
@@ -377,16 +428,18 @@ impl<'a> Sequence<'a> {
     }
 
     /// A row alone between two that have their place has what values stand there.
-    fn put_between(&self, places: &[Option<usize>], alignment: &mut Alignment) {
+    fn put_between(&self, places: &[Option<Place>], alignment: &mut Alignment) {
+        let taken = self.taken(places);
         for row in 0..self.rows {
             let before = match row.checked_sub(1) {
-                Some(before) => places[before].map(|at| at + WIDTH),
+                Some(before) => places[before].map(Place::end),
                 None => Some(0),
             };
-            let behind = if row + 1 == self.rows { Some(self.layout.tokens.len()) } else { places[row + 1] };
+            let behind =
+                if row + 1 == self.rows { Some(self.layout.tokens.len()) } else { places[row + 1].map(|p| p.at) };
             let (None, Some(start), Some(end)) = (places[row], before, behind) else { continue };
             let got = &mut alignment.rows[row];
-            if start < end && got.tokens.is_empty() {
+            if start < end && got.tokens.is_empty() && !taken[start..end].contains(&true) {
                 let cuts = (1..end - start).filter(|i| self.text[start + i]).collect();
                 let even = is_even(&self.layout.tokens[start..end]);
                 let tokens: Vec<usize> = (start..end).collect();
@@ -396,8 +449,12 @@ impl<'a> Sequence<'a> {
         }
     }
 
-    fn row(&self, row: usize, at: usize, turned: bool) -> RowTokens {
-        let all = &self.layout.tokens;
+    fn row(&self, row: usize, place: Place, turned: bool) -> RowTokens {
+        let (all, at) = (&self.layout.tokens, place.at);
+        if place.len < WIDTH {
+            let (tokens, cuts) = (self.tokens(row, place), vec![self.apart[row].len()]);
+            return RowTokens { tokens, cuts, labelled: true, agreed: true, ..RowTokens::default() };
+        }
         let tokens: Vec<usize> = (at..at + WIDTH).collect();
         let named = |gap: usize| self.labels[gap].iter().any(|(label, _)| *label == row);
         let cuts: Vec<usize> = self.cuts(at).collect();
@@ -411,7 +468,7 @@ impl<'a> Sequence<'a> {
             whole: cuts.is_empty() && self.sums[at] && (in_place || even),
             cuts,
             even,
-            labelled: self.is_named(row, at),
+            labelled: self.is_named(row, place),
             label_behind: named(at + WIDTH) && !named(at),
             firm: in_place && led && !all[at..at + WIDTH].iter().any(|t| t.parted),
             agreed: true,
@@ -420,6 +477,22 @@ impl<'a> Sequence<'a> {
         }
     }
 }
+
+/// For each row the values alone between texts, straight behind its label.
+fn apart(layout: &Layout, rows: usize) -> Vec<Range<usize>> {
+    let mut apart = vec![0..0; rows];
+    for (i, pair) in layout.items.windows(2).enumerate() {
+        let [Item::Label { row, item: false, .. }, Item::Run(run)] = pair else { continue };
+        let closed = !matches!(layout.items.get(i + 2), Some(Item::Run(_)));
+        if let Some(own) = apart.get_mut(usize::from(*row)).filter(|_| closed && run.len() <= MOST_APART) {
+            *own = run.clone();
+        }
+    }
+    apart
+}
+
+/// So many of a row's values stand apart from the others at the most.
+const MOST_APART: usize = 1;
 
 /// The cost up to which ways through a table are looked for first.
 const LOW_BOUND: u32 = 80;
