@@ -111,7 +111,8 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
     out.pieces.reserve(lines.len() * 2);
     let outer = Marks(all).has(Marks::BAR) && has_outer_bars(text, &lines, &marks);
     let mut cutter = Cutter { text, out, breaks: 0, frame: false, marks: Marks(0), separator, outer };
-    let (lines, marks) = if Marks(all).has(Marks::LATEX) { rows_of_latex(text, lines, marks) } else { (lines, marks) };
+    let (lines, marks) =
+        if Marks(all).has(Marks::LATEX) { rows_of_latex(text, &lines, &marks) } else { (lines, marks) };
     for (line, marks) in lines.into_iter().zip(marks) {
         cutter.breaks += 1;
         cutter.line(line, marks);
@@ -124,7 +125,7 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
 }
 
 /// A row of LaTeX goes on to its end, `\\`, on the next lines.
-fn rows_of_latex(text: &str, lines: Vec<Range<usize>>, marks: Vec<Marks>) -> (Vec<Range<usize>>, Vec<Marks>) {
+fn rows_of_latex(text: &str, lines: &[Range<usize>], marks: &[Marks]) -> (Vec<Range<usize>>, Vec<Marks>) {
     let ends = |i: &usize| text[lines[*i].clone()].contains("\\\\");
     let (mut rows, mut of_rows) = (Vec::with_capacity(lines.len()), Vec::with_capacity(lines.len()));
     let mut at = 0;
