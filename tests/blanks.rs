@@ -79,7 +79,9 @@ fn right_or_empty(parsed: &Parsed, sheet: &Sheet) {
 fn one_column_unknown() -> Sheet {
     let mut sheet = Sheet::new();
     for (_, _, figures) in &mut sheet.rows {
-        figures.iter_mut().for_each(|f| "0".clone_into(f));
+        for figure in figures.iter_mut() {
+            "0".clone_into(figure);
+        }
     }
     sheet
         .with("new_received", &["4", "0", "2", "0", "0", "0", "6"])
@@ -194,10 +196,12 @@ fn a_framed_row_s_label_may_take_more_lines_than_its_figures() {
     let sheet = Sheet::new();
     let frame = format!("+{}\n", "----+".repeat(8));
     let framed = |label: &str, figures: &[String]| {
-        let cells: String = figures.iter().map(|f| format!(" {f} |")).collect();
+        let cells = format!(" {} |", figures.join(" | "));
         let (first, rest): (String, Vec<char>) = (label.chars().take(4).collect(), label.chars().skip(4).collect());
         let empty = "   |".repeat(7);
-        let more: String = rest.chunks(4).map(|part| format!("| {} |{empty}\n", String::from_iter(part))).collect();
+        let more: Vec<String> =
+            rest.chunks(4).map(|part| format!("| {} |{empty}\n", String::from_iter(part))).collect();
+        let more = more.concat();
         format!("{frame}| {first} |{cells}\n{more}")
     };
     let parsed = read(&(table(&sheet, framed).replace(LITIGATION, &frame) + LITIGATION));
