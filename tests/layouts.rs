@@ -556,6 +556,28 @@ fn what_a_wider_label_leaves_empty_is_no_cell_of_its_own_short_row() {
 }
 
 #[test]
+fn one_slip_does_not_hide_which_column_is_the_subtotal() {
+    let heads = "自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t小计\t总计\n";
+    let sheet = Sheet::new().with("carried_over", &["1", "2", "0", "0", "0", "0", "4"]);
+    let rows = joined(&sheet, |label, figures| {
+        let organisations: u64 = figures[1..6].iter().filter_map(|f| f.parse::<u64>().ok()).sum();
+        format!("{label}\t{}\t{organisations}\t{}\n", figures[..6].join("\t"), figures[6])
+    });
+    let parsed = read(&(HEADING.to_owned() + heads + &rows));
+    for (id, _, figures) in &sheet.rows {
+        assert_eq!(request(&parsed, id), figures.join(" "), "{id}");
+    }
+}
+
+#[test]
+fn a_dash_as_pandoc_writes_it() {
+    let dashes = Sheet::new().lay_out("   ", "\n").replace("   0", "   ---");
+    let parsed = read(&dashes);
+    assert_eq!(request(&parsed, "granted"), "12 3 not_applicable not_applicable not_applicable 1 16");
+    assert_eq!(request(&parsed, "unable.still_unclear"), ["not_applicable"; 7].join(" "));
+}
+
+#[test]
 fn nobody_knows_which_cell_is_empty_where_any_column_may_be_the_subtotal() {
     let heads = "自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t小计\t总计\n";
     let sheet = Sheet::new();

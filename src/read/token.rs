@@ -510,7 +510,11 @@ impl Cutter<'_> {
             (bytes.start..bytes.start + zeros).for_each(|at| self.word(at..at + 1, field));
             bytes.start += zeros;
         }
-        self.word(bytes, field);
+        match &self.text[bytes.clone()] {
+            // So pandoc writes a long dash in Markdown, where bars would make it a line of the table's frame.
+            "---" => self.push(Content::Dash, bytes, field),
+            _ => self.word(bytes, field),
+        }
     }
 
     /// Whether a no-break space behind the last word only fills its cell, as others glued to that word do.
