@@ -221,3 +221,38 @@ fn a_row_of_latex_goes_on_to_its_end() {
         assert_eq!(request(&parsed, id), figures.join(" "), "{id}");
     }
 }
+
+#[test]
+fn zeros_alone_show_nothing_left_out() {
+    let sheet = one_column_unknown();
+    let parsed = read(&table(&sheet, |label, _| format!("{label} 0\n")));
+    for (id, ..) in &sheet.rows {
+        assert_eq!(request(&parsed, id), ["absent"; 7].join(" "), "{id}");
+    }
+}
+
+#[test]
+fn figures_between_the_lines_of_a_label_are_not_its_neighbour_s() {
+    let sheet = one_column_unknown();
+    let wrapped = "denied.state_secret";
+    let label = sheet.rows.iter().find(|row| row.0 == wrapped).map(|row| row.1.clone()).expect("the row");
+    let (first, rest) = label.split_at(label.chars().take(4).map(char::len_utf8).sum());
+    let text = on_lines(&sheet).replace(&format!("{label} 1 2 3\n"), &format!("{first}\n1 2 3\n{rest}\n"));
+    assert!(text.contains(&format!("{first}\n1 2 3\n")));
+    right_or_empty(&read(&text), &sheet);
+}
+
+#[test]
+fn three_short_rows_show_that_zeros_are_left_out_and_two_do_not() {
+    let whole = one_column_unknown().with("denied.state_secret", &["0"; 7]);
+    let three = whole
+        .clone()
+        .with("new_received", &["3", "0", "0", "0", "0", "0", "3"])
+        .with("outcomes_total", &["3", "0", "0", "0", "0", "0", "3"]);
+    assert_eq!(row(&read(&on_lines(&three)), Table::Requests, "new_received")[6], "(3)");
+    let two = three
+        .with("granted", &["0"; 7])
+        .with("outcomes_total", &["0"; 7])
+        .with("carried_forward", &["3", "0", "0", "0", "0", "0", "3"]);
+    assert_eq!(row(&read(&on_lines(&two)), Table::Requests, "new_received")[6], "absent");
+}

@@ -16,6 +16,8 @@ type Way = Vec<Option<usize>>;
 
 /// So many rows with fewer figures than cells show that zeros are left out.
 const LEAST_SHORT: usize = 3;
+/// A label goes on over so many lines at the most.
+const MOST_REST: u32 = 3;
 /// The ways of the rows are compared with one another so often at the most.
 const MOST_ROUNDS: usize = 8;
 
@@ -30,15 +32,25 @@ pub(super) fn align(form: &Form, layout: &Layout) -> Option<Alignment> {
     if !complete || !totals_hold(form, layout, &rows) {
         return None;
     }
-    (is_drawn(layout, &rows) || is_listed(layout)).then_some(Alignment { rows, stray: Vec::new() })
+    (is_drawn(form, layout) || is_listed(layout)).then_some(Alignment { rows, stray: Vec::new() })
 }
 
-/// Whether figures stand on the lines of their labels, but for those of labels that take several lines.
-fn is_drawn(layout: &Layout, rows: &[RowTokens]) -> bool {
-    let ties = layout.ties();
-    let filled = rows.iter().enumerate().filter_map(|(r, row)| Some((r, row.tokens.first()?)));
-    let (own, apart): (Vec<_>, Vec<_>) = filled.partition(|(r, first)| ties[**first] == Some(*r));
-    apart.len() * 3 <= own.len()
+/// Whether figures stand on the lines of their labels, and few on the next one: what stands further below may be within the
+/// lines of the next label.
+fn is_drawn(form: &Form, layout: &Layout) -> bool {
+    let has_note = |row: u8| form.rows(Table::Requests).get(usize::from(row)).is_some_and(|row| !row.note.is_empty());
+    let (mut own, mut below) = (0, 0);
+    for pair in layout.items.windows(2) {
+        let [Item::Label { row, line, fuzzy, .. }, Item::Run(run)] = pair else { continue };
+        match layout.tokens[run.start].line.checked_sub(*line) {
+            Some(0) => own += 1,
+            Some(1) => below += 1,
+            // The rest of a label that was found by its beginning, or the note behind it.
+            Some(..=MOST_REST) if *fuzzy || has_note(*row) => below += 1,
+            _ => return false,
+        }
+    }
+    below * 3 <= own
 }
 
 /// Whether labels and figures are one list, with as many line breaks between any two of them. Converters that read blocks
@@ -91,13 +103,14 @@ fn figure(token: &Token) -> Option<u64> {
     if let Content::Figure(figure) = token.content { figure.count() } else { None }
 }
 
-/// Whether the rows' totals add up.
+/// Whether the rows' totals add up, and not to zero.
 fn totals_hold(form: &Form, layout: &Layout, rows: &[RowTokens]) -> bool {
     let first = form.first(Table::Requests);
     let total = |cell: &usize| rows[(cell - first) / APPLICANTS.len()].tokens.last().map(|t| &layout.tokens[*t]);
     let sum = |cells: &[usize]| cells.iter().filter_map(total).filter_map(figure).map(u128::from).sum::<u128>();
     let of_totals = |e: &&Equation| (e.left[0] - first) % APPLICANTS.len() == APPLICANTS.len() - 1;
-    form.equations.iter().filter(|e| is_across(e)).filter(of_totals).all(|e| sum(&e.left) == sum(&e.right))
+    let mut totals = form.equations.iter().filter(|e| is_across(e)).filter(of_totals);
+    totals.clone().all(|e| sum(&e.left) == sum(&e.right)) && totals.any(|e| sum(&e.left) > 0)
 }
 
 /// A sum of table 2 over one of its columns.
