@@ -192,6 +192,22 @@ fn behind_a_head_out_of_its_place_a_figure_may_be_either_row_s() {
 }
 
 #[test]
+fn a_figure_far_behind_its_label_may_be_of_a_row_whose_label_is_lost() {
+    let text = |gap: &str| {
+        let rows = format!("规章\n1\n2\n3\n\n行政许可\n4\n\n行政处罚\n{gap}5\n\n行政事业性收费\n6\n");
+        format!("二、主动公开政府信息情况\n{rows}三、收到和处理政府信息公开申请情况\n")
+    };
+    let penalties = |text: &str| {
+        let parsed = common::read("table.txt", text);
+        let path = "disclosure/penalties/decisions".parse().expect("a cell of the form");
+        parsed.report.get(path).and_then(|cell| cell.value().map(|value| value.to_string()))
+    };
+    assert_eq!(penalties(&text("")).as_deref(), Some("5"));
+    assert_eq!(penalties(&text("\n")).as_deref(), Some("5"));
+    assert_eq!(penalties(&text("\n\n")), None);
+}
+
+#[test]
 fn a_field_with_two_figures_is_no_cell_and_no_two() {
     let broken = ["|行政处罚|3 3|", "|行政处罚|12 0|"].map(|row| read(&format!("第二十条第（六）项\n{row}\n")));
     for parsed in broken {

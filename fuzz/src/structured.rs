@@ -17,6 +17,12 @@ enum Layout {
     CellLines,
     PipeCellLines,
     IndentedCells,
+    /// A cell to a line, and nothing more at a row's end.
+    Lines,
+    /// Rows with bars between their cells only.
+    OpenPipes,
+    /// Rows with a frame around them, in which texts take several lines.
+    Frame,
 }
 
 const LAYOUTS: [Layout; 6] =
@@ -40,8 +46,16 @@ pub fn structured(data: &[u8]) {
     let layout = *dice.pick(&LAYOUTS);
     let mut sheet = Sheet::new(&mut dice);
     sheet.damage(&mut dice);
+    let retyped: [bool; 4] = std::array::from_fn(|_| dice.once_in(4));
+    // Drawn last, so that older inputs stay what they were.
+    let layout = *[layout, layout, layout, Layout::Lines, Layout::OpenPipes, Layout::Frame]
+        .get(dice.below(6))
+        .unwrap_or(&layout);
+    if dice.below(4) == 3 {
+        sheet.leave_zeros_blank();
+    }
     let mut text = render(&sheet.pieces, layout);
-    retype(&mut text, &mut dice);
+    retype(&mut text, retyped);
     let parsed = super::parse(&text);
     for (path, cell) in parsed.report.cells() {
         let Some(read) = cell.value() else { continue };
@@ -87,6 +101,11 @@ impl Sheet {
                 _ => self.change_cell(at, dice, String::clear),
             }
         }
+    }
+
+    fn leave_zeros_blank(&mut self) {
+        let cells = self.pieces.iter_mut().filter_map(|p| if let Piece::Cells(cells) = p { Some(cells) } else { None });
+        cells.flatten().filter(|cell| *cell == "0").for_each(String::clear);
     }
 
     fn change_cell(&mut self, at: usize, dice: &mut Dice, change: impl Fn(&mut String)) {
@@ -209,21 +228,42 @@ fn lay_out(cells: &[String], layout: Layout) -> String {
         Layout::CellLines => cells.join("\n") + "\n\n",
         Layout::PipeCellLines => cells.join(" |\n") + " | ||\n",
         Layout::IndentedCells => format!("\t{}\n\n", cells.join("\n\t")),
+        Layout::Lines => cells.join("\n") + "\n",
+        Layout::OpenPipes => cells.join(" | ") + "\n",
+        Layout::Frame => framed(cells),
     }
 }
 
+/// A row with a line of its frame above and below, texts of more than a few characters on several lines.
+fn framed(cells: &[String]) -> String {
+    const MOST: usize = 6;
+    let parts = |cell: &String| {
+        let chars: Vec<char> = cell.chars().collect();
+        let most = if cell.is_ascii() { chars.len().max(1) } else { MOST };
+        chars.chunks(most).map(|part| part.iter().collect()).collect::<Vec<String>>()
+    };
+    let cells: Vec<Vec<String>> = cells.iter().map(parts).collect();
+    let frame = format!("+{}\n", "------+".repeat(cells.len()));
+    let mut text = frame.clone();
+    for line in 0..cells.iter().map(Vec::len).max().unwrap_or(0).max(1) {
+        let of_line = cells.iter().map(|cell| cell.get(line).map_or("", String::as_str));
+        text += &format!("| {} |\n", of_line.collect::<Vec<_>>().join(" | "));
+    }
+    text + &frame
+}
+
 /// Other writings of the same characters.
-fn retype(text: &mut String, dice: &mut Dice) {
-    if dice.once_in(4) {
+fn retype(text: &mut String, [brackets, radicals, wide, returns]: [bool; 4]) {
+    if brackets {
         *text = text.replace('（', "(").replace('）', ")").replace('，', ",");
     }
-    if dice.once_in(4) {
+    if radicals {
         *text = text.replace('一', "⼀").replace('行', "⾏").replace('止', "⽌");
     }
-    if dice.once_in(4) {
+    if wide {
         *text = text.chars().map(full_width).collect();
     }
-    if dice.once_in(4) {
+    if returns {
         *text = text.replace('\n', "\r\n");
     }
 }

@@ -177,6 +177,7 @@ impl<'a> Disclosure<'a> {
         let apart = self.is_disputed(r)
             || self.is_set_apart(r)
             || self.is_alone_on_its_side(r)
+            || self.is_far_behind(r)
             || self.ends_in_label(r)
             || (self.on_lines && !got.tied);
         let all = got.tokens.len() == self.rows[r].columns.len();
@@ -239,6 +240,14 @@ impl<'a> Disclosure<'a> {
         let on_side = |before: bool| move |got: &&RowTokens| got.labelled && got.label_behind == before && !got.tied;
         let count = |before: bool| self.got.iter().filter(|g| !g.tokens.is_empty()).filter(on_side(before)).count();
         self.got[r].label_behind && !self.got[r].tied && count(false) >= count(true)
+    }
+
+    /// Whether the row stands more than twice as far behind its label as another one: a label may be lost between.
+    fn is_far_behind(&self, r: usize) -> bool {
+        let behind = |got: &RowTokens| got.labelled && !got.label_behind && !got.tied;
+        let breaks = |got: &RowTokens| got.tokens.first().filter(|_| behind(got)).map(|t| self.token(*t).breaks);
+        let least = self.got.iter().filter_map(breaks).min();
+        least.zip(breaks(&self.got[r])).is_some_and(|(least, own)| own > 2 * least)
     }
 
     /// Whether it ends in a mark on a line of its own, where the next label should stand: that may be what is left of it.
