@@ -598,3 +598,19 @@ fn nobody_knows_which_cell_is_empty_where_any_column_may_be_the_subtotal() {
         assert_eq!(request(&parsed, sheet.rows[5].0), ["0"; 7].join(" "));
     }
 }
+
+#[test]
+fn a_spreadsheet_s_empty_cells_beside_the_table_are_no_columns() {
+    let sheet = Sheet::new();
+    let empty = |n: usize| "\t\u{a0}".repeat(n);
+    let rows = joined(&sheet, |label, figures| format!("{label}{}\t{}{}\n", empty(2), figures.join("\t"), empty(2)));
+    entirely(&read(&format!("{HEADING}{rows}")));
+    // Where a row has a field less, nobody knows which.
+    let torn =
+        rows.replacen(&format!("20\t7\t1\t1\t2\t1\t32{}", empty(2)), &format!("20\t7\t1\t1\t2\t1\t32{}", empty(1)), 1);
+    let parsed = read(&format!("{HEADING}{torn}"));
+    for (id, _, figures) in &sheet.rows {
+        let read = request(&parsed, id);
+        assert!(read == ["absent"; 7].join(" ") || read == figures.join(" "), "{id}: {read}");
+    }
+}

@@ -534,8 +534,9 @@ impl Columns {
         }
         if full.len() * 2 <= lines {
             columns.after = columns.end(pieces, lines_of(pieces, range.clone()));
+            columns.grid = filled_grid(pieces, lines_of(pieces, range.clone()), u32::from(width));
         }
-        if let (true, None, Some(head)) = (full.len() * 2 <= lines, columns.after, head) {
+        if let (true, None, None, Some(head)) = (full.len() * 2 <= lines, columns.after, columns.grid, head) {
             // Few rows show all their columns, but the head of the first one stands in a field of the same grid.
             let line = &pieces.lines[head.line as usize];
             let whole = line.explicit && line.fields == head.field + u32::from(width);
@@ -548,7 +549,7 @@ impl Columns {
             let of_line = &pieces.pieces[pieces.lines[line].pieces.clone()];
             pieces.lines[line].explicit || of_line.len() < 2 || of_line.windows(2).any(|p| p[1].field == p[0].field + 1)
         };
-        if widths.len() == 1 && lines_of(pieces, range).all(bordered) {
+        if columns.grid.is_none() && widths.len() == 1 && lines_of(pieces, range).all(bordered) {
             columns.grid = Some((u32::from(width), 0));
         }
         columns
@@ -633,11 +634,25 @@ impl Columns {
     }
 }
 
+/// How many fields all lines with values have, and where the columns begin, if what is no empty cell stands in just so many
+/// neighbouring ones: spreadsheets print merged cells, and columns behind the table, as empty cells.
+fn filled_grid(pieces: &Pieces, lines: Range<usize>, width: u32) -> Option<(u32, u32)> {
+    let with_values = || lines.clone().filter(|line| values(pieces, *line).is_some());
+    let fields = pieces.lines[with_values().next()?].fields;
+    let of_line = |line: usize| &pieces.pieces[pieces.lines[line].pieces.clone()];
+    let filled = || with_values().flat_map(of_line).filter(|p| p.is_value() && p.content != Content::Blank);
+    let (first, last) = filled().map(|p| p.field).min().zip(filled().map(|p| p.field).max())?;
+    let even = with_values().all(|line| pieces.lines[line].explicit && pieces.lines[line].fields == fields);
+    (even && fields > width && last + 1 - first == width).then_some((fields, first))
+}
+
 /// The columns of a row of table 1, which begin straight after its label.
 fn own_columns(pieces: &Pieces, at: usize, LabelAt { field, width, .. }: LabelAt) -> Option<Slots> {
-    let first = field + 1;
-    let inside = values(pieces, at).is_none_or(|(from, to)| from >= first && to < first + u32::from(width));
-    let line = &pieces.lines[at];
+    let (first, line) = (field + 1, &pieces.lines[at]);
+    // A spreadsheet has empty cells behind the table.
+    let beyond = |p: &&Piece| p.field >= first + u32::from(width) && p.content != Content::Blank;
+    let mut of_line = pieces.pieces[line.pieces.clone()].iter().filter(|p| p.is_value());
+    let inside = of_line.clone().all(|p| p.field >= first) && of_line.find(beyond).is_none();
     // Where a line break was lost, a cell goes on with the next row's label.
     let shared = |w: &[Piece]| w[0].field == w[1].field && (w[0].is_value() || w[1].is_value());
     let inside = inside && !pieces.pieces[line.pieces.clone()].windows(2).any(shared) && !goes_on(pieces, at);
