@@ -28,6 +28,8 @@ pub(super) struct Habits {
     blanks: bool,
     /// And nothing in it shows where they are.
     left_out: bool,
+    /// The least line breaks between a label and its row, where they stand on different lines.
+    least: Option<u32>,
 }
 
 impl Habits {
@@ -35,7 +37,9 @@ impl Habits {
     pub(super) fn of(tables: &[Aligned], outcomes: &[Outcome], left_out: bool) -> Self {
         let sums = tables.iter().find(|a| a.table != Table::Disclosure);
         let order = sums.filter(|a| a.table == Table::Requests).map_or(Order::Unknown, |a| order(a, outcomes));
-        Habits { order, blanks: leaves_zeros_blank(tables), left_out }
+        let least =
+            tables.iter().flat_map(|a| a.alignment.rows.iter().filter_map(|row| behind_label(&a.layout, row))).min();
+        Habits { order, blanks: leaves_zeros_blank(tables), left_out, least }
     }
 }
 
@@ -62,6 +66,12 @@ fn leaves_zeros_blank(tables: &[Aligned]) -> bool {
     };
     tokens().all(|t| figure(t) != Some(0))
         && tables.iter().any(|a| a.layout.tokens.chunk_by(|a, b| a.line == b.line).any(leaves))
+}
+
+/// The line breaks between a row and its label before it.
+fn behind_label(layout: &Layout, row: &RowTokens) -> Option<u32> {
+    let first = row.tokens.first().filter(|_| row.labelled && !row.label_behind && !row.tied)?;
+    Some(layout.tokens[*first].breaks).filter(|breaks| *breaks > 0)
 }
 
 /// Table 1, to be settled row by row.
@@ -244,10 +254,8 @@ impl<'a> Disclosure<'a> {
 
     /// Whether the row stands more than twice as far behind its label as another one: a label may be lost between.
     fn is_far_behind(&self, r: usize) -> bool {
-        let behind = |got: &RowTokens| got.labelled && !got.label_behind && !got.tied;
-        let breaks = |got: &RowTokens| got.tokens.first().filter(|_| behind(got)).map(|t| self.token(*t).breaks);
-        let least = self.got.iter().filter_map(breaks).min();
-        least.zip(breaks(&self.got[r])).is_some_and(|(least, own)| own > 2 * least)
+        let own = behind_label(self.layout, &self.got[r]);
+        self.habits.least.zip(own).is_some_and(|(least, own)| own > 2 * least)
     }
 
     /// Whether it ends in a mark on a line of its own, where the next label should stand: that may be what is left of it.
