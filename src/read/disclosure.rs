@@ -28,6 +28,8 @@ pub(super) struct Habits {
     blanks: bool,
     /// And nothing in it shows where they are.
     left_out: bool,
+    /// Its labels stand before their rows.
+    before: bool,
     /// The least line breaks between a label and its row, where they stand on different lines.
     least: Option<u32>,
 }
@@ -39,7 +41,7 @@ impl Habits {
         let order = sums.filter(|a| a.table == Table::Requests).map_or(Order::Unknown, |a| order(a, outcomes));
         let least =
             tables.iter().flat_map(|a| a.alignment.rows.iter().filter_map(|row| behind_label(&a.layout, row))).min();
-        Habits { order, blanks: leaves_zeros_blank(tables), left_out, least }
+        Habits { order, blanks: leaves_zeros_blank(tables), left_out, before: stand_before(tables), least }
     }
 }
 
@@ -66,6 +68,14 @@ fn leaves_zeros_blank(tables: &[Aligned]) -> bool {
     };
     tokens().all(|t| figure(t) != Some(0))
         && tables.iter().any(|a| a.layout.tokens.chunk_by(|a, b| a.line == b.line).any(leaves))
+}
+
+/// Whether most labels of table 2 stand before their rows.
+fn stand_before(tables: &[Aligned]) -> bool {
+    let requests = tables.iter().filter(|a| a.table == Table::Requests);
+    let rows = requests.flat_map(|a| &a.alignment.rows).filter(|row| row.labelled && !row.tokens.is_empty());
+    let (behind, before): (Vec<&RowTokens>, Vec<&RowTokens>) = rows.partition(|row| row.label_behind);
+    before.len() > behind.len()
 }
 
 /// The line breaks between a row and its label before it.
@@ -244,12 +254,12 @@ impl<'a> Disclosure<'a> {
         self.got[r].labelled && !stands_by_label(self.layout, r, &self.got[r])
     }
 
-    /// Whether the row stands before its label, while as many others stand behind theirs: it may be what another one left
-    /// there.
+    /// Whether the row stands before its label, while as many others, or most of table 2, stand behind theirs: it may be what
+    /// another one left there.
     fn is_alone_on_its_side(&self, r: usize) -> bool {
         let on_side = |before: bool| move |got: &&RowTokens| got.labelled && got.label_behind == before && !got.tied;
         let count = |before: bool| self.got.iter().filter(|g| !g.tokens.is_empty()).filter(on_side(before)).count();
-        self.got[r].label_behind && !self.got[r].tied && count(false) >= count(true)
+        self.got[r].label_behind && !self.got[r].tied && (self.habits.before || count(false) >= count(true))
     }
 
     /// Whether the row stands more than twice as far behind its label as another one: a label may be lost between.
