@@ -198,6 +198,7 @@ impl<'a> Disclosure<'a> {
             || self.is_set_apart(r)
             || self.is_alone_on_its_side(r)
             || self.is_far_behind(r)
+            || self.is_broken(r)
             || self.ends_in_label(r)
             || (self.on_lines && !got.tied);
         let all = got.tokens.len() == self.rows[r].columns.len();
@@ -266,6 +267,14 @@ impl<'a> Disclosure<'a> {
     fn is_far_behind(&self, r: usize) -> bool {
         let own = behind_label(self.layout, &self.got[r]);
         self.habits.least.zip(own).is_some_and(|(least, own)| own > 2 * least)
+    }
+
+    /// Whether its figures stand at different distances below one another: cells between them may be empty, or a label lost.
+    fn is_broken(&self, r: usize) -> bool {
+        let tokens: Vec<&Token> = self.tokens(r).collect();
+        let mut steps = tokens.windows(2).map(|pair| (pair[1].line.saturating_sub(pair[0].line), pair[1].breaks));
+        let first = steps.next();
+        steps.any(|other| Some(other) != first) && tokens.windows(2).all(|pair| pair[0].line != pair[1].line)
     }
 
     /// Whether it ends in a mark on a line of its own, where the next label should stand: that may be what is left of it.

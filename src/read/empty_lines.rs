@@ -29,11 +29,11 @@ pub(super) fn fill(text: &str, pieces: &Pieces, requests: &Layout) -> Option<Pie
     for line in &pieces.lines {
         let of_line = &pieces.pieces[line.pieces.clone()];
         let Some((first, last)) = of_line.first().zip(of_line.last()) else { continue };
+        let empty = before.map_or(0, |before| breaks.empty(before.content, first.content, line.breaks));
         if let Some(before) = before {
-            let empty = breaks.empty(before.content, first.content, line.breaks);
             push_blanks(&mut filled, text, before.end..first.start, empty, breaks.between);
         }
-        filled.push_line(line, of_line);
+        filled.push_line(&Line { breaks: line.breaks - empty * breaks.empty, ..line.clone() }, of_line);
         before = Some(last);
     }
     if let Some(last) = before {
