@@ -502,6 +502,9 @@ impl Columns {
             Some(LabelAt { line: piece.line, field: piece.field, width: *widths.get(usize::from(*row))?, depth })
         }));
         let Some(width) = width else { return columns };
+        if !shows_fields(pieces, lines_of(pieces, range.clone())) {
+            return columns;
+        }
         let mut lines = 0;
         let spare = spare_columns(pieces, lines_of(pieces, range.clone()), u32::from(width));
         let full: Vec<(u32, u32, u32, usize)> = lines_of(pieces, range.clone())
@@ -632,6 +635,13 @@ impl Columns {
             labelled: label.is_some(),
         })
     }
+}
+
+/// Whether lines have fields: where all values stand two spaces apart, the space between is no field.
+fn shows_fields(pieces: &Pieces, mut lines: Range<usize>) -> bool {
+    let of_line = |line: usize| &pieces.pieces[pieces.lines[line].pieces.clone()];
+    let close = |p: &[Piece]| p[1].field == p[0].field + 1 && p.iter().all(Piece::is_value);
+    lines.any(|line| pieces.lines[line].explicit || of_line(line).windows(2).any(close))
 }
 
 /// How many fields all lines with values have, and where the columns begin, if what is no empty cell stands in just so many
