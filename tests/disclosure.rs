@@ -200,7 +200,7 @@ fn a_figure_far_behind_its_label_may_be_of_a_row_whose_label_is_lost() {
     let penalties = |text: &str| {
         let parsed = common::read("table.txt", text);
         let path = "disclosure/penalties/decisions".parse().expect("a cell of the form");
-        parsed.report.get(path).and_then(|cell| cell.value().map(|value| value.to_string()))
+        parsed.report.get(path).and_then(|cell| cell.value().map(ToString::to_string))
     };
     assert_eq!(penalties(&text("")).as_deref(), Some("5"));
     assert_eq!(penalties(&text("\n")).as_deref(), Some("5"));

@@ -247,7 +247,7 @@ fn framed(cells: &[String]) -> String {
     let mut text = frame.clone();
     for line in 0..cells.iter().map(Vec::len).max().unwrap_or(0).max(1) {
         let of_line = cells.iter().map(|cell| cell.get(line).map_or("", String::as_str));
-        text += &format!("| {} |\n", of_line.collect::<Vec<_>>().join(" | "));
+        writeln!(text, "| {} |", of_line.collect::<Vec<_>>().join(" | ")).expect("a string");
     }
     text + &frame
 }

@@ -116,7 +116,8 @@ impl<'a> Sequence<'a> {
         self.drop_unnamed(&mut places);
         let named = |(r, place): &(usize, &Option<Place>)| place.is_some_and(|place| self.is_named(*r, place));
         let enough = places.iter().enumerate().filter(named).count() >= LEAST_LABELS;
-        (enough && self.columns_against(form, &places) < 2).then_some(places)
+        let fits = enough && self.columns_against(form, &places) < 2 && !self.changes_sides(&places);
+        fits.then_some(places)
     }
 
     /// The same, where a label of several lines may have drawn a value of its row to it.
@@ -206,6 +207,16 @@ impl<'a> Sequence<'a> {
             (0, LEAST_LABELS..) => Some(true),
             _ => None,
         }
+    }
+
+    /// Of rows with a label before and one behind, many have their own on the one side, and many on the other: where labels
+    /// and rows take turns, a row is gone between, and the others have moved up.
+    fn changes_sides(&self, places: &[Option<Place>]) -> bool {
+        let found = || places.iter().enumerate().filter_map(|(row, place)| Some((row, (*place)?)));
+        let between = || found().filter(|(_, p)| !self.labels[p.at].is_empty() && !self.labels[p.end()].is_empty());
+        let before = between().filter(|(row, place)| self.has_label(*row, place.at)).count();
+        let behind = between().filter(|(row, place)| self.has_label(*row, place.end())).count();
+        before.min(behind) >= LEAST_LABELS
     }
 
     fn has_label(&self, row: usize, gap: usize) -> bool {
