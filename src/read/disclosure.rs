@@ -274,7 +274,8 @@ impl<'a> Disclosure<'a> {
         let tokens: Vec<&Token> = self.tokens(r).collect();
         let mut steps = tokens.windows(2).map(|pair| (pair[1].line.saturating_sub(pair[0].line), pair[1].breaks));
         let first = steps.next();
-        steps.any(|other| Some(other) != first) && tokens.windows(2).all(|pair| pair[0].line != pair[1].line)
+        let lines = tokens.windows(2).all(|pair| pair[0].line != pair[1].line);
+        !self.got[r].placed && lines && steps.any(|other| Some(other) != first)
     }
 
     /// Whether it ends in a mark on a line of its own, where the next label should stand: that may be what is left of it.
