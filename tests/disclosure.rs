@@ -205,6 +205,7 @@ fn a_figure_far_behind_its_label_may_be_of_a_row_whose_label_is_lost() {
     assert_eq!(penalties(&text("")).as_deref(), Some("5"));
     assert_eq!(penalties(&text("\n")).as_deref(), Some("5"));
     assert_eq!(penalties(&text("\n\n")), None);
+    assert_eq!(penalties(&text("\t\n\t\n")), None);
 }
 
 #[test]

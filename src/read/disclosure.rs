@@ -78,10 +78,16 @@ fn stand_before(tables: &[Aligned]) -> bool {
     before.len() > behind.len()
 }
 
-/// The line breaks between a row and its label before it.
+/// The line breaks between a row and its label before it, or the lines, where some are empty cells.
 fn behind_label(layout: &Layout, row: &RowTokens) -> Option<u32> {
     let first = row.tokens.first().filter(|_| row.labelled && !row.label_behind && !row.tied)?;
-    Some(layout.tokens[*first].breaks).filter(|breaks| *breaks > 0)
+    let label = |pair: &[Item]| match pair {
+        [Item::Label { line, .. }, Item::Run(run)] if run.contains(first) => Some(*line),
+        _ => None,
+    };
+    let token = &layout.tokens[*first];
+    let lines = layout.items.windows(2).find_map(label).map_or(0, |line| token.line.saturating_sub(line));
+    Some(token.breaks.max(lines)).filter(|breaks| *breaks > 0)
 }
 
 /// Table 1, to be settled row by row.
