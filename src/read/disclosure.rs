@@ -41,6 +41,8 @@ impl Habits {
         let order = sums.filter(|a| a.table == Table::Requests).map_or(Order::Unknown, |a| order(a, outcomes));
         let least =
             tables.iter().flat_map(|a| a.alignment.rows.iter().filter_map(|row| behind_label(&a.layout, row))).min();
+        // A figure that belongs to no row may be that of an empty one.
+        let left_out = left_out && tables.iter().all(|a| a.alignment.stray.is_empty());
         Habits { order, blanks: leaves_zeros_blank(tables), left_out, before: stand_before(tables), least }
     }
 }

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::layout::{Item, Layout};
-use super::token::{Content, Line, Piece, Pieces};
+use super::token::{Content, Line, MAX_PIECES, Piece, Pieces};
 use crate::form::APPLICANTS;
 
 /// So many rows must show empty cells.
@@ -48,7 +48,8 @@ pub(super) fn fill(text: &str, pieces: &Pieces, requests: &Layout) -> Option<Pie
 
 /// So many empty cells, each at the end of a line between two pieces.
 fn push_blanks(filled: &mut Pieces, text: &str, gap: Range<usize>, empty: u32, breaks: u32) {
-    for (at, _) in text[gap.clone()].match_indices('\n').take(empty as usize) {
+    let room = MAX_PIECES.saturating_sub(filled.pieces.len());
+    for (at, _) in text[gap.clone()].match_indices('\n').take(room.min(empty as usize)) {
         let at = gap.start + at;
         let line = Line { fields: 1, pieces: 0..0, breaks, framed: false, explicit: false };
         filled.push_line(&line, &[Piece { content: Content::Blank, start: at, end: at, line: 0, field: 0 }]);

@@ -360,7 +360,8 @@ impl<'a> Solver<'a> {
     /// Withdraws rows that only sums held in their place where other sums speak against them, or where no other sum
     /// confirms each of their figures. Zeros fit anything: they need no confirmation and give none.
     fn doubt(&mut self) {
-        let in_order = !self.tentative.contains(&true) && self.rows.iter().all(|r| !r.got.doubtful);
+        let sound = |row: &RowCase| !row.got.doubtful && !row.may_have_broken();
+        let in_order = !self.tentative.contains(&true) && self.rows.iter().all(sound);
         if in_order && self.form.equations.iter().all(|e| self.holds(e) != Some(false)) {
             return;
         }
