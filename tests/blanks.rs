@@ -118,12 +118,26 @@ fn zeros_are_left_out_only_where_all_adds_up_without_them() {
     for (id, figures) in [
         ("granted", ["3", "0", "0", "0", "0", "0", "4"]),
         ("outcomes_total", ["4", "0", "3", "0", "0", "0", "7"]),
-        ("denied.state_secret", ["0", "0", "0", "0", "0", "0", "3"]),
     ] {
         let parsed = read(&on_lines(&whole.clone().with(id, &figures)));
         for (id, ..) in &whole.rows {
             assert!(!request(&parsed, id).contains("blank"), "{id}: {}", request(&parsed, id));
         }
+    }
+}
+
+#[test]
+fn rows_that_do_not_add_up_by_an_office_s_slip_are_left_open() {
+    let mut sheet = one_column_unknown();
+    for (id, slips) in [("granted", 1), ("denied.state_secret", 2), ("new_received", 3)] {
+        let total = sheet.figures(id)[6].clone();
+        sheet = sheet.with(id, &["5", "0", "0", "0", "0", "2", &total]);
+        let parsed = read(&on_lines(&sheet));
+        right_or_empty(&parsed, &sheet);
+        assert_eq!(request(&parsed, id), ["absent"; 7].join(" "));
+        let (empty, total) = if slips < 3 { ("blank", "(6)") } else { ("absent", "absent") };
+        assert_eq!(request(&parsed, "carried_over"), [empty; 7].join(" "), "{slips} slips");
+        assert_eq!(row(&parsed, Table::Requests, "outcomes_total")[6], total, "{slips} slips");
     }
 }
 

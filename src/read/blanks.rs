@@ -1,6 +1,6 @@
 //! In: a document that leaves its zeros out, so that its empty cells show nowhere. Out: the rows of table 2, where each has
 //! its label and all add up without the zeros; and the cells on which all ways to put the figures into their columns agree.
-//! It reads nothing where a single sum fails.
+//! It reads nothing where more than an office's slips do not add up, nor a column where one does.
 
 use std::ops::RangeInclusive;
 
@@ -16,6 +16,8 @@ type Way = Vec<Option<usize>>;
 
 /// So many rows with fewer figures than cells show that zeros are left out.
 const LEAST_SHORT: usize = 3;
+/// So many rows of an office's slips, or with a figure that cannot be read, do not add up at the most.
+const MOST_SLIPS: usize = 2;
 /// A label goes on over so many lines at the most.
 const MOST_REST: u32 = 3;
 /// The ways of the rows are compared with one another so often at the most.
@@ -28,7 +30,8 @@ pub(super) fn align(form: &Form, layout: &Layout) -> Option<Alignment> {
         return None;
     }
     let rows = behind_labels(layout)?;
-    let complete = rows.len() == form.rows(Table::Requests).len() && rows.iter().all(|row| adds_up(layout, row));
+    let slips = rows.iter().filter(|row| !adds_up(layout, row)).count();
+    let complete = rows.len() == form.rows(Table::Requests).len() && slips <= MOST_SLIPS;
     if !complete || !totals_hold(form, layout, &rows) {
         return None;
     }
@@ -125,7 +128,9 @@ pub(super) fn settle(form: &Form, rows: &[RowCase]) -> Option<Solution> {
         return None;
     }
     let mut ways: Vec<Vec<Way>> = rows.iter().map(ways).collect();
-    by_columns(form, &rows[..requests], &mut ways[..requests])?;
+    if ways[..requests].iter().all(|ways| !ways.is_empty()) {
+        by_columns(form, &rows[..requests], &mut ways[..requests])?;
+    }
     let mut cells = vec![CellCase::default(); form.paths.len()];
     let outcome = |ways: &Vec<Way>| if ways.is_empty() { Outcome::Ambiguous } else { Outcome::Settled };
     let outcomes = ways.iter().map(outcome).collect();
