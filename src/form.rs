@@ -276,6 +276,13 @@ pub struct Equation {
     pub right: Vec<usize>,
 }
 
+impl Equation {
+    /// Whether it is a sum of table 2 over one of its columns.
+    pub(crate) fn is_of_column(&self) -> bool {
+        matches!(self.rule, Rule::OutcomesSum | Rule::Balance)
+    }
+}
+
 /// The form of one edition.
 #[derive(Debug)]
 pub struct Form {

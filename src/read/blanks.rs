@@ -9,7 +9,7 @@ use super::layout::{Item, Layout, Token};
 use super::row::RowCase;
 use super::solve::{Bounds, CellCase, Outcome, Solution};
 use super::token::Content;
-use crate::form::{APPLICANTS, Equation, Form, Rule, Table};
+use crate::form::{APPLICANTS, Equation, Form, Table};
 
 /// For each cell of a row the token that it holds.
 type Way = Vec<Option<usize>>;
@@ -112,13 +112,8 @@ fn totals_hold(form: &Form, layout: &Layout, rows: &[RowTokens]) -> bool {
     let total = |cell: &usize| rows[(cell - first) / APPLICANTS.len()].tokens.last().map(|t| &layout.tokens[*t]);
     let sum = |cells: &[usize]| cells.iter().filter_map(total).filter_map(figure).map(u128::from).sum::<u128>();
     let of_totals = |e: &&Equation| (e.left[0] - first) % APPLICANTS.len() == APPLICANTS.len() - 1;
-    let mut totals = form.equations.iter().filter(|e| is_across(e)).filter(of_totals);
+    let mut totals = form.equations.iter().filter(|e| e.is_of_column()).filter(of_totals);
     totals.clone().all(|e| sum(&e.left) == sum(&e.right)) && totals.any(|e| sum(&e.left) > 0)
-}
-
-/// A sum of table 2 over one of its columns.
-fn is_across(equation: &Equation) -> bool {
-    matches!(equation.rule, Rule::OutcomesSum | Rule::Balance)
 }
 
 /// What tables 2 and 3 come to; `None` where the document prints its zeros.
@@ -247,7 +242,7 @@ fn sums(form: &Form, bounds: &[Bounds]) -> Vec<[Bounds; 2]> {
 /// The figures with which the sums over its columns can hold in a cell of these bounds.
 fn allowed(form: &Form, cell: usize, own: Bounds, sums: &[[Bounds; 2]]) -> RangeInclusive<u128> {
     let (mut least, mut most) = (0, u128::MAX);
-    for e in form.equations_of[cell].iter().filter(|e| is_across(&form.equations[**e])) {
+    for e in form.equations_of[cell].iter().filter(|e| form.equations[**e].is_of_column()) {
         let [left, right] = sums[*e];
         let (side, other) = if form.equations[*e].left.contains(&cell) { (left, right) } else { (right, left) };
         if let Some((side, own)) = side.1.zip(own.1) {

@@ -26,6 +26,17 @@ pub(crate) struct Token {
     pub(crate) parted: bool,
 }
 
+impl Token {
+    /// Its figure; empty cells count as zero, and none is what cannot be read.
+    pub(crate) fn count(&self) -> Option<u128> {
+        match self.content {
+            Content::Figure(f) => f.count().map(u128::from),
+            Content::Dash | Content::Blank | Content::Gap => Some(0),
+            _ => None,
+        }
+    }
+}
+
 /// A label or a run of values.
 #[derive(Debug, Clone)]
 pub(crate) enum Item {

@@ -7,8 +7,7 @@ use std::ops::Range;
 use super::align::{Alignment, RowTokens};
 use super::layout::{Layout, Token};
 use super::sequence::in_sequence;
-use super::token::Content;
-use crate::form::{APPLICANTS, Form, Rule, Table};
+use crate::form::{APPLICANTS, Form, Table};
 
 /// The tokens of rows.
 type Rows = Vec<Vec<usize>>;
@@ -118,10 +117,10 @@ fn columns_hold(
         let (row, column) = ((cell - first) / width, (cell - first) % width);
         let tokens_of = if torn.contains(&row) { &reading[row - torn.start] } else { &rows[row].tokens };
         let whole = torn.contains(&row) || is_whole(tokens, &rows[row]);
-        tokens_of.get(column).filter(|_| whole).and_then(|t| figure(&tokens[*t]))
+        tokens_of.get(column).filter(|_| whole).and_then(|t| tokens[*t].count())
     };
     let sum = |cells: &[usize]| cells.iter().map(known).sum::<Option<u128>>();
-    let columns = form.equations.iter().filter(|e| matches!(e.rule, Rule::OutcomesSum | Rule::Balance));
+    let columns = form.equations.iter().filter(|e| e.is_of_column());
     let held: Vec<bool> = columns.filter_map(|e| Some(sum(&e.left)? == sum(&e.right)?)).collect();
     (!held.is_empty()).then(|| held.iter().all(|h| *h))
 }
@@ -157,7 +156,7 @@ type Ways = Vec<(u32, Rows)>;
 
 /// The rows, if one way to deal the tokens out fits better than every other.
 fn deal(tokens: &[Token], stretch: &[usize], count: usize, width: usize) -> Option<Rows> {
-    let stretch_figures: Vec<Option<u128>> = stretch.iter().map(|t| figure(&tokens[*t])).collect();
+    let stretch_figures: Vec<Option<u128>> = stretch.iter().map(|t| tokens[*t].count()).collect();
     let ways = |bound: u32| -> (Ways, bool) {
         let mut ways = Vec::new();
         let mut cut = false;
@@ -293,21 +292,12 @@ fn rows(sides: &[bool], stretch: &[usize], count: usize, widths: [usize; 2]) -> 
 }
 
 fn figures(tokens: &[Token], rows: &Rows) -> Vec<Option<u128>> {
-    rows.iter().flatten().map(|t| figure(&tokens[*t])).collect()
-}
-
-/// A token's figure; empty cells count as zero, and none is what cannot be read.
-pub(super) fn figure(token: &Token) -> Option<u128> {
-    match token.content {
-        Content::Figure(f) => f.count().map(u128::from),
-        Content::Dash | Content::Blank | Content::Gap => Some(0),
-        _ => None,
-    }
+    rows.iter().flatten().map(|t| tokens[*t].count()).collect()
 }
 
 /// Whether one of the figures is the sum of the others.
 pub(super) fn sums_up(row: &[Token]) -> bool {
-    let add = |(sum, most): (u128, u128), t: &Token| figure(t).map(|f| (sum + f, most.max(f)));
+    let add = |(sum, most): (u128, u128), t: &Token| t.count().map(|f| (sum + f, most.max(f)));
     row.iter().try_fold((0, 0), add).is_some_and(|(sum, most)| sum == 2 * most)
 }
 
@@ -320,6 +310,6 @@ pub(super) fn is_whole(tokens: &[Token], row: &RowTokens) -> bool {
 
 pub(super) fn adds_up(tokens: &[Token], row: &[usize]) -> bool {
     let Some((total, rest)) = row.split_last() else { return false };
-    let sum = rest.iter().try_fold(0, |sum: u128, t| Some(sum + figure(&tokens[*t])?));
-    sum.zip(figure(&tokens[*total])).is_none_or(|(sum, total)| sum == total)
+    let sum = rest.iter().try_fold(0, |sum: u128, t| Some(sum + tokens[*t].count()?));
+    sum.zip(tokens[*total].count()).is_none_or(|(sum, total)| sum == total)
 }

@@ -11,6 +11,7 @@ mod empty_lines;
 mod figure;
 mod fold;
 mod glued;
+mod halves;
 mod header;
 mod heights;
 mod initials;

@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use super::align::{Alignment, RowTokens, is_even};
 use super::layout::{Item, Layout};
-use super::mend::{adds_up, figure, sums_up};
+use super::mend::{adds_up, sums_up};
 use super::row::{is_mixed, is_wide};
-use crate::form::{APPLICANTS, Form, Rule, Table};
+use crate::form::{APPLICANTS, Form, Table};
 
 /// What a sequence costs.
 mod cost {
@@ -379,13 +379,13 @@ impl<'a> Sequence<'a> {
         let known = |cell: &usize| {
             let (row, column) = ((cell - first) / WIDTH, (cell - first) % WIDTH);
             let in_one_piece = |place: &Place| place.len == WIDTH && self.cuts(place.at).next().is_none();
-            places[row].filter(in_one_piece).and_then(|place| figure(&self.layout.tokens[place.at + column]))
+            places[row].filter(in_one_piece).and_then(|place| self.layout.tokens[place.at + column].count())
         };
         let sum = |cells: &[usize]| {
             let figures = cells.iter().map(known);
             (figures.clone().flatten().sum::<u128>(), figures.collect::<Option<Vec<_>>>().is_some())
         };
-        let across = form.equations.iter().filter(|e| matches!(e.rule, Rule::OutcomesSum | Rule::Balance));
+        let across = form.equations.iter().filter(|e| e.is_of_column());
         let fails = |((left, all_left), (right, all_right)): ((u128, bool), (u128, bool))| {
             (all_left && left < right) || (all_right && right < left)
         };
@@ -469,7 +469,7 @@ impl<'a> Sequence<'a> {
         let tokens: Vec<usize> = (at..at + WIDTH).collect();
         let named = |gap: usize| self.labels[gap].iter().any(|(label, _)| *label == row);
         let cuts: Vec<usize> = self.cuts(at).collect();
-        let zero = tokens.iter().all(|t| figure(&all[*t]) == Some(0));
+        let zero = tokens.iter().all(|t| all[*t].count() == Some(0));
         // What stands on the label's line begins the row, so that its parts have one order.
         let begin = if self.sums[at] { Some(&0) } else { cuts.first().filter(|_| cuts.len() == 1) };
         let led = cuts.is_empty() || begin.is_some_and(|begin| self.ties[at + begin] == Some(row));

@@ -313,7 +313,7 @@ impl<'a> Solver<'a> {
     /// Puts one row's figures into the order that the columns ask for, where only that row's order speaks against them;
     /// a row's own sum is the same in any order. True where a row was reordered.
     fn reorder(&mut self) -> bool {
-        let mut columns = self.form.equations.iter().filter(|e| matches!(e.rule, Rule::OutcomesSum | Rule::Balance));
+        let mut columns = self.form.equations.iter().filter(|e| e.is_of_column());
         if columns.all(|e| self.holds(e) != Some(false)) {
             return false;
         }

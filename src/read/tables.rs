@@ -10,6 +10,7 @@ use super::disclosure::{Disclosure, Habits};
 use super::empty_lines;
 use super::fold::unify;
 use super::glued::part;
+use super::halves;
 use super::heights::by_place;
 use super::layout::{Item, Labels, Layout, MAX_LABELS, Token, layout};
 use super::mend::mend;
@@ -164,7 +165,9 @@ impl<'a> Tables<'a> {
         }
         cut(&mut laid, table, sink);
         if table == Table::Requests
-            && let Some(alignment) = boxes(&laid, rows.len(), APPLICANTS.len()).or_else(|| blanks::align(form, &laid))
+            && let Some(alignment) = boxes(&laid, rows.len(), APPLICANTS.len())
+                .or_else(|| blanks::align(form, &laid))
+                .or_else(|| halves::align(form, self.text, &laid))
         {
             return Aligned { table, layout: laid, alignment };
         }
@@ -260,12 +263,19 @@ fn region_of(
 fn move_spills(pieces: &Pieces, labels: &Labels, regions: &mut [Option<Range<usize>>; 3]) {
     for (table, next) in Table::ALL.into_iter().zip(&Table::ALL[1..]) {
         let (Some(own), Some(region)) = (&regions[table as usize], &regions[*next as usize]) else { continue };
-        let Some(first) = labels.first(*next, region.start).filter(|f| *f < region.end) else { continue };
+        let in_region = |f: &usize| *f < region.end;
+        let Some(head) = labels.first(*next, region.start).filter(in_region) else { continue };
+        // Heads of the table before, with no value before them, have their values behind them.
+        let is_value = |p: &&Piece| p.is_value();
+        let from = pieces.pieces.partition_point(|p| p.start < region.start);
+        let value = pieces.pieces[from..].iter().find(is_value).map_or(usize::MAX, |p| p.start);
+        let again = labels.first(table, head).filter(|f| in_region(f) && *f < value);
+        let first = again.map_or(Some(head), |again| labels.first(*next, again).filter(in_region));
+        let Some(first) = first else { continue };
         let between = region.start..first;
         let most = Edition::V2021.form().rows(*next).iter().map(|r| r.columns.len()).sum();
         let labelled = labels.first(table, between.start).is_some_and(|l| l < first);
         let is_figure = |p: &&Piece| matches!(p.content, Content::Figure(_));
-        let from = pieces.pieces.partition_point(|p| p.start < between.start);
         let figures = || pieces.pieces[from..].iter().take_while(|p| p.start < first).filter(is_figure).count();
         if own.end <= region.start && (labelled || figures() > most) {
             let spilt = (own.start..first, first..region.end);
@@ -322,17 +332,12 @@ fn drop_subtotal(tokens: &mut [Token], alignment: &mut Alignment) {
     for row in &mut alignment.rows {
         row.tokens.sort_by_key(|t| tokens[*t].slot);
     }
-    let figure = |t: &usize| match tokens[*t].content {
-        Content::Figure(f) => f.count().map(u128::from),
-        Content::Blank | Content::Gap | Content::Dash => Some(0),
-        _ => None,
-    };
     let is_figure: Vec<bool> = tokens.iter().map(|t| matches!(t.content, Content::Figure(_))).collect();
     let rows: Vec<Vec<u128>> = alignment
         .rows
         .iter()
         .filter(|r| r.tokens.len() == width)
-        .filter_map(|r| r.tokens.iter().map(figure).collect())
+        .filter_map(|r| r.tokens.iter().map(|t| tokens[*t].count()).collect())
         .collect();
     // An office slips in one figure: one sum of one row may fail.
     let faults = |at: usize| {
