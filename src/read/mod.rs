@@ -11,7 +11,6 @@ mod empty_lines;
 mod figure;
 mod fold;
 mod glued;
-mod halves;
 mod header;
 mod heights;
 mod initials;

@@ -236,8 +236,11 @@ impl<'a> Sequence<'a> {
 
     /// The values from this one on add up, or do so if what stands behind the row's label is put first.
     fn fits(&self, row: usize, at: usize) -> bool {
+        let own = |(label, _): &(usize, bool)| *label == row;
+        // The rest of a label of several lines names no row.
+        let goes_on = |cut: usize| self.labels[at + cut].is_empty() && self.labels[at].last().is_some_and(own);
         let led = |cut: &usize| {
-            self.ties[at + cut] == Some(row) || self.labels[at + cut].iter().any(|(label, _)| *label == row)
+            self.ties[at + cut] == Some(row) || self.labels[at + cut].iter().any(own) || goes_on(*cut)
         };
         let turned = |cut: usize| (at + cut..at + WIDTH).chain(at..at + cut).collect::<Vec<_>>();
         let in_lines = !self.is_within_line(at) && !self.is_within_line(at + WIDTH);

@@ -10,7 +10,6 @@ use super::disclosure::{Disclosure, Habits};
 use super::empty_lines;
 use super::fold::unify;
 use super::glued::part;
-use super::halves;
 use super::heights::by_place;
 use super::layout::{Item, Labels, Layout, MAX_LABELS, Token, layout};
 use super::mend::mend;
@@ -165,9 +164,7 @@ impl<'a> Tables<'a> {
         }
         cut(&mut laid, table, sink);
         if table == Table::Requests
-            && let Some(alignment) = boxes(&laid, rows.len(), APPLICANTS.len())
-                .or_else(|| blanks::align(form, &laid))
-                .or_else(|| halves::align(form, self.text, &laid))
+            && let Some(alignment) = boxes(&laid, rows.len(), APPLICANTS.len()).or_else(|| blanks::align(form, &laid))
         {
             return Aligned { table, layout: laid, alignment };
         }
