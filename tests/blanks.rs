@@ -115,10 +115,9 @@ fn a_row_that_fills_all_columns_tells_where_the_others_stand() {
 #[test]
 fn zeros_are_left_out_only_where_all_adds_up_without_them() {
     let whole = one_column_unknown();
-    for (id, figures) in [
-        ("granted", ["3", "0", "0", "0", "0", "0", "4"]),
-        ("outcomes_total", ["4", "0", "3", "0", "0", "0", "7"]),
-    ] {
+    for (id, figures) in
+        [("granted", ["3", "0", "0", "0", "0", "0", "4"]), ("outcomes_total", ["4", "0", "3", "0", "0", "0", "7"])]
+    {
         let parsed = read(&on_lines(&whole.clone().with(id, &figures)));
         for (id, ..) in &whole.rows {
             assert!(!request(&parsed, id).contains("blank"), "{id}: {}", request(&parsed, id));

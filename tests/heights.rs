@@ -108,3 +108,26 @@ fn many_values_at_many_heights_are_read_in_good_time() {
     assert_eq!(row(&parsed, Table::Proceedings, "reconsideration"), ["absent"; 5]);
     assert!(begun.elapsed() < std::time::Duration::from_secs(60), "{:?}", begun.elapsed());
 }
+
+#[test]
+fn rows_that_a_print_drew_into_one_another_are_neither_s() {
+    let sheet = Sheet::new().with("partially_granted", &["0", "0", "0", "3", "0", "0", "3"]);
+    let sheet = sheet.with("granted", &["0", "0", "0", "0", "0", "0", "0"]);
+    let two = ["granted", "partially_granted"];
+    let column = |c: usize| {
+        let below = |(id, _, figures): &&(&str, String, Vec<String>)| {
+            two.contains(id).then(|| format!("{}{}\n", " ".repeat(LABEL + 4 * c), figures[c]))
+        };
+        sheet.rows.iter().filter_map(|row| below(&row)).collect::<String>()
+    };
+    let rows = sheet.rows.iter().map(|(id, label, figures)| match *id {
+        "granted" => format!("{label}\n"),
+        "partially_granted" => format!("{label}\n{}", (0..7).map(column).collect::<String>()),
+        _ => drawn(label, figures, &[], ""),
+    });
+    let parsed = read(&format!("{HEADING}{}", rows.collect::<String>()));
+    for (id, _, figures) in &sheet.rows {
+        let expected = if two.contains(id) { ["absent"; 7].join(" ") } else { figures.join(" ") };
+        assert_eq!(request(&parsed, id), expected, "{id}");
+    }
+}

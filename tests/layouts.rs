@@ -436,7 +436,9 @@ fn columns_printed_behind_the_next_title_belong_to_the_table_before() {
     let right = joined(&sheet, |_, figures| figures[2..].join("\n") + "\n");
     let heads = "行政复议\n结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n";
     let last = "1\n0\n0\n2\n3\n0\n0\n0\n0\n0\n0\n0\n0\n0\n0\n";
-    for between in ["法人或其他组织\n", ""] {
+    // Some heads of the next table may stand between its title and those of the columns that belong to the table before.
+    for between in ["法人或其他组织\n", "", "行政复议\n\n行政诉讼\n\n申请人情况\n法人或其他组织\n科研机构\n"]
+    {
         let title = "四、政府信息公开行政复议、行政诉讼情况\n";
         let parsed = read(&format!("{HEADING}{left}{title}{between}{right}{heads}{last}"));
         entirely(&parsed);

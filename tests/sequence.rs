@@ -54,6 +54,34 @@ fn values_of_another_table_among_the_last_rows_leave_the_others_in_their_place()
 }
 
 #[test]
+fn the_rest_of_a_label_that_cuts_its_row_moves_no_other() {
+    let figures = |amount: &str| ["0", "0", "0", amount, "0", "0", amount].map(str::to_owned);
+    let sheet = Sheet::new().with("new_received", &["20", "7", "1", "150", "2", "1", "181"]);
+    let mut sheet = sheet.with("outcomes_total", &["18", "9", "1", "149", "2", "1", "180"]);
+    for (id, amount) in
+        [("not_processed.reconfirmation", "74"), ("other.not_corrected", "49"), ("other.not_paid", "26")]
+    {
+        *sheet.figures(id) = figures(amount).to_vec();
+    }
+    let text = table(&sheet, |id, label, figures| {
+        let (begin, rest) = label.split_at(label.chars().take(12).map(char::len_utf8).sum());
+        match id {
+            "not_processed.reconfirmation" => format!("{begin}\n{}\n{rest}\n", figures.join("\n")),
+            "other.not_corrected" | "other.not_paid" => {
+                format!("{begin}\n{}\n{rest} {}\n", figures[3..].join("\n"), figures[..3].join(" "))
+            }
+            _ => printed(label, figures),
+        }
+    });
+    let parsed = read(&text);
+    for (id, _, figures) in &sheet.rows {
+        let got = request(&parsed, id);
+        assert!(got == figures.join(" ") || got == absent(), "{id}: {got}");
+    }
+    assert_ne!(request(&parsed, "not_processed.reconfirmation"), absent());
+}
+
+#[test]
 fn what_stands_on_a_row_s_label_s_line_is_its_beginning() {
     let sheet = Sheet::new();
     let cut = ["granted", "denied.process_information", "other.not_paid"];

@@ -6,9 +6,11 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
-use super::align::Alignment;
+use super::align::{Alignment, RowTokens};
 use super::layout::Token;
 
+/// So many pairs of tokens below one another, and so many steps to the next column, are of two rows.
+const LEAST_PAIRS: usize = 2;
 /// A longer line, in bytes, has no places: no page is so wide.
 const LONGEST_LINE: usize = 1 << 10;
 
@@ -37,6 +39,22 @@ pub(super) fn by_place(text: &str, tokens: &[Token], alignment: &mut Alignment, 
         row.cuts.clear();
         (row.even, row.placed) = (true, true);
         row.whole = row.tokens.len() == usize::from(*width);
+    }
+}
+
+/// Takes the tokens of rows that a print drew into one another.
+pub(super) fn drop_drawn_together(text: &str, tokens: &[Token], alignment: &mut Alignment) {
+    for row in &mut alignment.rows {
+        let alone = row.tokens.windows(2).all(|pair| tokens[pair[0]].line < tokens[pair[1]].line);
+        if row.boxed || !alone || row.tokens.iter().all(|t| begins_line(text, &tokens[*t])) {
+            continue;
+        }
+        let is_drawn = |t: &&usize| !text[tokens[**t].start..tokens[**t].end].trim().is_empty();
+        let drawn = row.tokens.iter().filter(is_drawn);
+        let placed: Option<Vec<_>> = drawn.map(|t| Placed::find(text, tokens, *t)).collect();
+        if placed.is_some_and(|placed| are_two_rows(&placed)) {
+            *row = RowTokens { labelled: row.labelled, doubtful: true, ..RowTokens::default() };
+        }
     }
 }
 
@@ -97,6 +115,13 @@ fn is_blank(c: char) -> bool {
 fn go_back(placed: &[Placed]) -> bool {
     let back = |a: &Placed, b: &Placed| b.line > a.line && b.indent > 1 && b.columns.start < a.columns.start;
     placed.windows(2).any(|pair| back(&pair[0], &pair[1]))
+}
+
+/// Whether tokens stand below one another, pair by pair, from one column to the next: no cell says which row is whose.
+fn are_two_rows(placed: &[Placed]) -> bool {
+    let below = placed.windows(2).filter(|pair| pair[1].columns.start < pair[0].columns.end).count();
+    let onward = placed.windows(2).filter(|pair| pair[1].columns.start > pair[0].columns.end).count();
+    below >= LEAST_PAIRS && onward >= LEAST_PAIRS
 }
 
 /// Whether a token stands below the text before the row's figures on another line: the row only goes on there.

@@ -239,9 +239,8 @@ impl<'a> Sequence<'a> {
         let own = |(label, _): &(usize, bool)| *label == row;
         // The rest of a label of several lines names no row.
         let goes_on = |cut: usize| self.labels[at + cut].is_empty() && self.labels[at].last().is_some_and(own);
-        let led = |cut: &usize| {
-            self.ties[at + cut] == Some(row) || self.labels[at + cut].iter().any(own) || goes_on(*cut)
-        };
+        let led =
+            |cut: &usize| self.ties[at + cut] == Some(row) || self.labels[at + cut].iter().any(own) || goes_on(*cut);
         let turned = |cut: usize| (at + cut..at + WIDTH).chain(at..at + cut).collect::<Vec<_>>();
         let in_lines = !self.is_within_line(at) && !self.is_within_line(at + WIDTH);
         in_lines && (self.sums[at] || self.cuts(at).filter(led).any(|cut| adds_up(&self.layout.tokens, &turned(cut))))

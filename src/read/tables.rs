@@ -10,7 +10,7 @@ use super::disclosure::{Disclosure, Habits};
 use super::empty_lines;
 use super::fold::unify;
 use super::glued::part;
-use super::heights::by_place;
+use super::heights::{by_place, drop_drawn_together};
 use super::layout::{Item, Labels, Layout, MAX_LABELS, Token, layout};
 use super::mend::mend;
 use super::outline::Outline;
@@ -172,6 +172,7 @@ impl<'a> Tables<'a> {
         by_place(self.text, &laid.tokens, &mut alignment, &widths);
         if table == Table::Requests {
             mend(form, &laid, &mut alignment);
+            drop_drawn_together(self.text, &laid.tokens, &mut alignment);
         }
         Aligned { table, layout: laid, alignment }
     }
