@@ -265,8 +265,8 @@ const TABLE: &[Entry] = &[
         Code::RowParted,
         "row.parted",
         Severity::Note,
-        "The row's figures ran together in the text; the sums leave one way to part them, which was taken.",
-        "该行数字在文中连写，按勾稽关系只有一种拆法，已照此读取。",
+        "The row's figures ran together or broke in the text; the sums leave one way to read them, which was taken.",
+        "该行数字在文中连写或断行，按勾稽关系只有一种读法，已照此读取。",
     ),
     Entry(
         Code::RowDoubtful,

@@ -287,6 +287,32 @@ fn a_figure_that_broke_is_not_read_in_its_parts() {
     assert_ne!(row_of(&read(&text), "partially_granted")[0], "2");
 }
 
+/// Figures of full width but for the zeros, each on as many lines as it needs in a cell of `digits`.
+fn narrow(figures: &[String], digits: usize) -> String {
+    let full = |c: char| char::from_u32(c as u32 + 0xFEE0).unwrap_or(c);
+    let cell = |figure: &String| {
+        let pieces: Vec<char> = if figure == "0" { vec!['0'] } else { figure.chars().map(full).collect() };
+        pieces.chunks(digits).map(String::from_iter).collect::<Vec<_>>().join("\n")
+    };
+    figures.iter().map(cell).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_figure_of_full_width_goes_on_in_the_next_line_where_the_row_adds_up_in_one_way() {
+    let sheet = Sheet::new();
+    let rows = joined(&sheet, |label, figures| format!("{label} {}\n", narrow(figures, 1)));
+    let parsed = read(&(HEADING.to_owned() + &rows));
+    entirely(&parsed);
+    let parted = parsed.diagnostics.iter().filter(|d| d.code == Code::RowParted).count();
+    assert_eq!(parted, 3, "the rows with figures of two digits");
+    // `１１ １` or `１ １１`: nobody knows.
+    let text = joined(&sheet, |label, figures| match figures[0].as_str() {
+        "2" => format!("{label} １\n１\n１ 0 0 0 0 １２\n"),
+        _ => format!("{label} {}\n", narrow(figures, 2)),
+    });
+    empty(&read(&(HEADING.to_owned() + &text)), &["partially_granted"]);
+}
+
 #[test]
 fn zeros_of_a_row_that_changed_places_are_not_its_neighbour_s() {
     // Where a group's label stands between them, the two look like rows with their labels behind them.

@@ -32,7 +32,9 @@ pub(super) fn part(text: &str, layout: &mut Layout, rows: usize, sums: &[usize])
         }
     }
     for (row, cells) in parted.into_iter().rev() {
-        replace(text, layout, row, &cells);
+        let first = layout.tokens[row.start];
+        let cells: Vec<Token> = cells.iter().enumerate().map(|cell| token(text, first, cell)).collect();
+        layout.replace(row, &cells);
     }
 }
 
@@ -111,22 +113,11 @@ impl Search<'_> {
     }
 }
 
-/// Puts cells in the place of tokens.
-fn replace(text: &str, layout: &mut Layout, row: Range<usize>, cells: &[Range<usize>]) {
-    let first = layout.tokens[row.start];
-    let token = |(i, cell): (usize, &Range<usize>)| {
-        let Word::Figure(figure) = word(&text[cell.clone()]) else { return first };
-        let breaks = if i == 0 { first.breaks } else { 0 };
-        Token { content: Content::Figure(figure), start: cell.start, end: cell.end, breaks, parted: true, ..first }
-    };
-    let more = cells.len() - row.len();
-    layout.tokens.splice(row.clone(), cells.iter().enumerate().map(token));
-    for item in &mut layout.items {
-        if let Item::Run(run) = item {
-            let moved = |at: usize| if at >= row.end { at + more } else { at };
-            *run = moved(run.start)..moved(run.end);
-        }
-    }
+/// A cell of a row that ran together.
+fn token(text: &str, first: Token, (i, cell): (usize, &Range<usize>)) -> Token {
+    let Word::Figure(figure) = word(&text[cell.clone()]) else { return first };
+    let breaks = if i == 0 { first.breaks } else { 0 };
+    Token { content: Content::Figure(figure), start: cell.start, end: cell.end, breaks, parted: true, ..first }
 }
 
 #[cfg(test)]

@@ -85,6 +85,17 @@ impl Layout {
         self.tokens = packed;
     }
 
+    /// Puts cells in the place of a run's tokens.
+    pub(super) fn replace(&mut self, tokens: Range<usize>, cells: &[Token]) {
+        let moved = |at: usize| if at >= tokens.end { at + cells.len() - tokens.len() } else { at };
+        self.tokens.splice(tokens.clone(), cells.iter().copied());
+        for item in &mut self.items {
+            if let Item::Run(run) = item {
+                *run = moved(run.start)..moved(run.end);
+            }
+        }
+    }
+
     /// For each token the row whose label stands straight before it on its line: it is that row's.
     pub(crate) fn ties(&self) -> Vec<Option<usize>> {
         let mut ties = vec![None; self.tokens.len()];

@@ -4,6 +4,7 @@
 mod align;
 mod blanks;
 mod boxes;
+mod broken;
 #[cfg(feature = "encoding")]
 mod bytes;
 mod disclosure;

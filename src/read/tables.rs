@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::align::{Alignment, RowTokens, align, is_even};
 use super::blanks;
 use super::boxes::boxes;
+use super::broken::join;
 use super::disclosure::{Disclosure, Habits};
 use super::empty_lines;
 use super::fold::unify;
@@ -154,8 +155,14 @@ impl<'a> Tables<'a> {
         }
         match table {
             Table::Disclosure => {}
-            Table::Requests => part(self.text, &mut laid, rows.len(), APPLICANT_SUMS),
-            Table::Proceedings => part(self.text, &mut laid, 1, PROCEEDINGS_SUMS),
+            Table::Requests => {
+                join(self.text, &mut laid, APPLICANT_SUMS);
+                part(self.text, &mut laid, rows.len(), APPLICANT_SUMS);
+            }
+            Table::Proceedings => {
+                join(self.text, &mut laid, PROCEEDINGS_SUMS);
+                part(self.text, &mut laid, 1, PROCEEDINGS_SUMS);
+            }
         }
         if table == Table::Proceedings {
             let mut alignment = one_row(&laid, usize::from(widths[0]));
