@@ -303,8 +303,8 @@ fn a_figure_of_full_width_goes_on_in_the_next_line_where_the_row_adds_up_in_one_
     let rows = joined(&sheet, |label, figures| format!("{label} {}\n", narrow(figures, 1)));
     let parsed = read(&(HEADING.to_owned() + &rows));
     entirely(&parsed);
-    let parted = parsed.diagnostics.iter().filter(|d| d.code == Code::RowParted).count();
-    assert_eq!(parted, 3, "the rows with figures of two digits");
+    let said = parsed.diagnostics.iter().filter(|d| d.code == Code::RowParted).count();
+    assert_eq!(said, 3, "the rows with figures of two digits");
     // `１１ １` or `１ １１`: nobody knows.
     let text = joined(&sheet, |label, figures| match figures[0].as_str() {
         "2" => format!("{label} １\n１\n１ 0 0 0 0 １２\n"),
@@ -462,9 +462,13 @@ fn columns_printed_behind_the_next_title_belong_to_the_table_before() {
     let right = joined(&sheet, |_, figures| figures[2..].join("\n") + "\n");
     let heads = "行政复议\n结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n";
     let last = "1\n0\n0\n2\n3\n0\n0\n0\n0\n0\n0\n0\n0\n0\n0\n";
-    // Some heads of the next table may stand between its title and those of the columns that belong to the table before.
-    for between in ["法人或其他组织\n", "", "行政复议\n\n行政诉讼\n\n申请人情况\n法人或其他组织\n科研机构\n"]
-    {
+    // Some heads of the next table may stand between its title and the columns that belong to the table before.
+    for between in [
+        "法人或其他组织\n",
+        "",
+        "行政复议\n\n行政诉讼\n\n",
+        "行政复议\n\n行政诉讼\n\n申请人情况\n法人或其他组织\n科研机构\n",
+    ] {
         let title = "四、政府信息公开行政复议、行政诉讼情况\n";
         let parsed = read(&format!("{HEADING}{left}{title}{between}{right}{heads}{last}"));
         entirely(&parsed);

@@ -18,7 +18,7 @@ use super::outline::Outline;
 use super::repeats::drop_repeats;
 use super::row::RowCase;
 use super::solve::{CellCase, Outcome, Solution, Solver};
-use super::token::{Content, MAX_PIECES, Piece, Pieces, pieces};
+use super::token::{Content, MAX_PIECES, Pieces, pieces};
 use super::{Sink, bytes};
 use crate::diagnostic::{Code, Subject};
 use crate::evidence::{Evidence, EvidenceTable, Settled};
@@ -262,29 +262,26 @@ fn region_of(
     Some(start..end.max(start))
 }
 
-/// A converter that prints a table by blocks of columns may print the next section's title between them: what stands
-/// between that title and the first label of its table is of the table before, if it begins with labels of that table, or
-/// has more figures than the next one.
+/// A converter that prints a table by blocks of columns may print the next section's title, with heads of its table,
+/// between them. What stands behind it is of the table before up to the first label of the next one, if it begins with
+/// labels of that table before, or up to the first one behind more values than the next one has, which that one lacks.
 fn move_spills(pieces: &Pieces, labels: &Labels, regions: &mut [Option<Range<usize>>; 3]) {
+    let cells = |table| Edition::V2021.form().rows(table).iter().map(|r| r.columns.len()).sum::<usize>();
+    let values = |range: Range<usize>| {
+        let from = pieces.pieces.partition_point(|p| p.start < range.start);
+        pieces.pieces[from..].iter().take_while(move |p| p.start < range.end).filter(|p| p.is_value())
+    };
     for (table, next) in Table::ALL.into_iter().zip(&Table::ALL[1..]) {
         let (Some(own), Some(region)) = (&regions[table as usize], &regions[*next as usize]) else { continue };
-        let in_region = |f: &usize| *f < region.end;
-        let Some(head) = labels.first(*next, region.start).filter(in_region) else { continue };
-        // Heads of the table before, with no value before them, have their values behind them.
-        let is_value = |p: &&Piece| p.is_value();
-        let from = pieces.pieces.partition_point(|p| p.start < region.start);
-        let value = pieces.pieces[from..].iter().find(is_value).map_or(usize::MAX, |p| p.start);
-        let again = labels.first(table, head).filter(|f| in_region(f) && *f < value);
-        let first = again.map_or(Some(head), |again| labels.first(*next, again).filter(in_region));
-        let Some(first) = first else { continue };
-        let between = region.start..first;
-        let most = Edition::V2021.form().rows(*next).iter().map(|r| r.columns.len()).sum();
-        let labelled = labels.first(table, between.start).is_some_and(|l| l < first);
-        let is_figure = |p: &&Piece| matches!(p.content, Content::Figure(_));
-        let figures = || pieces.pieces[from..].iter().take_while(|p| p.start < first).filter(is_figure).count();
-        if own.end <= region.start && (labelled || figures() > most) {
-            let spilt = (own.start..first, first..region.end);
-            (regions[table as usize], regions[*next as usize]) = (Some(spilt.0), Some(spilt.1));
+        let first = |from: usize| labels.first(*next, from).filter(|first| *first < region.end);
+        let head = first(region.start);
+        let labelled = head.zip(labels.first(table, region.start)).is_some_and(|(head, own)| own < head);
+        let beyond = values(region.clone()).nth(cells(*next)).and_then(|value| first(value.start));
+        let lacks = |first: &usize| values(own.clone()).chain(values(region.start..*first)).count() <= cells(table);
+        let spilt = if labelled { head } else { beyond.filter(lacks) };
+        if let Some(first) = spilt.filter(|_| own.end <= region.start) {
+            let parts = (own.start..first, first..region.end);
+            (regions[table as usize], regions[*next as usize]) = (Some(parts.0), Some(parts.1));
         }
     }
 }
