@@ -109,25 +109,42 @@ fn many_values_at_many_heights_are_read_in_good_time() {
     assert!(begun.elapsed() < std::time::Duration::from_secs(60), "{:?}", begun.elapsed());
 }
 
+/// Table 2 with the cells of two rows drawn below one another, column by column, the first few on their labels' lines.
+fn drawn_together(sheet: &Sheet, two: [&str; 2], on_line: usize) -> Parsed {
+    let column = |c: usize| {
+        let rows = sheet.rows.iter().filter(|(id, ..)| two.contains(id));
+        rows.map(|(_, _, figures)| format!("{}{}\n", " ".repeat(LABEL + 4 * c), figures[c])).collect::<String>()
+    };
+    let rows = sheet.rows.iter().map(|(id, label, figures)| match two.iter().position(|own| own == id) {
+        None => drawn(label, figures, &[], ""),
+        Some(at) => {
+            let rest: String = if at == 1 { (on_line..7).map(column).collect() } else { String::new() };
+            format!("{label} {}\n{rest}", figures[..on_line].join(" "))
+        }
+    });
+    read(&format!("{HEADING}{}", rows.collect::<String>()))
+}
+
 #[test]
 fn rows_that_a_print_drew_into_one_another_are_neither_s() {
     let sheet = Sheet::new().with("partially_granted", &["0", "0", "0", "3", "0", "0", "3"]);
     let sheet = sheet.with("granted", &["0", "0", "0", "0", "0", "0", "0"]);
     let two = ["granted", "partially_granted"];
-    let column = |c: usize| {
-        let below = |(id, _, figures): &&(&str, String, Vec<String>)| {
-            two.contains(id).then(|| format!("{}{}\n", " ".repeat(LABEL + 4 * c), figures[c]))
-        };
-        sheet.rows.iter().filter_map(|row| below(&row)).collect::<String>()
-    };
-    let rows = sheet.rows.iter().map(|(id, label, figures)| match *id {
-        "granted" => format!("{label}\n"),
-        "partially_granted" => format!("{label}\n{}", (0..7).map(column).collect::<String>()),
-        _ => drawn(label, figures, &[], ""),
-    });
-    let parsed = read(&format!("{HEADING}{}", rows.collect::<String>()));
+    let parsed = drawn_together(&sheet, two, 0);
     for (id, _, figures) in &sheet.rows {
         let expected = if two.contains(id) { ["absent"; 7].join(" ") } else { figures.join(" ") };
         assert_eq!(request(&parsed, id), expected, "{id}");
+    }
+}
+
+#[test]
+fn zeros_are_zeros_in_whichever_row_a_print_drew_them() {
+    let sheet = Sheet::new();
+    let two = ["denied.third_party_rights", "denied.internal_affairs"];
+    for on_line in [0, 2] {
+        let parsed = drawn_together(&sheet, two, on_line);
+        for (id, _, figures) in &sheet.rows {
+            assert_eq!(request(&parsed, id), figures.join(" "), "{id} {on_line}");
+        }
     }
 }

@@ -42,20 +42,31 @@ pub(super) fn by_place(text: &str, tokens: &[Token], alignment: &mut Alignment, 
     }
 }
 
-/// Takes the tokens of rows that a print drew into one another.
+/// Takes the tokens of rows that a print drew into one another; zeros are zeros in whichever row they stand.
 pub(super) fn drop_drawn_together(text: &str, tokens: &[Token], alignment: &mut Alignment) {
-    for row in &mut alignment.rows {
-        let alone = row.tokens.windows(2).all(|pair| tokens[pair[0]].line < tokens[pair[1]].line);
-        if row.boxed || !alone || row.tokens.iter().all(|t| begins_line(text, &tokens[*t])) {
-            continue;
-        }
-        let is_drawn = |t: &&usize| !text[tokens[**t].start..tokens[**t].end].trim().is_empty();
-        let drawn = row.tokens.iter().filter(is_drawn);
-        let placed: Option<Vec<_>> = drawn.map(|t| Placed::find(text, tokens, *t)).collect();
-        if placed.is_some_and(|placed| are_two_rows(&placed)) {
+    let rows = &mut alignment.rows;
+    let drawn: Vec<bool> = rows.iter().map(|row| is_drawn_together(text, tokens, row)).collect();
+    let on_one_line = |row: &RowTokens| row.tokens.windows(2).all(|pair| tokens[pair[0]].line == tokens[pair[1]].line);
+    let is_zero = |row: &RowTokens| row.tokens.iter().all(|t| tokens[*t].count() == Some(0));
+    let harmless: Vec<bool> = rows.iter().map(|row| on_one_line(row) || is_zero(row)).collect();
+    for (r, row) in rows.iter_mut().enumerate().filter(|(r, _)| drawn[*r]) {
+        let with_neighbours = &harmless[r.saturating_sub(1)..harmless.len().min(r + 2)];
+        if with_neighbours.contains(&false) {
             *row = RowTokens { labelled: row.labelled, doubtful: true, ..RowTokens::default() };
         }
     }
+}
+
+/// Whether each token stands on a line of its own, as those of two rows do that were drawn into one another.
+fn is_drawn_together(text: &str, tokens: &[Token], row: &RowTokens) -> bool {
+    let alone = row.tokens.windows(2).all(|pair| tokens[pair[0]].line < tokens[pair[1]].line);
+    if row.boxed || !alone || row.tokens.iter().all(|t| begins_line(text, &tokens[*t])) {
+        return false;
+    }
+    let is_drawn = |t: &&usize| !text[tokens[**t].start..tokens[**t].end].trim().is_empty();
+    let drawn = row.tokens.iter().filter(is_drawn);
+    let placed: Option<Vec<_>> = drawn.map(|t| Placed::find(text, tokens, *t)).collect();
+    placed.is_some_and(|placed| are_two_rows(&placed))
 }
 
 /// A token on a drawn page.

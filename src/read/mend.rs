@@ -18,7 +18,8 @@ const PATHS: usize = 32;
 /// Mends every stretch of rows that did not come whole.
 pub(crate) fn mend(form: &Form, layout: &Layout, alignment: &mut Alignment) {
     let tokens = layout.tokens.as_slice();
-    let whole = |row: &RowTokens| is_whole(tokens, row);
+    // A row not in one piece, next to values of no row, may be put together of two.
+    let whole = |row: &RowTokens| is_whole(tokens, row) && (row.whole || !row.doubtful);
     // Most tables need no mending.
     if alignment.rows.iter().all(|r| r.agreed && !r.doubtful && whole(r)) {
         return;
@@ -59,11 +60,25 @@ fn mend_stretch(form: &Form, tokens: &[Token], ties: &[Option<usize>], alignment
         tokens.all(|(t, r)| ties[t].is_none_or(|own| own == r))
     };
     let rows = fitting.or_else(|| blocks(tokens, &stretch, count, width, holds)).or(sides);
-    let Some(rows) = rows.filter(on_lines) else { return };
+    let Some(rows) = rows.filter(on_lines).or_else(|| zeros(tokens, &stretch, ties, torn.clone())) else { return };
     alignment.stray.retain(|t| !stretch.contains(t));
     for (row, tokens) in alignment.rows[torn].iter_mut().zip(rows) {
         *row = RowTokens { tokens, agreed: true, labelled: row.labelled, ..RowTokens::default() };
     }
+}
+
+/// Rows of nothing but zeros, which are zeros in whichever of them each stands: those on a label's line are its row's, and
+/// the others are dealt out in turn, as a print draws two rows into one another.
+fn zeros(tokens: &[Token], stretch: &[usize], ties: &[Option<usize>], torn: Range<usize>) -> Option<Rows> {
+    if !stretch.iter().all(|t| tokens[*t].count() == Some(0)) {
+        return None;
+    }
+    let tied = |row: usize| stretch.iter().copied().filter(|t| ties[*t] == Some(row)).collect::<Vec<_>>();
+    let mut rows: Rows = torn.map(tied).collect();
+    for token in stretch.iter().filter(|t| ties[**t].is_none()) {
+        rows.iter_mut().min_by_key(|row| row.len())?.push(*token);
+    }
+    rows.iter().all(|row| row.len() == APPLICANTS.len()).then_some(rows)
 }
 
 /// The orders in which up to three blocks of columns may stand.
