@@ -73,8 +73,8 @@ fn zeros(tokens: &[Token], stretch: &[usize], ties: &[Option<usize>], torn: Rang
     if !stretch.iter().all(|t| tokens[*t].count() == Some(0)) {
         return None;
     }
-    let tied = |row: usize| stretch.iter().copied().filter(|t| ties[*t] == Some(row)).collect::<Vec<_>>();
-    let mut rows: Rows = torn.map(tied).collect();
+    let on_line = |row: usize| stretch.iter().copied().filter(|t| ties[*t] == Some(row)).collect::<Vec<_>>();
+    let mut rows: Rows = torn.map(on_line).collect();
     for token in stretch.iter().filter(|t| ties[**t].is_none()) {
         rows.iter_mut().min_by_key(|row| row.len())?.push(*token);
     }
