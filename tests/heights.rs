@@ -113,7 +113,8 @@ fn many_values_at_many_heights_are_read_in_good_time() {
 fn drawn_together(sheet: &Sheet, two: [&str; 2], on_line: usize) -> Parsed {
     let column = |c: usize| {
         let rows = sheet.rows.iter().filter(|(id, ..)| two.contains(id));
-        rows.map(|(_, _, figures)| format!("{}{}\n", " ".repeat(LABEL + 4 * c), figures[c])).collect::<String>()
+        let lines: Vec<String> = rows.map(|(_, _, figures)| " ".repeat(LABEL + 4 * c) + &figures[c]).collect();
+        lines.join("\n") + "\n"
     };
     let rows = sheet.rows.iter().map(|(id, label, figures)| match two.iter().position(|own| own == id) {
         None => drawn(label, figures, &[], ""),
