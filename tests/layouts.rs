@@ -494,6 +494,15 @@ fn table_3_out_of_order_is_not_taken_for_slips() {
 }
 
 #[test]
+fn cells_of_table_3_that_ran_together_leave_no_other_in_its_column() {
+    let heads = "四、政府信息公开行政复议、行政诉讼情况\n行政复议\n结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n";
+    let parsed = read(&format!("{heads}2\t0\t0\t02\t0\t21\t0\t3\t0\t0\t0\t\t\t\t\n"));
+    for id in ["reconsideration", "direct_litigation"] {
+        assert_eq!(row(&parsed, Table::Proceedings, id).join(" "), ["absent"; 5].join(" "), "{id}");
+    }
+}
+
+#[test]
 fn figures_at_half_the_height_of_their_framed_label() {
     let frame = "├──────┼──┼──┼──┼──┼──┼──┼──┤\n";
     let sheet = Sheet::new();

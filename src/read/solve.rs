@@ -369,15 +369,16 @@ impl<'a> Solver<'a> {
         let mut confirmed = vec![false; self.known.len()];
         let mut fails = vec![0_u8; self.rows.len()];
         for equation in &self.form.equations {
-            let Some(holds) = self.holds(equation) else { continue };
             let cells = || equation.left.iter().chain(&equation.right).copied();
-            let across = cells().any(|c| self.row_of[c] != self.row_of[equation.left[0]]);
-            for cell in cells() {
-                confirmed[cell] |= holds && across;
-                against[cell] |= !holds && across;
-            }
-            if let (false, false, Some(row)) = (holds, across, self.row_of[equation.left[0]]) {
+            let row = self.row_of[equation.left[0]];
+            let across = cells().any(|c| self.row_of[c] != row);
+            if let (false, true, Some(row)) = (across, self.fails(equation), row) {
                 fails[row] += 1;
+            }
+            let Some(holds) = self.holds(equation).filter(|_| across) else { continue };
+            for cell in cells() {
+                confirmed[cell] |= holds;
+                against[cell] |= !holds;
             }
         }
         let chained = self.chained(&confirmed);
@@ -467,14 +468,20 @@ impl<'a> Solver<'a> {
 
     /// Whether an equation holds, empty cells counted as zero; none where a cell is unknown.
     fn holds(&self, equation: &Equation) -> Option<bool> {
-        let sum = |cells: &[usize]| {
-            cells.iter().try_fold(0_u128, |sum, c| match self.known[*c] {
-                Known::Figure(figure) => Some(sum + u128::from(figure)),
-                Known::Empty => Some(sum),
-                Known::Nothing => None,
-            })
-        };
-        Some(sum(&equation.left)? == sum(&equation.right)?)
+        let known = |cell: &usize| self.known[*cell] != Known::Nothing;
+        let whole = equation.left.iter().chain(&equation.right).all(known);
+        whole.then(|| self.sum(&equation.left) == self.sum(&equation.right))
+    }
+
+    /// Whether a row's own sum fails, whatever its unknown cells are: they make no sum smaller.
+    fn fails(&self, equation: &Equation) -> bool {
+        let total = equation.left.iter().all(|cell| self.known[*cell] != Known::Nothing);
+        self.holds(equation) == Some(false) || (total && self.sum(&equation.right) > self.sum(&equation.left))
+    }
+
+    fn sum(&self, cells: &[usize]) -> u128 {
+        let figure = |cell: &usize| if let Known::Figure(f) = self.known[*cell] { u128::from(f) } else { 0 };
+        cells.iter().map(figure).sum()
     }
 
     /// Infers every cell without a figure that the sums leave exactly one figure for.
