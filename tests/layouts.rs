@@ -247,32 +247,68 @@ fn a_row_printed_again_behind_the_next_page_s_head_counts_once() {
     }
 }
 
+/// Groups of table 2, each with its first row and its sum.
+const GROUPS: [(&str, &str, &str); 4] = [
+    ("denied.state_secret", "（三）不予公开", "0"),
+    ("unable.not_held", "（四）无法提供", "7"),
+    ("not_processed.petition", "（五）不予处理", "5"),
+    ("other.not_corrected", "（六）其他处理", "0"),
+];
+
+/// Table 2 with a row for each group.
+fn with_groups(blank: bool) -> Sheet {
+    let mut sheet = Sheet::new();
+    for (first, label, total) in GROUPS {
+        let at = sheet.rows.iter().position(|row| row.0 == first).expect("a row of the form");
+        let sum = if blank { ["\u{a0}"; 7] } else { [total, "0", "0", "0", "0", "0", total] };
+        let sum = sum.iter().map(ToString::to_string).collect();
+        sheet.rows.insert(at, ("", label.to_owned(), sum));
+    }
+    sheet
+}
+
 #[test]
 fn sums_of_groups_in_rows_of_their_own_are_no_rows_of_the_form() {
-    let groups = [
-        ("denied.state_secret", "（三）不予公开", "0"),
-        ("unable.not_held", "（四）无法提供", "7"),
-        ("not_processed.petition", "（五）不予处理", "5"),
-        ("other.not_corrected", "（六）其他处理", "0"),
-    ];
     for (cell, row) in [("\t", "\n"), ("\n", "\n"), (" ", "\n")] {
         for blank in [false, true] {
-            let mut sheet = Sheet::new();
-            for (first, label, total) in groups {
-                let at = sheet.rows.iter().position(|row| row.0 == first).expect("a row of the form");
-                let sum = if blank { ["\u{a0}"; 7] } else { [total, "0", "0", "0", "0", "0", total] };
-                let sum = sum.iter().map(ToString::to_string).collect();
-                sheet.rows.insert(at, ("", label.to_owned(), sum));
-            }
-            entirely(&read(&sheet.lay_out(cell, row)));
+            entirely(&read(&with_groups(blank).lay_out(cell, row)));
         }
     }
     // Labels behind their figures, each group before those of its first row.
     let behind = joined(&Sheet::new(), |label, figures| {
-        let group = groups.iter().find(|(first, ..)| Sheet::new().row(first).1 == label).map_or("", |g| g.1);
+        let group = GROUPS.iter().find(|(first, ..)| Sheet::new().row(first).1 == label).map_or("", |g| g.1);
         format!("{group}\n{}\n{label}\n", figures.join("\n"))
     });
     entirely(&read(&(HEADING.to_owned() + &behind)));
+}
+
+#[test]
+fn sums_of_groups_of_which_a_block_has_some_columns_are_no_rows_either() {
+    let denied = [("denied.state_secret", "5"), ("denied.prohibited_by_law", "3"), ("denied.third_party_rights", "4")];
+    let mut sheet = with_groups(false);
+    for (id, total) in denied.into_iter().chain([("", "12")]) {
+        sheet = sheet.with(id, &[total, "0", "0", "0", "0", "0", total]);
+    }
+    for (id, more) in [("new_received", 12), ("outcomes_total", 12)] {
+        for column in [0, 6] {
+            let figure = &mut sheet.figures(id)[column];
+            *figure = (figure.parse::<u64>().expect("a figure") + more).to_string();
+        }
+    }
+    let (whole, torn) = sheet.rows.split_at(8);
+    let lines = |rows: &[(&str, String, Vec<String>)], columns: Range<usize>, labelled: bool| {
+        let row = |(_, label, figures): &(&str, String, Vec<String>)| {
+            let label = if labelled { format!("{label}\n") } else { String::new() };
+            label + &figures[columns.clone()].join("\n")
+        };
+        rows.iter().map(row).collect::<Vec<_>>().join("\n") + "\n"
+    };
+    let text = lines(whole, 0..7, true) + &lines(torn, 0..2, true) + &lines(torn, 2..7, false);
+    let parsed = read(&(HEADING.to_owned() + &text));
+    for (id, _, figures) in sheet.rows.iter().filter(|row| !row.0.is_empty()) {
+        let read = request(&parsed, id);
+        assert!(read == figures.join(" ") || read == ["absent"; 7].join(" "), "{id}: {read}");
+    }
 }
 
 #[test]

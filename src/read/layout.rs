@@ -283,8 +283,8 @@ pub(crate) fn layout(
     builder.layout
 }
 
-/// The values of groups, where offices print a row of sums, or an empty one, for each group of table 2: as many behind its
-/// label as a row has. There are more values then than the form has cells; otherwise a group's label stands before its
+/// The values of groups, where offices print a row of sums, or an empty one, for each group of table 2: no more behind its
+/// label than a row has, as some columns may stand elsewhere. There are more values then than the form has cells; otherwise a group's label stands before its
 /// first row's values, whose own label stands behind them.
 fn group_rows(pieces: &Pieces, range: Range<usize>, found: &[Found], edition: Edition, widths: &[u8]) -> Vec<usize> {
     // What is a row in one edition may be a group in the other one.
@@ -300,7 +300,7 @@ fn group_rows(pieces: &Pieces, range: Range<usize>, found: &[Found], edition: Ed
         let next = found.get(i + 1).map_or(range.end, |next| next.piece.min(range.end));
         let behind = values(group.piece + 1..next.max(group.piece + 1)).take(MOST_WIDE);
         let behind: Vec<usize> = behind.collect();
-        if widths.first().is_some_and(|width| behind.len() == usize::from(*width)) {
+        if widths.first().is_some_and(|width| (1..=usize::from(*width)).contains(&behind.len())) {
             own += 1;
             rows.extend(behind);
         }
