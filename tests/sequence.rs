@@ -293,3 +293,82 @@ fn a_value_that_a_label_of_several_lines_drew_to_it_is_its_row_s_first() {
     let parsed = read(&text.replace(&format!("{own}\n{first}\n"), &format!("{own}\n5\n")));
     assert_ne!(request(&parsed, drawn), sheet.rows[12].2.join(" "));
 }
+
+/// Every row with figures of its own.
+fn full() -> Sheet {
+    let mut sheet = Sheet::new();
+    let outcomes = 2..sheet.rows.len() - 2;
+    let natural: usize = outcomes.clone().sum();
+    let others = outcomes.len();
+    for (r, (id, _, figures)) in sheet.rows.iter_mut().enumerate() {
+        let (first, last) = match *id {
+            "new_received" => (natural, others),
+            "carried_over" => (3, 2),
+            "outcomes_total" => (natural, others),
+            "carried_forward" => (3, 2),
+            _ => (r, 1),
+        };
+        *figures = [first, 0, 0, 0, 0, last, first + last].map(|figure| figure.to_string()).to_vec();
+    }
+    sheet
+}
+
+#[track_caller]
+fn right_or_empty(parsed: &Parsed, sheet: &Sheet, but: &str) {
+    for (id, _, figures) in &sheet.rows {
+        let read = request(parsed, id);
+        assert!(read.replace(['(', ')'], "") == figures.join(" ") || read == absent() || *id == but, "{id}: {read}");
+    }
+}
+
+#[test]
+fn values_that_moved_behind_another_row_s_move_no_row() {
+    let sheet = full();
+    let rows = sheet.rows.len();
+    // Straight behind the next row's they could be a block of two rows.
+    for (from, behind) in (1..rows).flat_map(|from| (2..4).map(move |on| (from, from + on))) {
+        let Some((_, _, moved)) = sheet.rows.get(from).filter(|_| behind < rows) else { continue };
+        for slip in [None, Some(behind + 9)] {
+            let lines = |(r, (_, label, figures)): (usize, &(&str, String, Vec<String>))| {
+                let mut own = if r == from { Vec::new() } else { figures.clone() };
+                if Some(r) == slip {
+                    own[6] = "99".to_owned();
+                }
+                own.extend(moved.iter().filter(|_| r == behind).cloned());
+                format!("{label}\n{}\n", own.join("\n"))
+            };
+            let text: String = sheet.rows.iter().enumerate().map(lines).collect();
+            let parsed = read(&format!("{HEADING}{text}{LITIGATION}"));
+            let slipped = slip.and_then(|slip| sheet.rows.get(slip)).map_or("", |row| row.0);
+            right_or_empty(&parsed, &sheet, slipped);
+        }
+    }
+}
+
+#[test]
+fn a_first_row_without_its_label_and_a_value_moves_no_row() {
+    let sheet = full();
+    for (gone, lost) in [(11, 16), (7, 16), (9, 11)] {
+        let lines = |(r, (_, label, figures)): (usize, &(&str, String, Vec<String>))| match r {
+            0 => format!("{}\n", figures[1..].join("\n")),
+            _ if r == gone || r == lost => String::new(),
+            _ => format!("{label}\n{}\n", figures.join("\n")),
+        };
+        let text: String = sheet.rows.iter().enumerate().map(lines).collect();
+        right_or_empty(&read(&format!("{HEADING}{text}{LITIGATION}")), &sheet, "");
+    }
+}
+
+#[test]
+fn a_mark_before_a_row_s_label_is_none_of_its_values() {
+    let sheet = full().with("outcomes_total", &["252", "0", "0", "0", "0", "21", "274"]);
+    let text = table(&sheet, |id, label, figures| {
+        let mark = if id == "outcomes_total" { "http://www.example.gov.cn/3.html\n" } else { "" };
+        format!("{mark}{label}\n{}\n", figures.join("\n"))
+    });
+    // The office slipped, and no row stands one value further up.
+    let parsed = read(&text);
+    let read = request(&parsed, "outcomes_total");
+    assert!(read == "252 0 0 0 0 21 274" || read == absent(), "{read}");
+    right_or_empty(&parsed, &sheet, "");
+}

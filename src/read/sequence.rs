@@ -108,10 +108,18 @@ impl<'a> Sequence<'a> {
     /// The places of rows, if enough of them are known, and the columns do not speak against them.
     fn believed(&mut self, form: &Form) -> Option<Vec<Option<Place>>> {
         self.behind = None;
-        let mut places = self.places();
-        self.behind = self.side(&places);
-        if self.behind.is_some() && places.contains(&None) {
-            places = self.places();
+        let (_, mut places) = self.places();
+        match self.sides(&places) {
+            (before, behind) if before.min(behind) == 0 => {
+                if before.max(behind) >= LEAST_LABELS && places.contains(&None) {
+                    self.behind = Some(before == 0);
+                    (_, places) = self.places();
+                }
+            }
+            _ => {
+                let sure = self.places_on_sides();
+                self.keep_unmoved(&mut places, &sure);
+            }
         }
         self.drop_unnamed(&mut places);
         let named = |(r, place): &(usize, &Option<Place>)| place.is_some_and(|place| self.is_named(*r, place));
@@ -197,15 +205,45 @@ impl<'a> Sequence<'a> {
         !self.text[gap] && self.layout.tokens[gap - 1].line == self.layout.tokens[gap].line
     }
 
-    /// The side on which the labels of all rows that have their place stand.
-    fn side(&self, places: &[Option<Place>]) -> Option<bool> {
+    /// How many of the rows that have their place have their label before it, and how many behind it.
+    fn sides(&self, places: &[Option<Place>]) -> (usize, usize) {
         let found = || places.iter().enumerate().filter_map(|(row, place)| Some((row, (*place)?)));
         let before = found().filter(|(row, place)| self.has_label(*row, place.at)).count();
         let behind = found().filter(|(row, place)| self.has_label(*row, place.end())).count();
-        match (before, behind) {
-            (LEAST_LABELS.., 0) => Some(false),
-            (0, LEAST_LABELS..) => Some(true),
-            _ => None,
+        (before, behind)
+    }
+
+    /// The places on which it makes no difference on which side of their rows all labels are taken to stand, or those of
+    /// the side that is clearly cheaper: where labels and rows take turns, rows may have moved past a gone one.
+    fn places_on_sides(&mut self) -> Vec<Option<Place>> {
+        let mut on_side = |behind| {
+            self.behind = Some(behind);
+            self.places()
+        };
+        let mut sides = [on_side(false), on_side(true)];
+        sides.sort_by_key(|(cost, _)| *cost);
+        let [(least, places), (cost, others)] = sides;
+        let clear = cost - least > cost::CLEAR;
+        let sure = |(place, other): (Option<Place>, Option<Place>)| place.filter(|_| clear || place == other);
+        places.into_iter().zip(others).map(sure).collect()
+    }
+
+    /// Takes the sure places, and of the others those between two sure ones with as many values between as rows: there no
+    /// row can have moved.
+    fn keep_unmoved(&self, places: &mut [Option<Place>], sure: &[Option<Place>]) {
+        let mut row = 0;
+        while row < sure.len() {
+            let open = sure[row..].iter().take_while(|place| place.is_none()).count();
+            let start = row.checked_sub(1).map_or(Some(0), |before| sure[before].map(Place::end));
+            let end = sure.get(row + open).map_or(Some(self.layout.tokens.len()), |place| place.map(|place| place.at));
+            if start.zip(end).is_none_or(|(start, end)| start + open * WIDTH != end) {
+                places[row..row + open].fill(None);
+            }
+            row += open;
+            if let Some(place) = sure.get(row) {
+                places[row] = *place;
+            }
+            row += 1;
         }
     }
 
@@ -234,6 +272,14 @@ impl<'a> Sequence<'a> {
         (1..WIDTH).filter(move |i| self.text[at + i])
     }
 
+    /// Every piece of the row between texts has a figure: what cannot be read, with text between it and the row's figures,
+    /// is none of its values.
+    fn has_figures(&self, at: usize) -> bool {
+        let row: Vec<usize> = (at..at + WIDTH).collect();
+        let has = |piece: &[usize]| piece.iter().any(|t| self.layout.tokens[*t].count().is_some());
+        row.chunk_by(|_, t| !self.text[*t]).all(has)
+    }
+
     /// The values from this one on add up, or do so if what stands behind the row's label is put first.
     fn fits(&self, row: usize, at: usize) -> bool {
         let own = |(label, _): &(usize, bool)| *label == row;
@@ -243,7 +289,9 @@ impl<'a> Sequence<'a> {
             |cut: &usize| self.ties[at + cut] == Some(row) || self.labels[at + cut].iter().any(own) || goes_on(*cut);
         let turned = |cut: usize| (at + cut..at + WIDTH).chain(at..at + cut).collect::<Vec<_>>();
         let in_lines = !self.is_within_line(at) && !self.is_within_line(at + WIDTH);
-        in_lines && (self.sums[at] || self.cuts(at).filter(led).any(|cut| adds_up(&self.layout.tokens, &turned(cut))))
+        in_lines
+            && self.has_figures(at)
+            && (self.sums[at] || self.cuts(at).filter(led).any(|cut| adds_up(&self.layout.tokens, &turned(cut))))
     }
 
     /// What it costs that the values from this one on are this row; none where they cannot be.
@@ -275,7 +323,8 @@ impl<'a> Sequence<'a> {
     /// The nearest sure label before the values is of a later row, or the one behind of an earlier one; rows between may be
     /// lost.
     fn is_among_others(&self, row: usize, at: usize) -> bool {
-        let sure = |(_, weak): &&(usize, bool)| !weak;
+        // `其他` and `总计` may be heads of columns, but hardly beside the row next to theirs.
+        let sure = |(label, weak): &&(usize, bool)| !weak || label.abs_diff(row) == 1;
         let before = self.loose_labels(at).filter(sure).last();
         let behind = self.loose_labels(at + WIDTH).find(sure);
         before.is_some_and(|(label, _)| *label > row) || behind.is_some_and(|(label, _)| *label < row)
@@ -333,8 +382,9 @@ impl<'a> Sequence<'a> {
         (0..self.rows).map(of_row).collect()
     }
 
-    /// For each row where its values begin, if one way to go through the tokens is clearly the best as far as the row.
-    fn places(&self) -> Vec<Option<Place>> {
+    /// The cost of the best way to go through the tokens, and for each row where its values begin, if that is clearly the
+    /// best as far as the row.
+    fn places(&self) -> (u32, Vec<Option<Place>>) {
         let tokens = self.layout.tokens.len();
         // Near the rows' order there is some way, and the cheapest one costs no more than that.
         let mut bound = LOW_BOUND;
@@ -372,7 +422,7 @@ impl<'a> Sequence<'a> {
                 behind[at] = behind[at].min(behind[at - 1] + cost::STRAY);
             }
         }
-        places
+        (ahead[0][0], places)
     }
 
     /// How many columns cannot add up, whatever stands in the rows that have no place.
@@ -425,16 +475,19 @@ impl<'a> Sequence<'a> {
         let turned = self.has_turned_row();
         let taken = self.taken(places);
         for (r, (row, place)) in alignment.rows.iter_mut().zip(places).enumerate() {
-            if let Some(place) = place {
-                // Digits of full width may go on in the next line.
-                let left = |gap: usize, t: usize| !self.text[gap] && !taken[t] && is_wide(&self.layout.tokens[t]);
-                let broken = left(place.at, place.at.saturating_sub(1)) || left(place.end(), place.end());
-                *row = self.row(r, *place, turned || broken);
-            } else if row.tokens.iter().any(|t| taken[*t]) {
-                let left = row.tokens.iter().copied().filter(|t| !taken[*t]);
-                alignment.stray.extend(left);
-                *row = RowTokens { labelled: row.labelled, ..RowTokens::default() };
+            if place.is_none() && !row.tokens.iter().any(|t| taken[*t]) {
+                continue;
             }
+            alignment.stray.extend(row.tokens.iter().filter(|t| !taken[**t]));
+            *row = match place {
+                Some(place) => {
+                    // Digits of full width may go on in the next line.
+                    let left = |gap: usize, t: usize| !self.text[gap] && !taken[t] && is_wide(&self.layout.tokens[t]);
+                    let broken = left(place.at, place.at.saturating_sub(1)) || left(place.end(), place.end());
+                    self.row(r, *place, turned || broken)
+                }
+                None => RowTokens { labelled: row.labelled, ..RowTokens::default() },
+            };
         }
         alignment.stray.retain(|t| !taken[*t]);
         self.put_between(places, alignment);
