@@ -379,6 +379,8 @@ fn a_figure_lost_from_table_3_is_filled_in_only_where_one_place_fits() {
     assert_eq!(spaces("1 0 0 2 3 0 4 0 1 5 0 0"), none);
     // Two zeros are gone from the third kind; the total of the second would be another's first figure.
     assert_eq!(spaces("52 41 22 56 171 18 6 59 57 140 11 53 64"), none);
+    // Two cells of the first kind may have run together: 0 2 1 0 3.
+    assert_eq!(spaces("0 21 0 3 0 0 0 0 0 0 0 0 0 0"), none);
 }
 
 #[test]

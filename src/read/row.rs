@@ -375,7 +375,23 @@ impl RowCase<'_> {
                 (a + 1..self.width).for_each(|b| place(&[a, b]));
             }
         }
-        if open { Vec::new() } else { options }
+        let known: Vec<Known> = tokens.iter().map(|t| self.known(*t)).collect();
+        if open || self.adds_up_parted(&known, missing) { Vec::new() } else { options }
+    }
+
+    /// Whether the row is whole and adds up if so many of its figures are two that ran together.
+    fn adds_up_parted(&self, known: &[Known], more: usize) -> bool {
+        if more == 0 {
+            return self.adds_up(known);
+        }
+        known.iter().enumerate().any(|(i, figure)| {
+            let Known::Figure(figure) = figure else { return false };
+            let digits = figure.to_string();
+            (1..digits.len()).filter_map(|at| halves(&digits, at)).any(|halves| {
+                let parted = [&known[..i], &halves.map(Known::Figure), &known[i + 1..]].concat();
+                self.adds_up_parted(&parted, more - 1)
+            })
+        })
     }
 
     /// Whether some part lacks two figures, and any two could be they that are not negative.
@@ -453,6 +469,13 @@ impl RowCase<'_> {
         let mut left: Vec<Known> = known.to_vec();
         figures.all(|figure| left.iter().position(|k| *k == figure).map(|i| left.swap_remove(i)).is_some())
     }
+}
+
+/// The two figures on both sides of a border among digits; no figure begins with a zero.
+fn halves(digits: &str, at: usize) -> Option<[u64; 2]> {
+    let (left, right) = digits.split_at(at);
+    let begins_with_zero = right.len() > 1 && right.starts_with('0');
+    if begins_with_zero { None } else { Some([left.parse().ok()?, right.parse().ok()?]) }
 }
 
 /// Figures of full width and others stand on several lines: they are printed at different heights, and converters that
