@@ -142,6 +142,20 @@ fn a_row_that_lost_a_figure_is_settled_where_one_way_fits_its_row_and_the_column
 }
 
 #[test]
+fn a_figure_that_the_end_of_its_line_cut_is_none() {
+    let granted = |last: &str, between: &str| {
+        let mut sheet = Sheet::new();
+        sheet.figures("granted")[6] = last.to_owned();
+        request(&read(&sheet.lay_out(between, "\n")), "granted")
+    };
+    for between in ["\t", " ", "  "] {
+        assert_eq!(granted("1\n6", between), ["absent"; 7].join(" "));
+    }
+    // The office slipped, and a page's number follows.
+    assert_eq!(granted("17\n6", "\t"), "12 3 0 0 0 1 17");
+}
+
+#[test]
 fn two_rows_that_lost_a_figure_are_settled_where_the_columns_leave_one_way_for_both() {
     let parsed = Sheet::new()
         .with("granted", &["3", "0", "0", "0", "1", "16"])

@@ -15,8 +15,8 @@ pub(crate) struct RowCase<'a> {
     pub(crate) sums: &'static [usize],
     pub(crate) got: &'a RowTokens,
     pub(crate) tokens: &'a [Token],
-    /// Values of no row stand straight before or behind its own.
-    pub(crate) beside_strays: bool,
+    /// The values of no row that stand straight before and behind its own.
+    pub(crate) strays: [Option<usize>; 2],
 }
 
 /// What is known of a cell while solving.
@@ -149,9 +149,19 @@ impl RowCase<'_> {
         })
     }
 
+    /// The row adds up only if its last figure goes on with the value of no row on the next line: the line's end cut it.
+    pub(super) fn is_cut_off(&self) -> bool {
+        let ([.., last], [_, Some(rest)]) = (self.got.tokens.as_slice(), self.strays) else { return false };
+        let mut known: Vec<Known> = self.got.tokens.iter().map(|t| self.known(*t)).collect();
+        let (Some(Known::Figure(figure)), Known::Figure(more)) = (known.pop(), self.known(rest)) else { return false };
+        let Ok(whole) = format!("{figure}{more}").parse() else { return false };
+        let adds_up = |last: u64| self.adds_up(&[&known[..], &[Known::Figure(last)]].concat());
+        self.tokens[*last].line < self.tokens[rest].line && !adds_up(figure) && adds_up(whole)
+    }
+
     /// It has figures of full width, which narrow columns break over several lines, and values of no row beside it.
     pub(super) fn may_have_broken(&self) -> bool {
-        self.beside_strays && self.got.tokens.iter().any(|t| self.is_wide(*t))
+        self.strays.iter().any(Option::is_some) && self.got.tokens.iter().any(|t| self.is_wide(*t))
     }
 
     /// Its zeros are both of full width and not, without borders between them: where zeros are `0` and other figures `３９０`,

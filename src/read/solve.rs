@@ -155,7 +155,7 @@ impl<'a> Solver<'a> {
     fn start(&mut self, row: usize) {
         let case = &self.rows[row];
         let place = self.places[row];
-        let broken = || case.is_torn() || case.has_two_zeros();
+        let broken = || case.is_torn() || case.has_two_zeros() || case.is_cut_off();
         self.outcomes[row] = match (case.got.tokens.len(), self.options[row].as_slice()) {
             (0, _) => Outcome::Missing,
             (_, []) if place != Place::Open && case.got.agreed && !broken() => Outcome::Read,

@@ -296,10 +296,10 @@ fn row_cases<'a>(form: &Form, aligned: &'a Aligned) -> Vec<RowCase<'a>> {
         Table::Proceedings => (15, PROCEEDINGS_SUMS),
         _ => (7, APPLICANT_SUMS),
     };
-    let is_stray = |t: usize| aligned.alignment.stray.contains(&t);
+    let stray = |t: Option<usize>| t.filter(|t| aligned.alignment.stray.contains(t));
     let beside = |got: &RowTokens| {
-        let ends = got.tokens.iter().min().zip(got.tokens.iter().max());
-        ends.is_some_and(|(first, last)| is_stray(first.wrapping_sub(1)) || is_stray(last + 1))
+        let (first, last) = (got.tokens.iter().min(), got.tokens.iter().max());
+        [stray(first.and_then(|first| first.checked_sub(1))), stray(last.map(|last| last + 1))]
     };
     let case = |(r, got)| RowCase {
         first: first + r * width,
@@ -307,7 +307,7 @@ fn row_cases<'a>(form: &Form, aligned: &'a Aligned) -> Vec<RowCase<'a>> {
         sums,
         got,
         tokens: &aligned.layout.tokens,
-        beside_strays: beside(got),
+        strays: beside(got),
     };
     aligned.alignment.rows.iter().enumerate().map(case).collect()
 }
