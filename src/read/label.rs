@@ -185,12 +185,16 @@ fn is_weak(label: &Label) -> bool {
     label.text.len() == 2 && label.text != ['规', '章']
 }
 
+/// Whether a letter stands straight before the one at a position.
+fn is_glued(text: &[Folded], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|i| text.get(i)).filter(|f| !f.char.is_ascii_digit());
+    before.is_some_and(|f| f.end == text[at].start)
+}
+
 /// Whether no letter touches the words: `3.其他` and `（七）总计`, but not `其他法律`, of which a line break may leave no more.
 fn stands_alone(text: &[Folded], at: usize, length: usize) -> bool {
-    let letter = |f: &&Folded| !f.char.is_ascii_digit();
-    let before = at.checked_sub(1).and_then(|i| text.get(i)).filter(letter);
-    let behind = text.get(at + length).filter(letter);
-    before.is_none_or(|f| f.end != text[at].start) && behind.is_none_or(|f| f.start != text[at + length - 1].end)
+    let behind = text.get(at + length).filter(|f| !f.char.is_ascii_digit());
+    !is_glued(text, at) && behind.is_none_or(|f| f.start != text[at + length - 1].end)
 }
 
 fn hit(label: &Label, text: &[Folded], fuzzy: bool) -> Hit {
@@ -227,7 +231,10 @@ pub(crate) fn find(text: &[Folded], breaks: &[usize], hits: &mut Vec<Hit>) {
             Some(label) if !is_weak(label) || stands_alone(text, at, label.text.len()) => {
                 guess(rest..at, hits);
                 let end = at + label.text.len();
-                hits.push(hit(label, &text[at..end], false));
+                let found = hit(label, &text[at..end], false);
+                // Behind letters it may be the end of the other edition's label: 处理决定数量 of 木年处理决定数量.
+                let edition = found.edition.filter(|_| rest == at || !is_glued(text, at));
+                hits.push(Hit { edition, ..found });
                 (at, rest) = (end, end);
             }
             _ => at += 1,
@@ -384,6 +391,20 @@ mod tests {
         assert_eq!(rows("1.属于国国家秘密"), ["denied.state_secret"]);
         assert_eq!(rows("属国秘"), [] as [&str; 0]);
         assert_eq!(rows("1.不属于国家的秘密事项"), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn behind_letters_a_label_speaks_for_no_edition() {
+        let edition = |text: &str| {
+            let (mut folded, mut hits) = (Vec::new(), Vec::new());
+            fold(text, 0, &mut folded);
+            find(&folded, &[], &mut hits);
+            hits.last().and_then(|hit: &Hit| hit.edition)
+        };
+        assert_eq!(edition("处理决定数量"), Some(Edition::V2019));
+        assert_eq!(edition("本年增/减处理决定数量"), Some(Edition::V2019));
+        assert_eq!(edition("本年处理决定数量"), Some(Edition::V2021));
+        assert_eq!(edition("木年处理决定数量"), None);
     }
 
     #[test]
