@@ -155,6 +155,60 @@ fn a_figure_that_the_end_of_its_line_cut_is_none() {
     assert_eq!(granted("17\n6", "\t"), "12 3 0 0 0 1 17");
 }
 
+/// A table of which a whole column is lost, all rows but these zero.
+fn without_a_column(rows: &[(&str, [u64; 5])]) -> Sheet {
+    let mut sheet = Sheet::new();
+    for (id, _, figures) in &mut sheet.rows {
+        let own = rows.iter().find(|row| row.0 == *id).map_or([0; 5], |row| row.1);
+        *figures = own.iter().chain([&own.iter().sum()]).map(u64::to_string).collect();
+    }
+    sheet
+}
+
+#[test]
+fn a_line_that_cannot_be_read_is_no_figure_of_the_row_before_it() {
+    let rows = [
+        ("new_received", [5, 1, 2, 0, 0]),
+        ("carried_over", [1, 0, 0, 0, 0]),
+        ("granted", [6, 1, 2, 0, 0]),
+        ("outcomes_total", [6, 1, 2, 0, 0]),
+    ];
+    let mut sheet = without_a_column(&rows);
+    sheet.figures("carried_over")[5] += "\nhttp://www.example.gov.cn/3.html";
+    let parsed = read(&sheet.lay_out(" ", "\n"));
+    for (id, _) in rows {
+        assert_eq!(request(&parsed, id), ["absent"; 7].join(" "), "{id}");
+    }
+}
+
+#[test]
+fn an_empty_cell_on_a_line_of_its_own_is_put_into_no_other_place() {
+    let rows = [
+        ("new_received", [6, 2, 0, 0, 0]),
+        ("partially_granted", [5, 2, 0, 0, 0]),
+        ("not_processed.excessive", [1, 0, 0, 0, 0]),
+        ("outcomes_total", [6, 2, 0, 0, 0]),
+    ];
+    let mut sheet = without_a_column(&rows);
+    sheet.rows.iter_mut().for_each(|(_, label, _)| label.insert_str(0, "| "));
+    // The line of this row was too long.
+    sheet.figures("partially_granted")[5] += "\n";
+    let parsed = read(&sheet.lay_out(" | ", " |\n"));
+    for (id, _) in rows {
+        assert_eq!(request(&parsed, id), ["absent"; 7].join(" "), "{id}");
+    }
+}
+
+#[test]
+fn a_figure_that_broke_where_a_cell_is_lost_is_none() {
+    let rows =
+        [("new_received", [18, 3, 0, 0, 2]), ("granted", [18, 3, 0, 0, 2]), ("outcomes_total", [18, 3, 0, 0, 2])];
+    let mut sheet = without_a_column(&rows);
+    sheet.figures("granted")[5] = "2 3".to_owned();
+    let parsed = read(&sheet.lay_out(" ", "\n"));
+    assert_eq!(request(&parsed, "granted"), ["absent"; 7].join(" "));
+}
+
 #[test]
 fn two_rows_that_lost_a_figure_are_settled_where_the_columns_leave_one_way_for_both() {
     let parsed = Sheet::new()

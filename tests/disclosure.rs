@@ -358,3 +358,33 @@ fn a_row_that_goes_on_below_its_empty_end_has_no_blank_there() {
     let text = text.replace(row, &format!("{row}8\n"));
     assert!(cells(&read(&text)).contains("9 -2 10"));
 }
+
+#[test]
+fn figures_on_the_line_of_the_label_behind_them_are_no_row_s_where_others_stand_behind_their_labels() {
+    // The text of a table's cells, broken into lines of equal length.
+    let lines = [
+        "二、主动公开政府信息情况 第二十条",
+        "第（一）项 信息内容 本年新制作数量 本年新公开数量 对外公开总",
+        "数量 规章",
+        "   0   0   18 规范性文件",
+        "",
+        "   1   1   1 第二十条第（五）项 信息内容 上一年",
+        "项目数量 本年增/减 处理决定数量 行政许可",
+        "   34",
+        "   0   0 其他对外管理服务事项",
+        "   0   2   0 第二十条",
+        "第（六）项 信息内容 上一年项目数量 本年增/减 处理决定数量 行",
+        "政处罚",
+        "   78   0   0 行政强制",
+        "",
+        "   219   +4   1 第二十条第（八）项 信息内容 上一年项目数量",
+        " 本年增/减 行政事业性收费",
+        "   3   0 第二十条第（九",
+        "）项 信息内容 采购项目数量 采购总金额 政府集中采购",
+        "   13   601384元",
+    ];
+    let read = cells(&read(&lines.join("\n")));
+    let right = "0 0 18 1 1 1 34 0 0 0 2 0 78 0 0 219 4 1 3 0 13 601384";
+    let is_right = |(read, right): (&str, &str)| read == right || read == "absent";
+    assert!(read.split(' ').zip(right.split(' ')).all(is_right), "{read}");
+}

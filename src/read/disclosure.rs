@@ -268,7 +268,7 @@ impl<'a> Disclosure<'a> {
     fn is_alone_on_its_side(&self, r: usize) -> bool {
         let on_side = |before: bool| move |got: &&RowTokens| got.labelled && got.label_behind == before && !got.tied;
         let count = |before: bool| self.got.iter().filter(|g| !g.tokens.is_empty()).filter(on_side(before)).count();
-        self.got[r].label_behind && !self.got[r].tied && (self.habits.before || count(false) >= count(true))
+        self.got[r].label_behind && (self.habits.before || count(false) >= count(true))
     }
 
     /// Whether the row stands more than twice as far behind its label as another one: a label may be lost between.

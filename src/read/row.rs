@@ -124,8 +124,8 @@ impl RowCase<'_> {
         !self.got.boxed && self.got.tokens.iter().all(|t| !self.tokens[*t].bordered)
     }
 
-    /// The row adds up only if the border between two of its figures stands elsewhere among their digits: a converter ran
-    /// figures together and broke them (`18 118` as `1811 8`).
+    /// The row adds up only if the border between two of its figures stands elsewhere among their digits, or not at all: a
+    /// converter ran figures together and broke them (`18 118` as `1811 8`), or broke one where a cell is lost.
     pub(super) fn is_torn(&self) -> bool {
         let tokens = || self.got.tokens.iter().map(|t| &self.tokens[*t]);
         if self.got.tokens.len() != self.width || !self.is_loose() {
@@ -139,11 +139,15 @@ impl RowCase<'_> {
         neighbours.into_iter().any(|(i, _)| {
             let [Known::Figure(a), Known::Figure(b)] = known[i..i + 2] else { return false };
             let digits = format!("{a}{b}");
-            (1..digits.len()).any(|at| {
+            let figure = |digits: &str| match digits {
+                "" => Some(Known::Empty),
+                _ => digits.parse().ok().map(Known::Figure),
+            };
+            (0..digits.len()).any(|at| {
                 let (left, right) = digits.split_at(at);
-                let (Ok(left), Ok(right)) = (left.parse(), right.parse()) else { return false };
+                let (Some(left), Some(right)) = (figure(left), figure(right)) else { return false };
                 let mut known = known.clone();
-                (known[i], known[i + 1]) = (Known::Figure(left), Known::Figure(right));
+                (known[i], known[i + 1]) = (left, right);
                 self.adds_up(&known)
             })
         })
@@ -261,8 +265,8 @@ impl RowCase<'_> {
         let legible = printed.iter().all(|t| self.known(*t) != Known::Nothing);
         let options = match self.width.checked_sub(printed.len()) {
             Some(0) if self.is_legible() => self.orders(),
-            // What cannot be read may be what is left of the label, and a cell is lost.
-            Some(0) => self.orders().into_iter().chain(self.gaps(&printed[1..], 1)).collect(),
+            // What cannot be read may be what is left of the label, or a line between, and a cell is lost.
+            Some(0) => self.orders().into_iter().chain(self.gaps_for_mark(&printed)).collect(),
             Some(missing) if missing <= MOST_MISSING && self.got.even && legible => self.gaps(&printed, missing),
             _ => Vec::new(),
         };
@@ -280,6 +284,19 @@ impl RowCase<'_> {
         distinct
     }
 
+    /// The ways to leave a cell without a token, where one that cannot be read is none of the row's: it stands before the
+    /// others, or they all on one line and it on another.
+    fn gaps_for_mark(&self, printed: &[usize]) -> Vec<Reading> {
+        let (marks, legible): (Vec<usize>, Vec<usize>) =
+            printed.iter().partition(|t| self.known(**t) == Known::Nothing);
+        let mut lines = legible.iter().map(|t| self.tokens[*t].line);
+        let line = lines.next().filter(|line| lines.all(|other| other == *line));
+        match marks.as_slice() {
+            [mark] if line.is_some_and(|line| line != self.tokens[*mark].line) => self.gaps(&legible, 1),
+            _ => self.gaps(&printed[1..], 1),
+        }
+    }
+
     /// The orders of the row's pieces, lines and parts of lines, in which it adds up.
     fn orders(&self) -> Vec<Reading> {
         let mut as_printed = self.option(self.printed().into_iter().map(Some).collect());
@@ -293,7 +310,9 @@ impl RowCase<'_> {
             return Vec::new();
         }
         let pieces = self.pieces(mixed || self.got.cuts.is_empty());
-        if pieces.len() > MOST_PIECES || (mixed && !self.breaks_at_columns(&pieces)) {
+        // An empty cell fits anywhere.
+        let blank = |piece: &&[usize]| piece.iter().all(|t| self.tokens[*t].content == Content::Blank);
+        if pieces.len() > MOST_PIECES || pieces.iter().any(blank) || (mixed && !self.breaks_at_columns(&pieces)) {
             return Vec::new();
         }
         let mut options = Vec::new();

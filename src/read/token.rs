@@ -586,8 +586,9 @@ impl Cutter<'_> {
 /// Whether a field of its own holds two figures with a space between: one that broke, or two cells. None of two that ran
 /// together from one beginning with a zero.
 fn is_broken(field: &str) -> bool {
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    field.split_once(' ').is_some_and(|(one, other)| digits(one) && digits(other) && !one.starts_with('0'))
+    let digit = |c: char| matches!(c, '0'..='9' | '０'..='９');
+    let digits = |part: &str| !part.is_empty() && part.chars().all(digit);
+    field.split_once(' ').is_some_and(|(one, other)| digits(one) && digits(other) && !one.starts_with(['0', '０']))
 }
 
 /// Whether a note in words closes here, as some labels end with one: `不计其他情形）`.
@@ -873,6 +874,8 @@ mod tests {
 
     #[test]
     fn figures_apart_and_glued() {
+        assert_eq!(cut("规章\t1 0"), ["规章@0", "?@1"]);
+        assert_eq!(cut("规章\t１ ０"), ["规章@0", "?@1"]);
         assert_eq!(cut("收费 ６２４ . ４９"), ["收费@0", "62449@1"]);
         assert_eq!(cut("收费 624 . 05"), ["收费@0", "62405@1"]);
         assert_eq!(cut("规章 0 000 04"), ["规章@0", "0@1", "0@2", "0@2", "0@2", "0@3", "4@3"]);
