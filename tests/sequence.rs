@@ -302,10 +302,8 @@ fn full() -> Sheet {
     let others = outcomes.len();
     for (r, (id, _, figures)) in sheet.rows.iter_mut().enumerate() {
         let (first, last) = match *id {
-            "new_received" => (natural, others),
-            "carried_over" => (3, 2),
-            "outcomes_total" => (natural, others),
-            "carried_forward" => (3, 2),
+            "new_received" | "outcomes_total" => (natural, others),
+            "carried_over" | "carried_forward" => (3, 2),
             _ => (r, 1),
         };
         *figures = [first, 0, 0, 0, 0, last, first + last].map(|figure| figure.to_string()).to_vec();
