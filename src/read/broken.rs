@@ -107,7 +107,7 @@ impl Search<'_> {
         let [first, .., last] = pieces else { return pieces.first().copied() };
         let size = |t: &Token| t.end - t.start;
         let is_digit = |c: char| matches!(c, '０'..='９');
-        let is_piece = |t: &Token| self.text[t.start..t.end].chars().all(is_digit) && !t.bordered;
+        let is_piece = |t: &Token| size(t) > 0 && self.text[t.start..t.end].chars().all(is_digit) && !t.bordered;
         let full = pieces[..pieces.len() - 1].iter().all(|t| size(t) == size(first)) && size(last) <= size(first);
         let below = pieces.windows(2).all(|pair| pair[1].line > pair[0].line);
         if !(full && below && pieces.iter().all(is_piece)) || first.count() == Some(0) {
