@@ -261,10 +261,16 @@ impl<'a> Sequence<'a> {
         self.loose_labels(gap).any(|(label, _)| *label == row)
     }
 
-    /// The row's label stands on the side on which no other's does.
+    /// The row's label stands on the side on which no other's does, and does not go on within the row.
     fn is_on_other_side(&self, row: usize, at: usize) -> bool {
         let sides = [self.has_label(row, at), self.has_label(row, at + WIDTH)];
-        self.behind.is_some_and(|behind| sides == [behind, !behind])
+        let around = || self.cuts(at).any(|cut| self.goes_on(row, at, cut));
+        self.behind.is_some_and(|behind| sides == [behind, !behind]) && !around()
+    }
+
+    /// Text that names no row cuts the values behind the row's label: it may be the rest of a label of several lines.
+    fn goes_on(&self, row: usize, at: usize, cut: usize) -> bool {
+        self.labels[at + cut].is_empty() && self.labels[at].last().is_some_and(|(label, _)| *label == row)
     }
 
     /// Where texts cut the values of a row.
@@ -283,10 +289,9 @@ impl<'a> Sequence<'a> {
     /// The values from this one on add up, or do so if what stands behind the row's label is put first.
     fn fits(&self, row: usize, at: usize) -> bool {
         let own = |(label, _): &(usize, bool)| *label == row;
-        // The rest of a label of several lines names no row.
-        let goes_on = |cut: usize| self.labels[at + cut].is_empty() && self.labels[at].last().is_some_and(own);
-        let led =
-            |cut: &usize| self.ties[at + cut] == Some(row) || self.labels[at + cut].iter().any(own) || goes_on(*cut);
+        let led = |cut: &usize| {
+            self.ties[at + cut] == Some(row) || self.labels[at + cut].iter().any(own) || self.goes_on(row, at, *cut)
+        };
         let turned = |cut: usize| (at + cut..at + WIDTH).chain(at..at + cut).collect::<Vec<_>>();
         let in_lines = !self.is_within_line(at) && !self.is_within_line(at + WIDTH);
         in_lines
