@@ -179,10 +179,13 @@ impl RowCase<'_> {
     /// Each token stands in a column of its own. Where a row begins or ends with an empty field, and adds up only if its
     /// figures are moved, a cell was lost and the columns say nothing.
     pub(super) fn has_slots(&self) -> bool {
-        let tokens = &self.got.tokens;
-        let slot = |t: &usize| self.tokens[*t].slot;
-        let distinct = |(i, t): (usize, &usize)| slot(t).is_some() && !tokens[..i].iter().any(|o| slot(o) == slot(t));
-        let explicit = !tokens.is_empty() && tokens.iter().enumerate().all(distinct);
+        let mut taken = 0_u32;
+        let mut distinct = |t: &usize| {
+            let before = taken;
+            taken |= self.tokens[*t].slot.map_or(0, |slot| 1 << slot);
+            taken != before
+        };
+        let explicit = !self.got.tokens.is_empty() && self.got.tokens.iter().all(&mut distinct);
         explicit && (!self.has_empty_end() || self.adds_up_in_slots() || !self.adds_up_moved())
     }
 

@@ -88,7 +88,7 @@ impl<'a> Solver<'a> {
             outcomes: vec![Outcome::Missing; rows.len()],
             tentative: vec![false; rows.len()],
             known: vec![Known::Nothing; cells],
-            cells: vec![CellCase::default(); cells],
+            cells: std::iter::repeat_with(CellCase::default).take(cells).collect(),
             row_of,
             strays,
             rows,
@@ -98,6 +98,9 @@ impl<'a> Solver<'a> {
     /// Settles everything that can be settled.
     pub(crate) fn solve(mut self) -> Solution {
         (0..self.rows.len()).for_each(|row| self.start(row));
+        if self.is_plain() {
+            return Solution { cells: self.cells, outcomes: self.outcomes };
+        }
         self.distrust();
         while self.eliminate() {}
         while self.reorder() {}
@@ -118,6 +121,21 @@ impl<'a> Solver<'a> {
             }
         }
         Solution { cells: self.cells, outcomes: self.outcomes }
+    }
+
+    /// Every row has its place, every cell holds what is printed there, and no sum fails, as in most documents: nothing is
+    /// left to settle.
+    fn is_plain(&self) -> bool {
+        let read = self.places.iter().zip(&self.outcomes).all(|(p, o)| *p != Place::Open && *o == Outcome::Read);
+        let known = |row: &RowCase| !self.known[row.first..row.first + row.width].contains(&Known::Nothing);
+        read && self.rows.iter().all(known) && self.is_in_order()
+    }
+
+    /// No row needs to be confirmed, and no sum fails.
+    fn is_in_order(&self) -> bool {
+        let sound = |row: &RowCase| !row.got.doubtful && !row.may_have_broken();
+        let in_order = !self.tentative.contains(&true) && self.rows.iter().all(sound);
+        in_order && self.form.equations.iter().all(|e| self.holds(e) != Some(false))
     }
 
     /// Where most sums of the rows fail, or most of the columns, it was not an office that slipped: nothing stands in its
@@ -360,9 +378,7 @@ impl<'a> Solver<'a> {
     /// Withdraws rows that only sums held in their place where other sums speak against them, or where no other sum
     /// confirms each of their figures. Zeros fit anything: they need no confirmation and give none.
     fn doubt(&mut self) {
-        let sound = |row: &RowCase| !row.got.doubtful && !row.may_have_broken();
-        let in_order = !self.tentative.contains(&true) && self.rows.iter().all(sound);
-        if in_order && self.form.equations.iter().all(|e| self.holds(e) != Some(false)) {
+        if self.is_in_order() {
             return;
         }
         let mut against = vec![false; self.known.len()];
