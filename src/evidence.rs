@@ -41,7 +41,8 @@ pub struct EvidenceTable {
 
 impl EvidenceTable {
     pub(crate) fn new(edition: Edition) -> Self {
-        EvidenceTable { edition, cells: vec![None; edition.form().paths.len()], fields: Default::default() }
+        let cells = edition.form().paths.iter().map(|_| None).collect();
+        EvidenceTable { edition, cells, fields: Default::default() }
     }
 
     pub(crate) fn set_cell(&mut self, index: usize, evidence: Evidence) {

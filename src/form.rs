@@ -362,7 +362,7 @@ impl Form {
 
     /// The position in `paths` of a table's first cell.
     pub fn first(&self, table: Table) -> usize {
-        self.paths.iter().position(|p| p.table == table).unwrap_or(self.paths.len())
+        self.paths.partition_point(|p| p.table < table)
     }
 
     /// The position of a cell in `paths`; `None` where this edition has no such cell.

@@ -87,7 +87,7 @@ fn report_after_tables(text: &str, candidates: &[Candidate]) -> Option<usize> {
         heads.sort_unstable();
         heads.get(1).copied()
     };
-    let filled = TABLES.map(second).into_iter().collect::<Option<Vec<usize>>>()?.into_iter().max()?;
+    let filled = TABLES.into_iter().map(second).collect::<Option<Vec<usize>>>()?.into_iter().max()?;
     let behind = candidates[..*upto].iter().skip_while(|c| c.title.bytes.start <= filled);
     behind.into_iter().find(|c| is_first(c)).map(|c| c.title.bytes.start)
 }

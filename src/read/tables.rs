@@ -199,7 +199,8 @@ fn settle(form: &'static Form, aligned: &[Aligned], sink: &mut Sink) -> Vec<Cell
     let left_out = without_zeros.is_some();
     let solution = without_zeros.unwrap_or_else(|| Solver::new(form, cases, strays).solve());
     let Solution { cells: mut solved, outcomes } = solution;
-    let mut cells = vec![CellCase::default(); form.first(Table::Requests)];
+    let requests = form.first(Table::Requests);
+    let mut cells: Vec<CellCase> = std::iter::repeat_with(CellCase::default).take(requests).collect();
     if let Some(table) = aligned.iter().find(|a| a.table == Table::Disclosure) {
         settle_disclosure(form, table, Habits::of(aligned, &outcomes, left_out), &mut cells, sink);
     }
