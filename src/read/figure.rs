@@ -103,10 +103,16 @@ fn is_word(c: char) -> bool {
 }
 
 /// Tells what a word is.
+#[inline]
 pub(crate) fn word(text: &str) -> Word {
-    if let Some(digits) = plain_number(text) {
-        return Word::Figure(Figure { digits, scale: 0, negative: None, unit: None });
+    match plain_number(text) {
+        Some(digits) => Word::Figure(Figure { digits, scale: 0, negative: None, unit: None }),
+        None => other_word(text),
     }
+}
+
+/// Tells what a word is that is not digits alone.
+fn other_word(text: &str) -> Word {
     match text.as_bytes() {
         b"/" | b"-" => return Word::Dash,
         [b'0'..=b'9', b'.'] => return Word::Void,
@@ -152,6 +158,7 @@ pub(crate) fn word(text: &str) -> Word {
 }
 
 /// What most figures are: digits, and nothing else.
+#[inline]
 fn plain_number(text: &str) -> Option<u64> {
     let digits = text.as_bytes();
     let plain = matches!(digits, [b'0'..=b'9'] | [b'1'..=b'9', ..]) && digits.len() < 19;

@@ -96,6 +96,9 @@ impl Pieces {
 /// So many pieces of text between two values are looked at for what stands between them.
 const MOST_TEXT: usize = 8;
 
+/// A row of table 2 has about so many bytes for each piece.
+const BYTES_OF_A_PIECE: usize = 12;
+
 /// Cuts the region into pieces.
 pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -> Pieces {
     let first = lines.partition_point(|l| l.end < region.start);
@@ -108,7 +111,7 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
     let separator = (0..SEPARATORS.len()).find(separates).map(|i| SEPARATORS[i]);
     let mut out = Pieces::default();
     out.lines.reserve(lines.len());
-    out.pieces.reserve(lines.len() * 2);
+    out.pieces.reserve((lines.len() * 2).max(region.len() / BYTES_OF_A_PIECE));
     let outer = Marks(all).has(Marks::BAR) && has_outer_bars(text, &lines, &marks);
     let mut cutter = Cutter { text, out, breaks: 0, frame: false, marks: Marks(0), separator, outer };
     let (lines, marks) =
@@ -372,10 +375,10 @@ impl Cutter<'_> {
     fn field(&mut self, field: Range<usize>, index: usize) {
         let content = &self.text[field.clone()];
         let front = content.trim_ascii_start();
-        let digits = front.trim_ascii_end().len();
-        if front[..digits].bytes().all(|b| b.is_ascii_digit()) {
+        let digits = front.as_bytes().trim_ascii_end();
+        if digits.iter().all(u8::is_ascii_digit) {
             let start = field.end - front.len();
-            return self.word(start..start + digits, index);
+            return self.word(start..start + digits.len(), index);
         }
         let trimmed = trim(content);
         if !trimmed.is_empty() && trimmed.chars().all(|c| c == '\u{a0}') {
@@ -484,6 +487,15 @@ impl Cutter<'_> {
         match word(text) {
             _ if self.rejoins(bytes.clone(), field) => {}
             Word::Figure(figure) => self.push(Content::Figure(figure), bytes, field),
+            other => self.other_word(other, bytes, field),
+        }
+    }
+
+    /// A word that is no figure.
+    fn other_word(&mut self, word: Word, bytes: Range<usize>, field: usize) {
+        let text = &self.text[bytes.clone()];
+        match word {
+            Word::Figure(_) => {}
             Word::Dash => self.push(Content::Dash, bytes, field),
             Word::Mark if is_page(text) || self.opens_title(bytes.clone()) => self.push(Content::Text, bytes, field),
             Word::Mark => self.push(Content::Mark, bytes, field),
@@ -563,12 +575,13 @@ impl Cutter<'_> {
         let Some(line) = self.out.lines.last() else { return false };
         let before = self.out.pieces.get_mut(line.pieces.start..).and_then(<[Piece]>::last_mut);
         let Some(Piece { content: Content::Figure(figure), start, end, field: at, .. }) = before else { return false };
-        let (between, text) = (&self.text[*end..bytes.start], &self.text[bytes.clone()]);
-        let ascii = text.starts_with(|c: char| c.is_ascii());
+        let ascii = self.text.as_bytes()[bytes.start].is_ascii();
+        let between = &self.text.as_bytes()[*end..bytes.start];
         // Nearly always a border or spaces stand between.
-        if ascii && (matches!(between, " " | "\t") || memchr::memchr2(b'.', 0xEF, between.as_bytes()).is_none()) {
+        if ascii && (matches!(between, b" " | b"\t") || memchr::memchr2(b'.', 0xEF, between).is_none()) {
             return false;
         }
+        let (between, text) = (&self.text[*end..bytes.start], &self.text[bytes.clone()]);
         let joins = match between.trim_matches(is_space) {
             "" => !ascii && ["件", "个", "项", "元", "万元"].contains(&text),
             mark => mark == "." || mark == "．",
@@ -652,7 +665,8 @@ fn find(
 }
 
 fn find_byte(text: &str, start: usize, byte: u8) -> Option<(usize, usize)> {
-    memchr::memchr(byte, &text.as_bytes()[start..]).map(|at| (start + at, 1))
+    // Most fields have few bytes.
+    text.as_bytes()[start..].iter().position(|b| *b == byte).map(|at| (start + at, 1))
 }
 
 /// The first white space. No common character begins like one that is not of ASCII.
