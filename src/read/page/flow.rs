@@ -61,7 +61,7 @@ impl Flow {
             indent: Vec::new(),
             preformatted: 0,
             hidden: None,
-            grids: Grids::default(),
+            grids: Grids::new(page),
             tables: Vec::new(),
             beyond: 0,
         }
@@ -88,10 +88,11 @@ impl Flow {
         }
         let mut rest = text;
         while !rest.is_empty() {
-            let blanks = rest.bytes().take_while(u8::is_ascii_whitespace).count();
+            let blanks = rest.bytes().position(|b| !b.is_ascii_whitespace()).unwrap_or(rest.len());
             let (blank, words) = rest.split_at_checked(blanks).unwrap_or((rest, ""));
-            if !blank.is_empty() {
-                self.gap = self.gap.max(if blank.contains('\n') { Gap::Wrap } else { Gap::Space });
+            if blanks > 0 {
+                let gap = if blank.bytes().any(|b| b == b'\n') { Gap::Wrap } else { Gap::Space };
+                self.gap = self.gap.max(gap);
             }
             let end = words.bytes().position(|b| b.is_ascii_whitespace()).unwrap_or(words.len());
             let (word, after) = words.split_at_checked(end).unwrap_or((words, ""));

@@ -14,6 +14,9 @@ const PARAGRAPHS_BYTES: usize = 240;
 /// A table with at least so many cells may hold prose and still be one of figures.
 const MANY_CELLS: usize = 12;
 
+/// A page of tables has about so many bytes for each cell.
+const BYTES_OF_A_CELL: usize = 48;
+
 /// A cell of an open table.
 #[derive(Debug)]
 struct Cell {
@@ -115,6 +118,11 @@ pub(super) struct Grids {
 }
 
 impl Grids {
+    /// For a page of so many bytes.
+    pub(super) fn new(page: usize) -> Self {
+        Grids { cells: Vec::with_capacity(page / BYTES_OF_A_CELL), ..Grids::default() }
+    }
+
     /// A table that begins here.
     pub(super) fn table(&self, text: usize, run: usize) -> Table {
         let cell = self.cells.len();
@@ -286,6 +294,12 @@ impl<'a> Old<'a> {
 
 /// Text without the blanks around it, and where that begins if the text begins at `start`.
 fn trimmed(start: usize, text: &str) -> (usize, &str) {
+    // Most cells begin and end with ASCII or common characters.
+    if let [b'!'..=b'~' | 0xE4..=0xE9, ..] = text.as_bytes()
+        && let [.., b'!'..=b'~'] | [.., 0xE4..=0xE9, _, _] = text.as_bytes()
+    {
+        return (start, text);
+    }
     let rest = text.trim_start_matches(is_blank);
     (start + text.len() - rest.len(), rest.trim_end_matches(is_blank))
 }

@@ -109,18 +109,23 @@ impl Teller<'_> {
     /// The longest value of an attribute that is looked at.
     const MAX_VALUE: usize = 4096;
 
+    #[inline]
     fn tell_verbatim(&mut self) {
-        let text = self.page.get(self.verbatim.clone()).unwrap_or("");
-        if !text.is_empty() {
+        if !self.verbatim.is_empty() {
+            let text = self.page.get(self.verbatim.clone()).unwrap_or("");
             self.flow.text(text, &Source::Verbatim(self.verbatim.start));
         }
         self.verbatim = self.position..self.position;
     }
 
+    #[inline]
     fn finish_attribute(&mut self) {
-        if self.attribute.len == 0 {
-            return;
+        if self.attribute.len > 0 {
+            self.take_attribute();
         }
+    }
+
+    fn take_attribute(&mut self) {
         match self.attribute.get() {
             b"colspan" => self.tag.columns = self.span(MAX_COLSPAN).max(1),
             b"rowspan" => self.tag.rows = self.span(MAX_ROWSPAN),
@@ -273,7 +278,9 @@ impl Emitter for Teller<'_> {
         }
         self.last_start = self.name;
         self.tag.kind = kind;
-        let next = naive_next_state(self.name.get());
+        // All other content is markup.
+        let is_raw = matches!(kind, Kind::Unshown | Kind::Preformatted);
+        let next = if is_raw { naive_next_state(self.name.get()) } else { None };
         // Only where the tokenizer takes the content for markup can there be none.
         self.tag.self_closing &= next.is_none();
         self.flow.start(&self.tag, self.position);
