@@ -832,7 +832,11 @@ impl Alignment {
         got.whole = whole && got.tokens.is_empty();
         got.even = even && got.tokens.is_empty();
         got.doubtful |= doubtful;
-        got.tokens.extend(tokens);
+        if got.tokens.is_empty() {
+            got.tokens = tokens.collect();
+        } else {
+            got.tokens.extend(tokens);
+        }
     }
 }
 

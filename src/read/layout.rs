@@ -254,7 +254,7 @@ pub(crate) fn layout(
     }
     let width = widths.first().copied().filter(|w| widths.iter().all(|other| other == w));
     let empty = width.map_or_else(Vec::new, |w| empty_cells(pieces, first..last, usize::from(w)));
-    let mut rows = rows.into_iter().peekable();
+    let mut labels = rows.as_slice();
     for line in lines_of(pieces, first..last) {
         builder.line(&pieces.lines[line]);
         let slots = columns.slots(pieces, line);
@@ -269,8 +269,9 @@ pub(crate) fn layout(
             } else if no_cells.binary_search(&i).is_err() {
                 builder.piece(piece, slots.as_ref());
             }
-            while let Some((_, label)) = rows.next_if(|(piece, _)| *piece <= i) {
-                builder.label(label);
+            while let Some(((_, label), behind)) = labels.split_first().filter(|((piece, _), _)| *piece <= i) {
+                builder.label(label.clone());
+                labels = behind;
             }
         }
         if let Some(slots) = slots {
