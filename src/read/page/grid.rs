@@ -15,7 +15,7 @@ const PARAGRAPHS_BYTES: usize = 240;
 const MANY_CELLS: usize = 12;
 
 /// A page of tables has about so many bytes for each cell.
-const BYTES_OF_A_CELL: usize = 48;
+const BYTES_OF_A_CELL: usize = 32;
 
 /// A cell of an open table.
 #[derive(Debug)]
@@ -294,10 +294,13 @@ impl<'a> Old<'a> {
 
 /// Text without the blanks around it, and where that begins if the text begins at `start`.
 fn trimmed(start: usize, text: &str) -> (usize, &str) {
+    let front = text.trim_ascii_start();
+    let start = start + text.len() - front.len();
+    let text = front.trim_ascii_end();
     // Most cells begin and end with ASCII or common characters.
-    if let [b'!'..=b'~' | 0xE4..=0xE9, ..] = text.as_bytes()
-        && let [.., b'!'..=b'~'] | [.., 0xE4..=0xE9, _, _] = text.as_bytes()
-    {
+    let begins = matches!(text.as_bytes(), [] | [b'!'..=b'~' | 0xE4..=0xE9, ..]);
+    let ends = matches!(text.as_bytes(), [] | [.., b'!'..=b'~'] | [.., 0xE4..=0xE9, _, _]);
+    if begins && ends {
         return (start, text);
     }
     let rest = text.trim_start_matches(is_blank);

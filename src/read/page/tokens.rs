@@ -212,7 +212,8 @@ impl Emitter for Teller<'_> {
 
     fn emit_string(&mut self, string: &[u8]) {
         let start = self.position.saturating_sub(string.len());
-        if self.page.as_bytes().get(start..self.position) == Some(string) {
+        let here = self.page.as_bytes().get(start..self.position);
+        if here.is_some_and(|here| std::ptr::eq(here, string) || here == string) {
             if self.verbatim.end != start {
                 self.tell_verbatim();
                 self.verbatim.start = start;
