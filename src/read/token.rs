@@ -97,7 +97,7 @@ impl Pieces {
 const MOST_TEXT: usize = 8;
 
 /// A row of table 2 has about so many bytes for each piece.
-const BYTES_OF_A_PIECE: usize = 12;
+const BYTES_OF_A_PIECE: usize = 8;
 
 /// Cuts the region into pieces.
 pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -> Pieces {
@@ -460,7 +460,8 @@ impl Cutter<'_> {
     /// Whether the figure stands between strokes, or between 第 or 共 and 页, with nothing but spaces between.
     fn is_page_at(&self, line: &[Piece], at: usize) -> bool {
         let piece = line[at];
-        if !matches!(piece.content, Content::Figure(_)) || piece.end - piece.start > 4 {
+        let bordered = matches!(self.text.as_bytes().get(piece.end), Some(b'\t' | b'|' | b'\n') | None);
+        if bordered || !matches!(piece.content, Content::Figure(_)) || piece.end - piece.start > 4 {
             return false;
         }
         let stroke = |c: Option<char>| c.is_some_and(|c| "-—–－―".contains(c));
@@ -601,7 +602,9 @@ impl Cutter<'_> {
 fn is_broken(field: &str) -> bool {
     let digit = |c: char| matches!(c, '0'..='9' | '０'..='９');
     let digits = |part: &str| !part.is_empty() && part.chars().all(digit);
-    field.split_once(' ').is_some_and(|(one, other)| digits(one) && digits(other) && !one.starts_with(['0', '０']))
+    let parts = || field.split_once(' ');
+    field.starts_with(digit)
+        && parts().is_some_and(|(one, other)| digits(one) && digits(other) && !one.starts_with(['0', '０']))
 }
 
 /// Whether a note in words closes here, as some labels end with one: `不计其他情形）`.
