@@ -108,7 +108,7 @@ fn blocks(
                     cells.iter_mut().zip(&mut rest).for_each(|(cell, token)| *cell = token);
                 }
             }
-            if reading.iter().all(|row| adds_up(tokens, row))
+            if reading.iter().all(|row| adds_up(row.iter().map(|t| &tokens[*t])))
                 && columns_hold(&reading) == Some(true)
                 && !fitting.iter().any(|other| figures(tokens, other) == figures(tokens, &reading))
             {
@@ -223,14 +223,20 @@ impl Dealer {
         let mut paths =
             vec![Path { done: [0; 2], parts: [0; 2], open: [NO_PART; 2], cost: 0, last: 0, dealt: usize::MAX }];
         let mut next: Vec<Path> = Vec::with_capacity(PATHS * 2);
+        let mut order: Vec<(u32, usize)> = Vec::with_capacity(PATHS * 2);
         for figure in figures {
             next.clear();
-            for path in &paths {
-                next.extend((0..2).filter_map(|side| self.put(path, *figure, side)));
+            for (path, side) in paths.iter().flat_map(|path| [(path, 0), (path, 1)]) {
+                if let Some(path) = self.put(path, *figure, side) {
+                    next.push(path);
+                }
             }
-            next.sort_by_key(|p| p.cost);
-            next.truncate(PATHS);
-            std::mem::swap(&mut paths, &mut next);
+            // A path is large: each is moved once only.
+            order.clear();
+            order.extend(next.iter().enumerate().map(|(i, path)| (path.cost, i)));
+            order.sort_unstable();
+            paths.clear();
+            paths.extend(order.iter().take(PATHS).map(|(_, i)| next[*i]));
         }
         paths
     }
@@ -320,11 +326,13 @@ pub(super) fn sums_up(row: &[Token]) -> bool {
 pub(super) fn is_whole(tokens: &[Token], row: &RowTokens) -> bool {
     let turned = row.firm && !row.cuts.is_empty();
     let known = row.agreed || row.contradicted;
-    row.tokens.len() == APPLICANTS.len() && (turned || (known && adds_up(tokens, &row.tokens)))
+    row.tokens.len() == APPLICANTS.len() && (turned || (known && adds_up(row.tokens.iter().map(|t| &tokens[*t]))))
 }
 
-pub(super) fn adds_up(tokens: &[Token], row: &[usize]) -> bool {
-    let Some((total, rest)) = row.split_last() else { return false };
-    let sum = rest.iter().try_fold(0, |sum: u128, t| Some(sum + tokens[*t].count()?));
-    sum.zip(tokens[*total].count()).is_none_or(|(sum, total)| sum == total)
+/// Whether the last figure is the sum of the others, or one cannot be read.
+pub(super) fn adds_up<'t>(row: impl IntoIterator<Item = &'t Token>) -> bool {
+    let mut figures = row.into_iter().map(Token::count);
+    let Some(first) = figures.next() else { return false };
+    let add = |(sum, last): (u128, u128), figure: Option<u128>| Some((sum + last, figure?));
+    first.and_then(|first| figures.try_fold((0, first), add)).is_none_or(|(sum, total)| sum == total)
 }

@@ -100,8 +100,7 @@ impl<'a> Sequence<'a> {
                 }
             }
         }
-        let row = |at| (at..at + WIDTH).collect::<Vec<_>>();
-        let sums = (0..=tokens).map(|at| at + WIDTH <= tokens && adds_up(&layout.tokens, &row(at))).collect();
+        let sums = (0..=tokens).map(|at| layout.tokens.get(at..at + WIDTH).is_some_and(adds_up)).collect();
         Sequence { layout, ties, rows, labels, text, sums, apart: vec![0..0; rows], behind: None }
     }
 
@@ -147,7 +146,7 @@ impl<'a> Sequence<'a> {
         let other =
             || (place.at..place.end()).any(|t| apart.contains(&t) || self.ties[t].is_some_and(|tie| tie != row));
         let all = apart.len() + place.len == WIDTH && place.len < WIDTH && apart.end != place.at;
-        all && in_lines && !other() && adds_up(&self.layout.tokens, &self.tokens(row, place))
+        all && in_lines && !other() && adds_up(self.tokens(row, place).iter().map(|t| &self.layout.tokens[*t]))
     }
 
     /// The labels that stand alone between values are in order: the rows have not changed places with their labels.
@@ -292,11 +291,9 @@ impl<'a> Sequence<'a> {
         let led = |cut: &usize| {
             self.ties[at + cut] == Some(row) || self.labels[at + cut].iter().any(own) || self.goes_on(row, at, *cut)
         };
-        let turned = |cut: usize| (at + cut..at + WIDTH).chain(at..at + cut).collect::<Vec<_>>();
+        let turned = |cut: usize| (at + cut..at + WIDTH).chain(at..at + cut).map(|t| &self.layout.tokens[t]);
         let in_lines = !self.is_within_line(at) && !self.is_within_line(at + WIDTH);
-        in_lines
-            && self.has_figures(at)
-            && (self.sums[at] || self.cuts(at).filter(led).any(|cut| adds_up(&self.layout.tokens, &turned(cut))))
+        in_lines && self.has_figures(at) && (self.sums[at] || self.cuts(at).filter(led).any(|cut| adds_up(turned(cut))))
     }
 
     /// What it costs that the values from this one on are this row; none where they cannot be.
