@@ -474,7 +474,7 @@ impl Writer<'_> {
         let token = case.token.and_then(|t| tokens.get(t));
         if let Some(token) = token {
             let (place, raw) = (Some(bytes(token.start..token.end)), self.raw(token).to_owned());
-            self.evidence.set_cell(index, Evidence { place, raw, ..Evidence::default() });
+            self.evidence.set_cell(index, Evidence { place, raw, settled: Settled::Printed });
         }
         if let Some((figure, equations)) = &case.inferred {
             return self.inferred(index, path, *figure, equations, token);

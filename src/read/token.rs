@@ -488,28 +488,30 @@ impl Cutter<'_> {
         match word(text) {
             _ if self.rejoins(bytes.clone(), field) => {}
             Word::Figure(figure) => self.push(Content::Figure(figure), bytes, field),
-            other => self.other_word(other, bytes, field),
+            Word::Dash => self.push(Content::Dash, bytes, field),
+            Word::Mark => self.mark(bytes, field),
+            Word::Void => self.void(bytes, field),
+            Word::Text => self.text(bytes, field),
         }
     }
 
-    /// A word that is no figure.
-    fn other_word(&mut self, word: Word, bytes: Range<usize>, field: usize) {
-        let text = &self.text[bytes.clone()];
-        match word {
-            Word::Figure(_) => {}
-            Word::Dash => self.push(Content::Dash, bytes, field),
-            Word::Mark if is_page(text) || self.opens_title(bytes.clone()) => self.push(Content::Text, bytes, field),
-            Word::Mark => self.push(Content::Mark, bytes, field),
-            Word::Void if text.chars().all(|c| c == '\u{a0}') => {
+    fn mark(&mut self, bytes: Range<usize>, field: usize) {
+        let is_text = is_page(&self.text[bytes.clone()]) || self.opens_title(bytes.clone());
+        self.push(if is_text { Content::Text } else { Content::Mark }, bytes, field);
+    }
+
+    /// What is mere punctuation, the number of an item, or what an empty cell leaves.
+    fn void(&mut self, bytes: Range<usize>, field: usize) {
+        match &self.text[bytes.clone()] {
+            blank if blank.chars().all(|c| c == '\u{a0}') => {
                 if !self.is_padding() {
                     self.push(Content::Blank, bytes, field);
                 }
             }
-            Word::Void if [".", "、", "．"].contains(&text) => self.unnumber(),
+            "." | "、" | "．" => self.unnumber(),
             // A star in the place of a figure hides that; behind text it points to a note.
-            Word::Void if matches!(text, "*" | "＊") && self.follows_value() => self.push(Content::Mark, bytes, field),
-            Word::Void => {}
-            Word::Text => self.text(bytes, field),
+            "*" | "＊" if self.follows_value() => self.push(Content::Mark, bytes, field),
+            _ => {}
         }
     }
 
