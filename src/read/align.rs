@@ -176,36 +176,65 @@ pub(crate) fn align(layout: &Layout, widths: &[u8]) -> Alignment {
 type Reading = (Vec<Step>, bool);
 
 /// The steps of the better one of the two readings, labels before their values or behind them, and those of the other
-/// unless the better one clearly is. Most tables are in order and cost next to nothing: the bound on the cost within
-/// which a path is looked for begins low, and grows until there is one.
+/// unless the better one clearly is.
 fn cheapest(parts: &[Part], widths: &[u8]) -> (Reading, Option<Reading>) {
-    let mut front = Front::new(widths);
+    let mut front = None;
     let nodes = Vec::with_capacity(parts.len() * 4);
     let mut aligner = Aligner { parts, widths, after: false, bound: 0, nodes };
     let mut run = |after, bound| {
         (aligner.after, aligner.bound) = (after, bound);
-        aligner.run(&mut front)
+        if aligner.least() > bound { None } else { aligner.run(front.get_or_insert_with(|| Front::new(widths))) }
     };
-    let mut bound = cost::CLEAR / 2;
+    let ((steps, cost), after) = straight(parts, widths).map_or_else(|| first(&mut run), |reading| (reading, false));
+    // The other reading matters as far as it is better, or not clearly worse.
+    match run(!after, cost + cost::CLEAR - 1) {
+        Some((other, less)) if less < cost => ((other, !after), (cost - less < cost::CLEAR).then_some((steps, after))),
+        other => ((steps, after), other.map(|(steps, _)| (steps, !after))),
+    }
+}
+
+/// The first path within a bound on the cost, and whether labels then stand behind their values. Most tables are in order
+/// and cost next to nothing: the bound begins low, and grows until there is a path.
+fn first(run: &mut impl FnMut(bool, u32) -> Option<(Vec<Step>, u32)>) -> ((Vec<Step>, u32), bool) {
+    let mut bound = LOW_BOUND;
     loop {
         for after in [false, true] {
-            let Some((steps, cost)) = run(after, bound) else { continue };
-            // The other reading matters as far as it is better, or not clearly worse.
-            let other = run(!after, cost + cost::CLEAR - 1);
-            return match other {
-                Some((other, less)) if less < cost => {
-                    ((other, !after), (cost - less < cost::CLEAR).then_some((steps, after)))
-                }
-                other => ((steps, after), other.map(|(steps, _)| (steps, !after))),
-            };
+            if let Some(reading) = run(after, bound) {
+                return (reading, after);
+            }
         }
-        bound = bound * 2 + cost::CLEAR / 2;
+        bound = bound * 2 + LOW_BOUND;
     }
+}
+
+/// The bound on the cost within which a path is looked for first.
+const LOW_BOUND: u32 = cost::CLEAR / 2;
+
+/// The steps where each row's label stands straight before all its values, in the order of the rows, behind nothing but
+/// words that are heads: they cost so little that no other path can be as cheap, for each must leave out a label and values.
+fn straight(parts: &[Part], widths: &[u8]) -> Option<(Vec<Step>, u32)> {
+    let is_head = |part: &&Part| matches!(part, Part::Label { row: 1.., item: false, weak: true, .. });
+    let heads = parts.iter().take_while(is_head).count();
+    let cost = cost::SKIPPED_LABEL[2] * heads as u32;
+    if parts.len() != heads + 2 * widths.len() || cost > LOW_BOUND {
+        return None;
+    }
+    let mut steps = vec![Step::Skip; heads];
+    for ((pair, width), r) in parts[heads..].chunks_exact(2).zip(widths).zip(0..) {
+        let [Part::Label { row, item: false, .. }, Part::Unit(unit)] = pair else { return None };
+        let own = *row == r && unit.line_row.is_none_or(|row| row == r) && !unit.empty;
+        if !own || unit.tokens.len() != usize::from(*width) {
+            return None;
+        }
+        steps.extend([Step::Label(r + 1), Step::Fill(r + 1, 1)]);
+    }
+    Some((steps, cost))
 }
 
 /// Cuts the runs where their lines show rows.
 fn parts(layout: &Layout, widths: &[u8]) -> Vec<Part> {
     let mut parts = Vec::with_capacity(layout.items.len());
+    let width = widths.first().copied().filter(|width| widths.iter().all(|other| other == width)).map(usize::from);
     for (i, item) in layout.items.iter().enumerate() {
         match item {
             Item::Label { row, item, weak, fuzzy, .. } => {
@@ -213,9 +242,13 @@ fn parts(layout: &Layout, widths: &[u8]) -> Vec<Part> {
             }
             Item::Run(run) => {
                 let label = on_line_before(layout, i, run);
-                let units = units(&layout.tokens, run.clone(), widths, label);
+                let units = match width {
+                    Some(width) => rows(&layout.tokens, run.clone(), width),
+                    None => lines(&layout.tokens, run.clone(), label.and_then(|row| widths.get(usize::from(row)))),
+                };
+                let whole = units.is_empty().then(|| run.clone());
                 let neighbours = [i.checked_sub(1), Some(i + 1)].map(|i| i.and_then(|i| layout.items.get(i)));
-                for tokens in units {
+                for tokens in whole.into_iter().chain(units) {
                     let line = |i: usize| layout.tokens[i].line;
                     let lines = line(tokens.start)..=line(tokens.end - 1);
                     let on_line = |item: Option<&Item>| match item {
@@ -272,18 +305,20 @@ fn on_line_before(layout: &Layout, item: usize, run: &Range<usize>) -> Option<u8
     }
 }
 
-/// Cuts a run into what are rows by its lines; a run that is as long as several rows stays whole.
-fn units(tokens: &[Token], run: Range<usize>, widths: &[u8], label: Option<u8>) -> Vec<Range<usize>> {
-    let Some(width) = widths.first().map(|w| usize::from(*w)).filter(|w| widths.iter().all(|o| usize::from(*o) == *w))
-    else {
-        let Some(width) = label.and_then(|row| widths.get(usize::from(row))) else { return vec![run] };
-        let mut lines = cut(tokens, run.clone(), 1);
-        without_repeats(tokens, &mut lines[0], usize::from(*width));
-        // The first of a row's values, a line each, is glued to its label (`行政规范性文件0`).
-        return if lines.len() == usize::from(*width) && run.len() == lines.len() { vec![run] } else { lines };
-    };
+/// Cuts a run, on whose first line the label of a row of so many cells stands, into its lines; none where it stays whole.
+fn lines(tokens: &[Token], run: Range<usize>, width: Option<&u8>) -> Vec<Range<usize>> {
+    let Some(width) = width else { return Vec::new() };
+    let mut lines = cut(tokens, run.clone(), 1);
+    without_repeats(tokens, &mut lines[0], usize::from(*width));
+    // The first of a row's values, a line each, is glued to its label (`行政规范性文件0`).
+    if lines.len() == usize::from(*width) && run.len() == lines.len() { Vec::new() } else { lines }
+}
+
+/// Cuts a run into what are rows of so many cells by its lines; none where it stays whole, as one that is as long as
+/// several rows does.
+fn rows(tokens: &[Token], run: Range<usize>, width: usize) -> Vec<Range<usize>> {
     if run.len() <= width {
-        return vec![run];
+        return Vec::new();
     }
     let lines = cut(tokens, run.clone(), 1);
     if lines.iter().all(|l| l.len() == width) {
@@ -301,7 +336,7 @@ fn units(tokens: &[Token], run: Range<usize>, widths: &[u8], label: Option<u8>) 
     }
     let even = run.len().is_multiple_of(width);
     if most == least || (even && rows.iter().any(|r| r.len() != width)) {
-        return vec![run];
+        return Vec::new();
     }
     rows
 }
@@ -341,9 +376,6 @@ struct Aligner<'a> {
 impl Aligner<'_> {
     /// The steps of the cheapest path, and its cost; none where it is beyond the bound.
     fn run(&mut self, next: &mut Front) -> Option<(Vec<Step>, u32)> {
-        if self.least() > self.bound {
-            return None;
-        }
         self.nodes.clear();
         let start = Path { row: 0, filled: 0, labelled: false, pending: 0, cost: 0, step: Step::Skip, node: u32::MAX };
         let mut paths = vec![start];
