@@ -503,10 +503,8 @@ impl Cutter<'_> {
     /// What is mere punctuation, the number of an item, or what an empty cell leaves.
     fn void(&mut self, bytes: Range<usize>, field: usize) {
         match &self.text[bytes.clone()] {
-            blank if blank.chars().all(|c| c == '\u{a0}') => {
-                if !self.is_padding() {
-                    self.push(Content::Blank, bytes, field);
-                }
+            blank if blank.chars().all(|c| c == '\u{a0}') && !self.is_padding() => {
+                self.push(Content::Blank, bytes, field);
             }
             "." | "、" | "．" => self.unnumber(),
             // A star in the place of a figure hides that; behind text it points to a note.
