@@ -7,16 +7,19 @@ mod boxes;
 mod broken;
 #[cfg(feature = "encoding")]
 mod bytes;
+mod columns;
 mod disclosure;
 mod empty_lines;
 mod figure;
 mod fold;
+mod frames;
 mod glued;
 mod header;
 mod heights;
 mod initials;
 mod label;
 mod layout;
+mod marks;
 mod mend;
 mod outline;
 #[cfg(feature = "html")]

@@ -11,7 +11,9 @@ use nom::character::complete::{one_of, space0};
 use nom::combinator::{all_consuming, opt};
 
 use super::figure::{Figure, Word, word};
+use super::frames::join_framed;
 use super::label::ends_with_row;
+use super::marks::{Marks, SEPARATORS, has_strokes, is_bar, is_space};
 use crate::form::RESULTS;
 
 /// What a piece is.
@@ -142,44 +144,8 @@ fn rows_of_latex(text: &str, lines: &[Range<usize>], marks: &[Marks]) -> (Vec<Ra
     (rows, of_rows)
 }
 
-/// A row of a framed table has no more lines than this.
-const MOST_LINES: usize = 64;
-/// Nor more bytes.
-const MOST_BYTES: usize = 1 << 12;
-
-/// Makes one line of the lines between two lines of a frame: they are one row, cell by cell.
-fn join_framed(text: &str, pieces: &Pieces) -> Pieces {
-    let mut joined = Pieces { cut: pieces.cut, ..Pieces::default() };
-    joined.pieces.reserve(pieces.pieces.len());
-    let mut at = 0;
-    while let Some(first) = pieces.lines.get(at) {
-        let goes_on = |line: &&Line| !line.framed && line.explicit && line.fields == first.fields;
-        let more = pieces.lines[at + 1..].iter().take(MOST_LINES).take_while(goes_on).count();
-        let lines = &pieces.lines[at..=at + more];
-        let of_lines = &pieces.pieces[first.pieces.start..lines[more].pieces.end];
-        if first.framed && first.explicit && more > 0 && is_one_row(text, of_lines) {
-            let mut row = of_lines.to_vec();
-            row.sort_by_key(|p| p.field);
-            joined.push_line(first, &row);
-        } else {
-            for line in lines {
-                joined.push_line(line, &pieces.pieces[line.pieces.clone()]);
-            }
-        }
-        at += more + 1;
-    }
-    joined
-}
-
-/// Whether the lines are one row: no two have a value in the same field, and one ends a row's label at the most.
-fn is_one_row(text: &str, pieces: &[Piece]) -> bool {
-    let bytes = pieces.first().zip(pieces.last()).map_or(0, |(first, last)| last.end.saturating_sub(first.start));
-    let mut values: Vec<u32> = pieces.iter().filter(|p| p.is_value()).map(|p| p.field).collect();
-    values.sort_unstable();
-    let apart = values.windows(2).all(|pair| pair[0] != pair[1]);
-    let labels = || pieces.iter().filter(|p| p.content == Content::Text && ends_with_row(&text[p.start..p.end]));
-    bytes <= MOST_BYTES && apart && labels().nth(1).is_none()
-}
+/// A row has no more lines than this.
+pub(super) const MOST_LINES: usize = 64;
 
 /// Whether rows have bars at their ends too: in a text where most begin without one, a bar at a row's beginning stands
 /// behind an empty cell.
@@ -194,9 +160,6 @@ fn has_outer_bars(text: &str, lines: &[Range<usize>], marks: &[Marks]) -> bool {
 
 /// A row of so many fields, all of them empty, is the one of table 3: it is no empty line.
 const PROCEEDINGS_CELLS: usize = 3 * RESULTS.len();
-
-/// What may stand between the fields of lines without tabs and bars.
-const SEPARATORS: [char; 4] = [',', '，', ';', '；'];
 
 /// Whether rows have this one of [`SEPARATORS`] between their fields: straight between a label and a figure, more than
 /// once.
@@ -226,15 +189,6 @@ struct Cutter<'a> {
     separator: Option<char>,
     /// Rows have bars at their ends too.
     outer: bool,
-}
-
-fn is_bar(c: char) -> bool {
-    matches!(c, '|' | '｜' | '\u{2502}' | '\u{2503}' | '\u{2506}'..='\u{254F}' | '\u{2551}' | '\u{2554}'..='\u{256C}')
-}
-
-/// White space, but not the non-breaking space, which is what an empty cell leaves.
-fn is_space(c: char) -> bool {
-    c != '\u{a0}' && c.is_whitespace()
 }
 
 /// A text without white space at its ends.
@@ -699,94 +653,6 @@ fn find_bar(text: &str, start: usize, wide: bool) -> Option<(usize, usize)> {
     find(text, start, |b| b == b'|' || wide && matches!(b, 0xE2 | 0xEF), length)
 }
 
-/// What separates the fields of a line, and what tells prose: one bit each.
-#[derive(Clone, Copy)]
-struct Marks(u16);
-
-impl Marks {
-    const TAB: u16 = 1;
-    const BAR: u16 = 2;
-    /// A full stop.
-    const STOP: u16 = 4;
-    /// `&` between fields.
-    const LATEX: u16 = 8;
-    /// `<`, which begins a break within a cell.
-    const TAG: u16 = 16;
-    /// What a table's frame is drawn with, and what never stands in one.
-    const STROKE: u16 = 32;
-    const NO_FRAME: u16 = 64;
-    /// The frame's line between two rows.
-    const RULE: u16 = 128;
-    /// A bar that is not of ASCII.
-    const WIDE_BAR: u16 = 1 << 12;
-    /// What every page's number has beside figures: a stroke, a slash, or the byte that 页 begins with.
-    const PAGE: u16 = 1 << 13;
-    /// Each of [`SEPARATORS`], from this bit on.
-    const SEPARATOR: u16 = 256;
-
-    /// Looks at each byte once, and more closely only at those that begin a character asked for, or one like it.
-    fn of(line: &str) -> Self {
-        const WIDE: u16 = 1 << 15;
-        const KINDS: [u16; 256] = {
-            let mut kinds = [Marks::NO_FRAME; 256];
-            kinds[b'\t' as usize] = Marks::TAB;
-            kinds[b'|' as usize] = Marks::BAR;
-            kinds[b',' as usize] |= Marks::SEPARATOR;
-            kinds[b';' as usize] |= Marks::SEPARATOR << 2;
-            kinds[b'&' as usize] |= Marks::LATEX;
-            kinds[b'<' as usize] |= Marks::TAG;
-            (kinds[b'-' as usize], kinds[b'=' as usize]) = (Marks::STROKE | Marks::PAGE, Marks::STROKE);
-            kinds[b'/' as usize] |= Marks::PAGE;
-            kinds["页".as_bytes()[0] as usize] |= Marks::PAGE;
-            (kinds[b' ' as usize], kinds[b'+' as usize], kinds[b':' as usize]) = (0, 0, 0);
-            kinds[0x0B] = 0;
-            let mut b = 0x80;
-            while b < 0xC0 {
-                kinds[b] = 0;
-                b += 1;
-            }
-            // White space begins so too.
-            (kinds[0xC2], kinds[0xE1], kinds[0xE2], kinds[0xE3], kinds[0xEF]) = (WIDE, WIDE, WIDE, WIDE, WIDE);
-            kinds
-        };
-        let bytes = line.as_bytes();
-        let mut seen = bytes.iter().fold(0, |seen, b| seen | KINDS[usize::from(*b)]);
-        if seen & WIDE == 0 {
-            return Marks(seen);
-        }
-        // A frame is drawn with the same character again and again.
-        let (mut at, mut before) = (0, None);
-        while let Some(next) = bytes[at..].iter().position(|b| KINDS[usize::from(*b)] == WIDE) {
-            at += next;
-            let here = bytes[at..].first_chunk::<3>();
-            if before != here || here.is_none() {
-                seen |= line[at..].chars().next().map_or(0, Marks::wide);
-                before = here;
-            }
-            at += if bytes[at] == 0xC2 { 2 } else { 3 };
-        }
-        Marks(seen)
-    }
-
-    fn wide(c: char) -> u16 {
-        let stroke = if is_stroke(c) { Marks::STROKE } else { Marks::NO_FRAME };
-        match c {
-            '。' => Marks::STOP | Marks::NO_FRAME,
-            '，' => Marks::SEPARATOR << 1 | Marks::NO_FRAME,
-            '；' => Marks::SEPARATOR << 3 | Marks::NO_FRAME,
-            '—' | '–' | '－' | '―' | '·' | '•' | '／' => Marks::PAGE | Marks::NO_FRAME,
-            '─' => Marks::RULE | stroke,
-            _ if is_bar(c) => Marks::BAR | Marks::WIDE_BAR | stroke,
-            _ if is_space(c) => 0,
-            _ => stroke,
-        }
-    }
-
-    fn has(self, mark: u16) -> bool {
-        self.0 & mark != 0
-    }
-}
-
 /// The first `<br>` of a text, which Markdown keeps in its cells.
 fn find_break(text: &str, start: usize) -> Option<(usize, usize)> {
     let length =
@@ -814,19 +680,6 @@ fn quoted(text: &str, range: Range<usize>, separator: char) -> Vec<Range<usize>>
     }
     end_field(start, range.end);
     fields
-}
-
-/// Whether three strokes stand side by side, as in a line of a table's frame: `|---|---|`, `├────┼`, `+----+`, `=====`.
-fn has_strokes(line: &str) -> bool {
-    let mut strokes = 0;
-    line.chars().any(|c| {
-        strokes = if is_stroke(c) { strokes + 1 } else { 0 };
-        strokes == 3
-    })
-}
-
-fn is_stroke(c: char) -> bool {
-    matches!(c, '-' | '=' | '\u{2500}'..='\u{257F}')
 }
 
 /// A page's number among the fields of a line; `4/9` there may be a misprint of a figure.

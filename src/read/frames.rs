@@ -1,0 +1,42 @@
+//! In: the pieces of a region with tables. Out: the same, the lines between two lines of a table's frame made one, where they
+//! are the lines of one row's cells. It knows a label's end, and no row.
+
+use super::label::ends_with_row;
+use super::token::{Content, Line, MOST_LINES, Piece, Pieces};
+
+/// A row of a framed table has no more bytes than this.
+const MOST_BYTES: usize = 1 << 12;
+
+/// Makes one line of the lines between two lines of a frame: they are one row, cell by cell.
+pub(super) fn join_framed(text: &str, pieces: &Pieces) -> Pieces {
+    let mut joined = Pieces { cut: pieces.cut, ..Pieces::default() };
+    joined.pieces.reserve(pieces.pieces.len());
+    let mut at = 0;
+    while let Some(first) = pieces.lines.get(at) {
+        let goes_on = |line: &&Line| !line.framed && line.explicit && line.fields == first.fields;
+        let more = pieces.lines[at + 1..].iter().take(MOST_LINES).take_while(goes_on).count();
+        let lines = &pieces.lines[at..=at + more];
+        let of_lines = &pieces.pieces[first.pieces.start..lines[more].pieces.end];
+        if first.framed && first.explicit && more > 0 && is_one_row(text, of_lines) {
+            let mut row = of_lines.to_vec();
+            row.sort_by_key(|p| p.field);
+            joined.push_line(first, &row);
+        } else {
+            for line in lines {
+                joined.push_line(line, &pieces.pieces[line.pieces.clone()]);
+            }
+        }
+        at += more + 1;
+    }
+    joined
+}
+
+/// Whether the lines are one row: no two have a value in the same field, and one ends a row's label at the most.
+fn is_one_row(text: &str, pieces: &[Piece]) -> bool {
+    let bytes = pieces.first().zip(pieces.last()).map_or(0, |(first, last)| last.end.saturating_sub(first.start));
+    let mut values: Vec<u32> = pieces.iter().filter(|p| p.is_value()).map(|p| p.field).collect();
+    values.sort_unstable();
+    let apart = values.windows(2).all(|pair| pair[0] != pair[1]);
+    let labels = || pieces.iter().filter(|p| p.content == Content::Text && ends_with_row(&text[p.start..p.end]));
+    bytes <= MOST_BYTES && apart && labels().nth(1).is_none()
+}
