@@ -691,3 +691,38 @@ fn a_spreadsheet_s_empty_cells_beside_the_table_are_no_columns() {
         assert!(read == ["absent"; 7].join(" ") || read == figures.join(" "), "{id}: {read}");
     }
 }
+
+/// Table 2 in a frame, with the second figure of one row so many lines below the others, and so many spaces before it.
+fn framed(lines: usize, spaces: usize) -> String {
+    let frame = format!("+{}\n", "----+".repeat(8));
+    let rows = joined(&Sheet::new(), |label, figures| {
+        if label.contains("予以公开") {
+            let first = format!("|{label}|{}| |{}|\n", figures[0], figures[2..].join("|"));
+            let empty = format!("|续{}\n", "|".repeat(8)).repeat(lines - 1);
+            format!("{frame}{first}{empty}| | |{}{}|{}\n", " ".repeat(spaces), figures[1], " |".repeat(5))
+        } else {
+            format!("{frame}|{label}|{}|\n", figures.join("|"))
+        }
+    });
+    format!("{HEADING}{rows}{frame}")
+}
+
+#[test]
+fn a_framed_row_has_no_more_lines_than_the_limit_and_no_more_bytes() {
+    let bytes = |text: &str| {
+        let start = text.find("（一）予以公开").expect("the row's label");
+        text[start..].find("3| |").expect("its second figure") + 1
+    };
+    let (most_lines, most_bytes) = (64, 1 << 12);
+    let spaces = most_bytes - bytes(&framed(1, 0));
+    assert_eq!(bytes(&framed(1, spaces)), most_bytes);
+    for (text, whole) in [
+        (framed(most_lines, 1), true),
+        (framed(most_lines + 1, 1), false),
+        (framed(1, spaces), true),
+        (framed(1, spaces + 1), false),
+    ] {
+        let is_whole = request(&read(&text), "granted") == "12 3 0 0 0 1 16";
+        assert_eq!(is_whole, whole, "{} bytes", bytes(&text));
+    }
+}
