@@ -183,6 +183,17 @@ fn the_field_of_the_total_tells_the_columns_where_no_row_shows_them_all() {
 }
 
 #[test]
+fn three_totals_in_one_field_tell_the_columns_and_two_do_not() {
+    let mut whole = one_column_unknown();
+    whole.rows.iter_mut().for_each(|(_, _, figures)| figures.swap(0, 1));
+    for (without, told) in [(&["granted"][..], true), (&["granted", "denied.state_secret"], false)] {
+        let sheet = without.iter().fold(whole.clone(), |sheet, id| sheet.with(id, &["0"; 7]));
+        let row = request(&read(&in_bars(&sheet, true)), "new_received");
+        assert_eq!(row == "blank 4 2 blank blank blank 6", told, "{row}");
+    }
+}
+
+#[test]
 fn a_row_that_lost_an_empty_field_has_no_columns() {
     let sheet = one_column_unknown();
     let text = in_bars(&sheet, true);
