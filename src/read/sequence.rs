@@ -115,8 +115,8 @@ impl<'a> Sequence<'a> {
                     (_, places) = self.places();
                 }
             }
-            _ => {
-                let sure = self.places_on_sides();
+            (before, behind) => {
+                let sure = self.places_on_sides(behind > before);
                 self.keep_unmoved(&mut places, &sure);
             }
         }
@@ -214,17 +214,16 @@ impl<'a> Sequence<'a> {
 
     /// The places on which it makes no difference on which side of their rows all labels are taken to stand, or those of
     /// the side that is clearly cheaper: where labels and rows take turns, rows may have moved past a gone one.
-    fn places_on_sides(&mut self) -> Vec<Option<Place>> {
-        let mut on_side = |behind| {
-            self.behind = Some(behind);
-            self.places()
-        };
-        let mut sides = [on_side(false), on_side(true)];
-        sides.sort_by_key(|(cost, _)| *cost);
-        let [(least, places), (cost, others)] = sides;
-        let clear = cost - least > cost::CLEAR;
-        let sure = |(place, other): (Option<Place>, Option<Place>)| place.filter(|_| clear || place == other);
-        places.into_iter().zip(others).map(sure).collect()
+    fn places_on_sides(&mut self, mostly_behind: bool) -> Vec<Option<Place>> {
+        self.behind = Some(mostly_behind);
+        let (cost, places) = self.places();
+        self.behind = Some(!mostly_behind);
+        let Some((other, others)) = self.places_within(cost + cost::CLEAR) else { return places };
+        if other + cost::CLEAR < cost {
+            return others;
+        }
+        let same = |(place, other): (Option<Place>, Option<Place>)| place.filter(|_| place == other);
+        places.into_iter().zip(others).map(same).collect()
     }
 
     /// Takes the sure places, and of the others those between two sure ones with as many values between as rows: there no
@@ -387,12 +386,20 @@ impl<'a> Sequence<'a> {
     /// The cost of the best way to go through the tokens, and for each row where its values begin, if that is clearly the
     /// best as far as the row.
     fn places(&self) -> (u32, Vec<Option<Place>>) {
+        self.places_within(u32::MAX).unwrap_or_default()
+    }
+
+    /// The same; none where the best way costs more than this.
+    fn places_within(&self, cap: u32) -> Option<(u32, Vec<Option<Place>>)> {
         let tokens = self.layout.tokens.len();
         // Near the rows' order there is some way, and the cheapest one costs no more than that.
-        let mut bound = LOW_BOUND;
+        let mut bound = if cap == u32::MAX { LOW_BOUND } else { cap };
         let (ways, ahead, most) = loop {
             let ways = self.ways_within(bound);
             let ahead = ahead(&ways, tokens);
+            if ahead[0][0] > cap {
+                return None;
+            }
             let most = ahead[0][0] + cost::CLEAR;
             if most <= bound {
                 break (ways, ahead, most);
@@ -424,7 +431,7 @@ impl<'a> Sequence<'a> {
                 behind[at] = behind[at].min(behind[at - 1] + cost::STRAY);
             }
         }
-        (ahead[0][0], places)
+        Some((ahead[0][0], places))
     }
 
     /// How many columns cannot add up, whatever stands in the rows that have no place.
