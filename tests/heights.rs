@@ -149,3 +149,15 @@ fn zeros_are_zeros_in_whichever_row_a_print_drew_them() {
         }
     }
 }
+
+#[test]
+fn zeros_and_dashes_drawn_into_one_another_are_neither_row_s() {
+    let two = ["denied.third_party_rights", "denied.internal_affairs"];
+    let sheet = Sheet::new().with(two[1], &["/"; 7]);
+    for on_line in [0, 2] {
+        let parsed = drawn_together(&sheet, two, on_line);
+        for id in two {
+            assert_eq!(request(&parsed, id), ["absent"; 7].join(" "), "{id} {on_line}");
+        }
+    }
+}

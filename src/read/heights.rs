@@ -1,13 +1,13 @@
 //! In: a table, aligned. Out: the same, the figures of a row that stand at different heights in the order of their
 //! columns. w3m draws a cell that begins with a line break one line lower than its neighbours; read by lines, several rows
-//! would shift alike and confirm each other. It looks at no figure.
+//! would shift alike and confirm each other. It looks at no figure but whether all are zero.
 
 use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
 use super::align::{Alignment, RowTokens};
-use super::layout::Token;
+use super::layout::{Token, are_same_zeros};
 
 /// So many pairs of tokens below one another, and so many steps to the next column, are of two rows.
 const LEAST_PAIRS: usize = 2;
@@ -42,18 +42,19 @@ pub(super) fn by_place(text: &str, tokens: &[Token], alignment: &mut Alignment, 
     }
 }
 
-/// Takes the tokens of rows that a print drew into one another; zeros are zeros in whichever row they stand.
+/// Takes the tokens of rows that a print drew into one another; where all are the same zero, each is whichever row's.
 pub(super) fn drop_drawn_together(text: &str, tokens: &[Token], alignment: &mut Alignment) {
-    let rows = &mut alignment.rows;
-    let drawn: Vec<bool> = rows.iter().map(|row| is_drawn_together(text, tokens, row)).collect();
+    let rows = &alignment.rows;
     let on_one_line = |row: &RowTokens| row.tokens.windows(2).all(|pair| tokens[pair[0]].line == tokens[pair[1]].line);
-    let is_zero = |row: &RowTokens| row.tokens.iter().all(|t| tokens[*t].count() == Some(0));
-    let harmless: Vec<bool> = rows.iter().map(|row| on_one_line(row) || is_zero(row)).collect();
-    for (r, row) in rows.iter_mut().enumerate().filter(|(r, _)| drawn[*r]) {
-        let with_neighbours = &harmless[r.saturating_sub(1)..harmless.len().min(r + 2)];
-        if with_neighbours.contains(&false) {
-            *row = RowTokens { labelled: row.labelled, doubtful: true, ..RowTokens::default() };
-        }
+    let is_harmed = |r: &usize| {
+        let near = &rows[r.saturating_sub(1)..rows.len().min(r + 2)];
+        let loose = near.iter().filter(|row| !on_one_line(row)).flat_map(|row| &row.tokens);
+        is_drawn_together(text, tokens, &rows[*r]) && !are_same_zeros(loose.map(|t| &tokens[*t]))
+    };
+    let harmed: Vec<usize> = (0..rows.len()).filter(is_harmed).collect();
+    for row in harmed {
+        let got = &mut alignment.rows[row];
+        *got = RowTokens { labelled: got.labelled, doubtful: true, ..RowTokens::default() };
     }
 }
 

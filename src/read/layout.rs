@@ -38,6 +38,12 @@ impl Token {
     }
 }
 
+/// Whether all are printed as the same zero: a `0`, a dash, an empty cell.
+pub(super) fn are_same_zeros<'t>(mut tokens: impl Iterator<Item = &'t Token>) -> bool {
+    let Some(first) = tokens.next() else { return true };
+    first.count() == Some(0) && tokens.all(|t| t.content == first.content)
+}
+
 /// A label or a run of values.
 #[derive(Debug, Clone)]
 pub(crate) enum Item {

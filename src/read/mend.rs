@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::align::{Alignment, RowTokens};
-use super::layout::{Layout, Token};
+use super::layout::{Layout, Token, are_same_zeros};
 use super::sequence::in_sequence;
 use crate::form::{APPLICANTS, Form, Table};
 
@@ -67,10 +67,10 @@ fn mend_stretch(form: &Form, tokens: &[Token], ties: &[Option<usize>], alignment
     }
 }
 
-/// Rows of nothing but zeros, which are zeros in whichever of them each stands: those on a label's line are its row's, and
+/// Rows of nothing but the same zeros, which are zeros in whichever of them each stands: those on a label's line are its row's, and
 /// the others are dealt out in turn, as a print draws two rows into one another.
 fn zeros(tokens: &[Token], stretch: &[usize], ties: &[Option<usize>], torn: Range<usize>) -> Option<Rows> {
-    if !stretch.iter().all(|t| tokens[*t].count() == Some(0)) {
+    if !are_same_zeros(stretch.iter().map(|t| &tokens[*t])) {
         return None;
     }
     let on_line = |row: usize| stretch.iter().copied().filter(|t| ties[*t] == Some(row)).collect::<Vec<_>>();
