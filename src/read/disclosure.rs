@@ -47,11 +47,14 @@ impl Habits {
     }
 }
 
-/// Row by row it is if a third of the figures stand in rows that are read as they are printed.
+/// Row by row it is if a third of the figures stand in rows that are read as they are printed; zeros without a label are such
+/// in any order.
 fn order(requests: &Aligned, outcomes: &[Outcome]) -> Order {
     let all = requests.layout.tokens.len();
+    let told =
+        |got: &RowTokens| got.labelled || got.tokens.iter().any(|t| requests.layout.tokens[*t].count() > Some(0));
     let in_place = |(got, outcome): &(&RowTokens, &Outcome)| {
-        **outcome == Outcome::Read && got.tokens.windows(2).all(|pair| pair[0] + 1 == pair[1])
+        **outcome == Outcome::Read && told(got) && got.tokens.windows(2).all(|pair| pair[0] + 1 == pair[1])
     };
     let read: usize =
         requests.alignment.rows.iter().zip(outcomes).filter(in_place).map(|(got, _)| got.tokens.len()).sum();

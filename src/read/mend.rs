@@ -14,6 +14,8 @@ type Rows = Vec<Vec<usize>>;
 
 /// So many ways to deal the tokens out are kept at the most.
 const PATHS: usize = 32;
+/// A row of a stretch lacks so many values at the most.
+const MOST_MISSING: usize = 2;
 
 /// Mends every stretch of rows that did not come whole.
 pub(crate) fn mend(form: &Form, layout: &Layout, alignment: &mut Alignment) {
@@ -40,31 +42,178 @@ pub(crate) fn mend(form: &Form, layout: &Layout, alignment: &mut Alignment) {
 }
 
 fn mend_stretch(form: &Form, tokens: &[Token], ties: &[Option<usize>], alignment: &mut Alignment, torn: Range<usize>) {
-    let (count, width) = (torn.len(), APPLICANTS.len());
     let before = alignment.rows[..torn.start].iter().flat_map(|r| &r.tokens).max().map_or(0, |t| t + 1);
     let after = alignment.rows[torn.end..].iter().flat_map(|r| &r.tokens).min().copied().unwrap_or(tokens.len());
-    if count < 2
-        || after < before
-        || after - before != count * width
-        || tokens[before..after].iter().any(|t| t.slot.is_some())
-    {
+    if after < before || tokens[before..after].iter().any(|t| t.slot.is_some()) {
         return;
     }
     let stretch: Vec<usize> = (before..after).collect();
-    let holds = |rows: &Rows| columns_hold(form, tokens, &alignment.rows, &torn, rows);
-    // Where the columns speak against two sides, there may be more blocks, or the rows' own order is at fault.
-    let sides = deal(tokens, &stretch, count, width);
-    let fitting = sides.clone().filter(|rows| holds(rows) != Some(false));
+    let missing = (torn.len() * APPLICANTS.len()).checked_sub(stretch.len());
+    let rows = match missing {
+        Some(0) if torn.len() > 1 => whole_rows(form, tokens, alignment, &stretch, &torn),
+        Some(missing @ 1..=MOST_MISSING) if torn.len() > 1 => {
+            short_rows(form, tokens, alignment, &stretch, &torn, missing)
+        }
+        _ => None,
+    };
     let on_lines = |rows: &Rows| {
         let mut tokens = rows.iter().zip(torn.clone()).flat_map(|(row, r)| row.iter().map(move |t| (*t, r)));
         tokens.all(|(t, r)| ties[t].is_none_or(|own| own == r))
     };
-    let rows = fitting.or_else(|| blocks(tokens, &stretch, count, width, holds)).or(sides);
     let Some(rows) = rows.filter(on_lines).or_else(|| zeros(tokens, &stretch, ties, torn.clone())) else { return };
     alignment.stray.retain(|t| !stretch.contains(t));
+    alignment.stray.extend(stretch.iter().filter(|t| !rows.iter().any(|row| row.contains(t))));
     for (row, tokens) in alignment.rows[torn].iter_mut().zip(rows) {
         *row = RowTokens { tokens, agreed: true, labelled: row.labelled, ..RowTokens::default() };
     }
+}
+
+/// The rows of a stretch that has all their values.
+fn whole_rows(
+    form: &Form,
+    tokens: &[Token],
+    alignment: &Alignment,
+    stretch: &[usize],
+    torn: &Range<usize>,
+) -> Option<Rows> {
+    let (count, width) = (torn.len(), APPLICANTS.len());
+    let holds = |rows: &Rows| columns_hold(form, tokens, &alignment.rows, torn, rows);
+    // Where the columns speak against two sides, there may be more blocks, or the rows' own order is at fault.
+    let sides = deal(tokens, stretch, count, width);
+    let fitting = sides.clone().filter(|rows| holds(rows) != Some(false));
+    fitting
+        .or_else(|| blocks(tokens, stretch, count, width, holds))
+        .or_else(|| parts(tokens, stretch, count, holds))
+        .or(sides)
+}
+
+/// The rows of a stretch of two parts, as the end of a page cuts it, each with a left block of its own before the right one: all
+/// must add up, and one reading only may fit.
+fn parts(
+    tokens: &[Token],
+    stretch: &[usize],
+    count: usize,
+    columns_hold: impl Fn(&Rows) -> Option<bool>,
+) -> Option<Rows> {
+    let readings = |stretch: &[usize]| -> Vec<Rows> {
+        let readings =
+            (0..APPLICANTS.len()).map(|left| rows_but(stretch, stretch.len() / APPLICANTS.len(), left, None, 0));
+        readings.filter(|rows| rows.iter().all(|row| adds_up(row.iter().map(|t| &tokens[*t])))).collect()
+    };
+    let mut fitting: Vec<Rows> = Vec::new();
+    for rows in 1..count {
+        let (before, behind) = stretch.split_at(rows * APPLICANTS.len());
+        let behind = readings(behind);
+        for before in if behind.is_empty() { Vec::new() } else { readings(before) } {
+            let whole = behind.iter().map(|behind| [before.as_slice(), behind].concat());
+            fitting.extend(whole.filter(|rows| columns_hold(rows) != Some(false)));
+        }
+    }
+    only(tokens, fitting)
+}
+
+/// The first of these readings, if they all have the same figures.
+fn only(tokens: &[Token], mut fitting: Vec<Rows>) -> Option<Rows> {
+    let first = fitting.pop()?;
+    let wanted = figures(tokens, &first);
+    fitting.iter().all(|other| figures(tokens, other) == wanted).then_some(first)
+}
+
+/// The rows of a stretch in which one row lacks values that stand elsewhere and belong to no row: all others must add up, the
+/// columns must ask for just those values, and one reading only may fit.
+fn short_rows(
+    form: &Form,
+    tokens: &[Token],
+    alignment: &Alignment,
+    stretch: &[usize],
+    torn: &Range<usize>,
+    missing: usize,
+) -> Option<Rows> {
+    let fitting = |left: usize| {
+        let mut fitting: Vec<Rows> = Vec::new();
+        for short in 0..torn.len() {
+            let mut rows = rows_but(stretch, torn.len(), left, Some(short), missing);
+            let mut complete = rows.iter().enumerate().filter(|(row, _)| *row != short);
+            if !complete.all(|(_, row)| adds_up(row.iter().map(|t| &tokens[*t]))) {
+                continue;
+            }
+            let asked = asked(form, tokens, &alignment.rows, torn, &rows, short);
+            let Some(filled) = asked.and_then(|asked| fill(tokens, alignment, &rows[short], stretch, &asked)) else {
+                continue;
+            };
+            rows[short] = filled;
+            fitting.push(rows);
+        }
+        fitting
+    };
+    // Rows in one block are the plain case, and blocks of columns the last resort.
+    let in_blocks = || (1..APPLICANTS.len() - missing).flat_map(fitting).collect();
+    only(tokens, Some(fitting(0)).filter(|rows| !rows.is_empty()).unwrap_or_else(in_blocks))
+}
+
+/// What the columns ask for in one of a stretch's rows.
+fn asked(
+    form: &Form,
+    tokens: &[Token],
+    rows: &[RowTokens],
+    torn: &Range<usize>,
+    reading: &Rows,
+    short: usize,
+) -> Option<Vec<u128>> {
+    let (width, first) = (APPLICANTS.len(), form.first(Table::Requests));
+    let start = first + (torn.start + short) * width;
+    let of_cell = |cell: usize| {
+        let known =
+            |other: &usize| if *other == cell { Some(0) } else { known(tokens, rows, torn, reading, *other - first) };
+        let sum = |cells: &[usize]| cells.iter().map(known).sum::<Option<u128>>();
+        form.equations.iter().filter(|e| e.is_of_column()).find_map(|e| {
+            let (left, right) = (sum(&e.left)?, sum(&e.right)?);
+            if e.left.contains(&cell) {
+                right.checked_sub(left)
+            } else {
+                left.checked_sub(right).filter(|_| e.right.contains(&cell))
+            }
+        })
+    };
+    (start..start + width).map(of_cell).collect()
+}
+
+/// A row's values as its columns ask for them: its own in their order, and between them values of no row, if no more of these
+/// have that figure than are asked for.
+fn fill(
+    tokens: &[Token],
+    alignment: &Alignment,
+    own: &[usize],
+    stretch: &[usize],
+    asked: &[u128],
+) -> Option<Vec<usize>> {
+    let mut own = own.iter().copied().peekable();
+    let is = |t: &usize, figure: u128| tokens[*t].count() == Some(figure);
+    let mut strays: Vec<usize> = alignment.stray.iter().copied().filter(|t| !stretch.contains(t)).collect();
+    let mut row = Vec::new();
+    for figure in asked {
+        let stray = || strays.iter().position(|t| is(t, *figure));
+        row.push(match own.next_if(|t| is(t, *figure)) {
+            Some(token) => token,
+            None => strays.remove(stray()?),
+        });
+    }
+    let left = |t: &usize| strays.iter().any(|other| tokens[*other].count() == tokens[*t].count());
+    let filled = own.next().is_none() && !row.iter().any(|t| !stretch.contains(t) && left(t));
+    filled.then_some(row)
+}
+
+/// The rows of a stretch, so many columns of them in a block before the others, where one row's values in the block behind it
+/// are fewer.
+fn rows_but(stretch: &[usize], count: usize, left: usize, short: Option<usize>, missing: usize) -> Rows {
+    let (head, mut rest) = stretch.split_at(left * count);
+    let row = |row: usize| {
+        let right = APPLICANTS.len() - left - if Some(row) == short { missing } else { 0 };
+        let (own, behind) = rest.split_at(right);
+        rest = behind;
+        [&head[row * left..(row + 1) * left], own].concat()
+    };
+    (0..count).map(row).collect()
 }
 
 /// Rows of nothing but the same zeros, which are zeros in whichever of them each stands: those on a label's line are its row's, and
@@ -76,7 +225,10 @@ fn zeros(tokens: &[Token], stretch: &[usize], ties: &[Option<usize>], torn: Rang
     let on_line = |row: usize| stretch.iter().copied().filter(|t| ties[*t] == Some(row)).collect::<Vec<_>>();
     let mut rows: Rows = torn.map(on_line).collect();
     for token in stretch.iter().filter(|t| ties[**t].is_none()) {
-        rows.iter_mut().min_by_key(|row| row.len())?.push(*token);
+        let row = rows.iter_mut().min_by_key(|row| row.len())?;
+        if row.len() < APPLICANTS.len() {
+            row.push(*token);
+        }
     }
     rows.iter().all(|row| row.len() == APPLICANTS.len()).then_some(rows)
 }
@@ -127,17 +279,30 @@ fn columns_hold(
     torn: &Range<usize>,
     reading: &Rows,
 ) -> Option<bool> {
-    let (width, first) = (APPLICANTS.len(), form.first(Table::Requests));
-    let known = |cell: &usize| {
-        let (row, column) = ((cell - first) / width, (cell - first) % width);
-        let tokens_of = if torn.contains(&row) { &reading[row - torn.start] } else { &rows[row].tokens };
-        let whole = torn.contains(&row) || is_whole(tokens, &rows[row]);
-        tokens_of.get(column).filter(|_| whole).and_then(|t| tokens[*t].count())
-    };
+    let first = form.first(Table::Requests);
+    let known = |cell: &usize| known(tokens, rows, torn, reading, *cell - first);
     let sum = |cells: &[usize]| cells.iter().map(known).sum::<Option<u128>>();
     let columns = form.equations.iter().filter(|e| e.is_of_column());
     let held: Vec<bool> = columns.filter_map(|e| Some(sum(&e.left)? == sum(&e.right)?)).collect();
     (!held.is_empty()).then(|| held.iter().all(|h| *h))
+}
+
+/// The figure of a cell of table 2, if its row is one of the stretch or whole.
+fn known(tokens: &[Token], rows: &[RowTokens], torn: &Range<usize>, reading: &Rows, cell: usize) -> Option<u128> {
+    let (row, column) = (cell / APPLICANTS.len(), cell % APPLICANTS.len());
+    let token = if let Some(row) = row.checked_sub(torn.start).and_then(|row| reading.get(row)) {
+        row.get(column)?
+    } else {
+        let row = Some(&rows[row]).filter(|row| is_whole(tokens, row))?;
+        &row.tokens[(column + begin(tokens, row)?) % APPLICANTS.len()]
+    };
+    tokens[*token].count()
+}
+
+/// Where a whole row begins among its tokens: where its label cuts it, its beginning may stand behind.
+fn begin(tokens: &[Token], row: &RowTokens) -> Option<usize> {
+    let from = |at: usize| row.tokens[at..].iter().chain(&row.tokens[..at]).map(|t| &tokens[*t]);
+    std::iter::once(0).chain(row.cuts.iter().copied()).find(|at| adds_up(from(*at)))
 }
 
 /// A way to deal the tokens out into a left and a right block.

@@ -108,6 +108,9 @@ impl<'a> Sequence<'a> {
     fn believed(&mut self, form: &Form) -> Option<Vec<Option<Place>>> {
         self.behind = None;
         let (_, mut places) = self.places();
+        if self.is_complete(&places) && self.columns_against(form, &places) == 0 {
+            return Some(places);
+        }
         match self.sides(&places) {
             (before, behind) if before.min(behind) == 0 => {
                 if before.max(behind) >= LEAST_LABELS && places.contains(&None) {
@@ -125,6 +128,11 @@ impl<'a> Sequence<'a> {
         let enough = places.iter().enumerate().filter(named).count() >= LEAST_LABELS;
         let fits = enough && self.columns_against(form, &places) < 2 && !self.changes_sides(&places);
         fits.then_some(places)
+    }
+
+    /// All values are rows in sequence: whichever labels stand beside them, no row can have moved.
+    fn is_complete(&self, places: &[Option<Place>]) -> bool {
+        self.layout.tokens.len() == self.rows * WIDTH && places.iter().all(|p| p.is_some_and(|p| p.len == WIDTH))
     }
 
     /// The same, where a label of several lines may have drawn a value of its row to it.

@@ -383,6 +383,7 @@ impl<'a> Solver<'a> {
         }
         let mut against = vec![false; self.known.len()];
         let mut confirmed = vec![false; self.known.len()];
+        let mut weighed = vec![false; self.known.len()];
         let mut fails = vec![0_u8; self.rows.len()];
         for equation in &self.form.equations {
             let cells = || equation.left.iter().chain(&equation.right).copied();
@@ -392,8 +393,10 @@ impl<'a> Solver<'a> {
                 fails[row] += 1;
             }
             let Some(holds) = self.holds(equation).filter(|_| across) else { continue };
+            let weighs = holds && cells().any(|c| self.weighs(c));
             for cell in cells() {
                 confirmed[cell] |= holds;
+                weighed[cell] |= weighs;
                 against[cell] |= !holds;
             }
         }
@@ -433,9 +436,10 @@ impl<'a> Solver<'a> {
                 (self.rows[row].first..).take(self.rows[row].width).filter(|c| self.weighs(*c)).peekable();
             let zero = figures.peek().is_none();
             let alone = self.rows[row].sums.len() > 1;
-            if (against && !zero)
-                || (zero && !self.rows[row].got.firm && (self.rows[row].got.doubtful || !self.between_placed_rows(row)))
-            {
+            let cells = self.rows[row].first..self.rows[row].first + self.rows[row].width;
+            let forced = cells.clone().all(|c| confirmed[c]) && cells.last().is_some_and(|total| weighed[total]);
+            let held = self.rows[row].got.firm || (!self.rows[row].got.doubtful && self.between_placed_rows(row));
+            if (against && !zero) || (zero && !held && !forced) {
                 self.withdraw(row, Outcome::Ambiguous);
             } else if !alone && !chained[row] && !figures.all(|c| confirmed[c]) {
                 self.withdraw(row, Outcome::Doubtful);
