@@ -118,23 +118,52 @@ fn totals_hold(form: &Form, layout: &Layout, rows: &[RowTokens]) -> bool {
 
 /// What tables 2 and 3 come to; `None` where the document prints its zeros.
 pub(super) fn settle(form: &Form, rows: &[RowCase]) -> Option<Solution> {
-    let requests = rows.iter().take_while(|row| row.got.left_out).count();
-    if requests == 0 {
+    if !rows.first()?.got.left_out {
         return None;
     }
-    let mut ways: Vec<Vec<Way>> = rows.iter().map(ways).collect();
+    agree(form, rows, rows.iter().map(ways).collect())
+}
+
+/// What tables 2 and 3 come to where zeros of another height than the figures stand apart from these, if sums do not tell
+/// where in their rows; `None` where they do.
+pub(super) fn settle_mixed(form: &Form, rows: &[RowCase], outcomes: &[Outcome]) -> Option<Solution> {
+    let open = |(row, outcome): (&RowCase, &Outcome)| row.is_mixed() && *outcome == Outcome::Ambiguous;
+    if !rows.iter().zip(outcomes).any(open) {
+        return None;
+    }
+    let as_printed = |row: &RowCase| row.options().into_iter().map(|option| option.tokens).collect();
+    let ways = |row: &RowCase| if row.is_mixed() { row.interleaved() } else { as_printed(row) };
+    let ways: Vec<Vec<Way>> = rows.iter().map(ways).collect();
+    let complete = |(row, ways): (&RowCase, &Vec<Way>)| row.width != APPLICANTS.len() || !ways.is_empty();
+    if !rows.iter().zip(&ways).all(complete) {
+        return None;
+    }
+    agree(form, rows, ways)
+}
+
+/// What all ways agree on that the columns allow.
+fn agree(form: &Form, rows: &[RowCase], mut ways: Vec<Vec<Way>>) -> Option<Solution> {
+    let requests = rows.iter().take_while(|row| row.width == APPLICANTS.len()).count();
     if ways[..requests].iter().all(|ways| !ways.is_empty()) {
         by_columns(form, &rows[..requests], &mut ways[..requests])?;
     }
     let mut cells = vec![CellCase::default(); form.paths.len()];
-    let outcome = |ways: &Vec<Way>| if ways.is_empty() { Outcome::Ambiguous } else { Outcome::Settled };
-    let outcomes = ways.iter().map(outcome).collect();
     for (row, ways) in rows.iter().zip(&ways) {
         for (i, cell) in cells[row.first..row.first + row.width].iter_mut().enumerate() {
             *cell = agreed(form, row, i, ways);
         }
     }
+    let outcomes = rows.iter().zip(&ways).map(|(row, ways)| outcome(row, ways)).collect();
     Some(Solution { cells, outcomes })
+}
+
+fn outcome(row: &RowCase, ways: &[Way]) -> Outcome {
+    match ways {
+        [] => Outcome::Ambiguous,
+        [way] if !row.got.left_out && way.iter().flatten().is_sorted() => Outcome::Read,
+        [_] if !row.got.left_out => Outcome::Reordered,
+        _ => Outcome::Settled,
+    }
 }
 
 /// All ways to put a row's figures into its cells, in the order in which they stand, in which each of its parts adds up.
@@ -171,7 +200,8 @@ fn parts(row: &RowCase, figures: &[u64], length: usize, way: &Way, from: usize) 
 
 /// Leaves of each row the ways that the columns allow, whichever way is that of the row with the most figures.
 fn by_columns(form: &Form, rows: &[RowCase], ways: &mut [Vec<Way>]) -> Option<()> {
-    let fullest = (0..rows.len()).max_by_key(|r| rows[*r].got.tokens.len())?;
+    let weight = |row: &RowCase| row.got.tokens.iter().filter(|t| figure(&row.tokens[**t]) > Some(0)).count();
+    let fullest = (0..rows.len()).max_by_key(|r| weight(&rows[*r]))?;
     let mut left: Vec<Vec<Way>> = vec![Vec::new(); rows.len()];
     for way in &ways[fullest] {
         let mut tried = ways.to_vec();
@@ -262,14 +292,17 @@ fn agreed(form: &Form, row: &RowCase, cell: usize, ways: &[Way]) -> CellCase {
     held.sort_unstable();
     held.dedup();
     let known = |t: usize| figure(&row.tokens[t]);
+    let mut figures: Vec<Option<u64>> = held.iter().map(|t| t.and_then(known)).collect();
+    figures.dedup();
     let own = |e: &usize| form.equations[*e].right.iter().all(|c| (row.first..row.first + row.width).contains(c));
-    match held.as_slice() {
-        [Some(token)] => {
-            let equations = form.equations_of[row.first + cell].iter().copied().filter(own).collect();
-            let inferred = known(*token).filter(|_| row.got.tokens.len() < row.width).map(|f| (f, equations));
-            CellCase { token: Some(*token), inferred, ..CellCase::default() }
+    match (held.as_slice(), figures.as_slice()) {
+        ([None], _) => CellCase { blank: true, ..CellCase::default() },
+        (tokens, [Some(figure)]) => {
+            let token = if let [token] = tokens { *token } else { None };
+            let printed = token.is_some() && row.got.tokens.len() == row.width;
+            let equations = || form.equations_of[row.first + cell].iter().copied().filter(own).collect();
+            CellCase { token, inferred: (!printed).then(|| (*figure, equations())), ..CellCase::default() }
         }
-        [None] => CellCase { blank: true, ..CellCase::default() },
-        _ => CellCase { open: held.iter().map(|t| t.and_then(known)).collect(), ..CellCase::default() },
+        _ => CellCase { open: figures, ..CellCase::default() },
     }
 }

@@ -73,6 +73,8 @@ pub(super) enum Place {
 const MOST_MISSING: usize = 2;
 /// A row in more pieces than this is only read in the order in which it stands.
 const MOST_PIECES: usize = 7;
+/// Zeros that stand apart from a row's figures are put between them in no more ways than this.
+const MOST_ORDERS: usize = 1 << 11;
 /// A row with more readings than this has none.
 const MOST_READINGS: usize = 128;
 
@@ -325,6 +327,66 @@ impl RowCase<'_> {
         options
     }
 
+    /// All ways in which a row of figures of full width and zeros that are not adds up: what stands together on a line, stands
+    /// in neighbouring columns; the figures stand in their order, and what are only zeros of another height, anywhere between.
+    pub(super) fn interleaved(&self) -> Vec<Vec<Option<usize>>> {
+        if self.got.tokens.len() != self.width || !self.is_readable() {
+            return Vec::new();
+        }
+        let mut orders = Vec::new();
+        // What stands behind the text that cuts a row may be its beginning: it stands on its label's line.
+        for cut in std::iter::once(0).chain(self.got.cuts.iter().copied()) {
+            let behind = |piece: &&[usize]| self.got.tokens[cut..].contains(&piece[0]);
+            let (first, rest): (Vec<&[usize]>, Vec<&[usize]>) = self.pieces(true).into_iter().partition(behind);
+            let is_figure = |piece: &&[usize]| piece.iter().any(|t| self.is_wide(*t));
+            let (figures, zeros): (Vec<&[usize]>, Vec<&[usize]>) = first.into_iter().chain(rest).partition(is_figure);
+            self.interleave(&figures, &zeros, &mut Vec::new(), &mut orders);
+        }
+        if orders.len() > MOST_ORDERS {
+            return Vec::new();
+        }
+        orders.into_iter().map(|order| order.into_iter().map(Some).collect()).collect()
+    }
+
+    /// Adds every order of the rest in which each part adds up; zeros of as many columns are the same.
+    fn interleave(
+        &self,
+        figures: &[&[usize]],
+        zeros: &[&[usize]],
+        order: &mut Vec<usize>,
+        orders: &mut Vec<Vec<usize>>,
+    ) {
+        if orders.len() > MOST_ORDERS || !self.begins_to_add_up(order) {
+            return;
+        }
+        if figures.is_empty() && zeros.is_empty() {
+            orders.push(order.clone());
+        }
+        let start = order.len();
+        if let [first, rest @ ..] = figures {
+            order.extend(*first);
+            self.interleave(rest, zeros, order, orders);
+            order.truncate(start);
+        }
+        for (i, zero) in zeros.iter().enumerate().filter(|(i, zero)| !zeros[..*i].iter().any(|z| z.len() == zero.len()))
+        {
+            order.extend(*zero);
+            self.interleave(figures, &[&zeros[..i], &zeros[i + 1..]].concat(), order, orders);
+            order.truncate(start);
+        }
+    }
+
+    /// Whether the parts add up for which there are tokens.
+    fn begins_to_add_up(&self, order: &[usize]) -> bool {
+        let mut rest = order;
+        self.sums.iter().all(|length| {
+            let Some((part, behind)) = rest.split_at_checked(*length) else { return true };
+            rest = behind;
+            let figures: Vec<u128> = part.iter().map(|t| self.known(*t).figure()).collect();
+            figures.split_last().is_some_and(|(total, parts)| parts.iter().sum::<u128>() == *total)
+        })
+    }
+
     /// The row's tokens, cut where another run begins, and at the ends of lines.
     fn pieces(&self, lines: bool) -> Vec<&[usize]> {
         let tokens = &self.got.tokens;
@@ -371,7 +433,7 @@ impl RowCase<'_> {
     }
 
     /// Its figures are of full width and its zeros are not, without borders between them.
-    fn is_mixed(&self) -> bool {
+    pub(super) fn is_mixed(&self) -> bool {
         self.is_loose() && is_mixed(self.tokens, &self.got.tokens)
     }
 

@@ -48,7 +48,7 @@ pub(crate) struct Solution {
 /// Everything that is being settled.
 pub(crate) struct Solver<'a> {
     form: &'static Form,
-    rows: Vec<RowCase<'a>>,
+    rows: &'a [RowCase<'a>],
     places: Vec<Place>,
     /// The readings of rows whose place is open.
     options: Vec<Vec<Reading>>,
@@ -66,7 +66,7 @@ pub(crate) struct Solver<'a> {
 const MOST_FAILED: usize = 4;
 
 impl<'a> Solver<'a> {
-    pub(crate) fn new(form: &'static Form, rows: Vec<RowCase<'a>>, strays: bool) -> Self {
+    pub(crate) fn new(form: &'static Form, rows: &'a [RowCase<'a>], strays: bool) -> Self {
         let cells = form.paths.len();
         let mut row_of = vec![None; cells];
         for (r, row) in rows.iter().enumerate() {

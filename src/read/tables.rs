@@ -197,7 +197,11 @@ fn settle(form: &'static Form, aligned: &[Aligned], sink: &mut Sink) -> Vec<Cell
     let strays = sums.iter().any(|a| !a.alignment.stray.is_empty());
     let without_zeros = blanks::settle(form, &cases);
     let left_out = without_zeros.is_some();
-    let solution = without_zeros.unwrap_or_else(|| Solver::new(form, cases, strays).solve());
+    let by_sums = || {
+        let solution = Solver::new(form, &cases, strays).solve();
+        blanks::settle_mixed(form, &cases, &solution.outcomes).unwrap_or(solution)
+    };
+    let solution = without_zeros.unwrap_or_else(by_sums);
     let Solution { cells: mut solved, outcomes } = solution;
     let requests = form.first(Table::Requests);
     let mut cells: Vec<CellCase> = std::iter::repeat_with(CellCase::default).take(requests).collect();
