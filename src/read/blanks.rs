@@ -124,21 +124,30 @@ pub(super) fn settle(form: &Form, rows: &[RowCase]) -> Option<Solution> {
     agree(form, rows, rows.iter().map(ways).collect())
 }
 
-/// What tables 2 and 3 come to where zeros of another height than the figures stand apart from these, if sums do not tell
-/// where in their rows; `None` where they do.
-pub(super) fn settle_mixed(form: &Form, rows: &[RowCase], outcomes: &[Outcome]) -> Option<Solution> {
-    let open = |(row, outcome): (&RowCase, &Outcome)| row.is_mixed() && *outcome == Outcome::Ambiguous;
-    if !rows.iter().zip(outcomes).any(open) {
-        return None;
+/// What tables 2 and 3 come to where zeros of another height than the figures may stand apart from these, so that a row's own
+/// sum says little of where in it they stand.
+pub(super) fn settle_mixed(form: &Form, rows: &[RowCase], solution: Solution) -> Solution {
+    let mixed = || rows.iter().zip(&solution.outcomes).filter(|(row, _)| row.is_mixed());
+    let apart = mixed().any(|(_, outcome)| *outcome == Outcome::Ambiguous);
+    let in_place = mixed().any(|(row, outcome)| *outcome == Outcome::Read && row.has_zeros_between());
+    if mixed().next().is_none() || (in_place && !apart) {
+        return solution;
     }
     let as_printed = |row: &RowCase| row.options().into_iter().map(|option| option.tokens).collect();
     let ways = |row: &RowCase| if row.is_mixed() { row.interleaved() } else { as_printed(row) };
     let ways: Vec<Vec<Way>> = rows.iter().map(ways).collect();
-    let complete = |(row, ways): (&RowCase, &Vec<Way>)| row.width != APPLICANTS.len() || !ways.is_empty();
-    if !rows.iter().zip(&ways).all(complete) {
-        return None;
+    let complete = rows.iter().zip(&ways).all(|(row, ways)| row.width != APPLICANTS.len() || !ways.is_empty());
+    let agreed = if complete { agree(form, rows, ways.clone()) } else { None };
+    agreed.unwrap_or_else(|| without_columns(form, rows, &ways, solution))
+}
+
+/// The same, where no column tells more: of table 3 what all ways agree on.
+fn without_columns(form: &Form, rows: &[RowCase], ways: &[Vec<Way>], mut solution: Solution) -> Solution {
+    for (r, row) in rows.iter().enumerate().filter(|(_, row)| row.width != APPLICANTS.len() && row.is_mixed()) {
+        (0..row.width).for_each(|i| solution.cells[row.first + i] = agreed(form, row, i, &ways[r]));
+        solution.outcomes[r] = outcome(row, &ways[r]);
     }
-    agree(form, rows, ways)
+    solution
 }
 
 /// What all ways agree on that the columns allow.
