@@ -304,7 +304,12 @@ fn next(rest: &str, before: &str, last: Option<Word>, year: Option<u16>) -> (Wor
         return (word, length(after));
     }
     let ordinal = before.ends_with('第') || before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.');
-    if !ordinal && let Ok((after, word)) = figure(rest) {
+    // The rest of a numeral that is too long is another number.
+    let is_rest = before.ends_with(is_chinese_numeral) && rest.starts_with(is_chinese_numeral);
+    if !ordinal
+        && !is_rest
+        && let Ok((after, word)) = figure(rest)
+    {
         return (word, length(after));
     }
     if rest.starts_with("申请") && !rest.starts_with("申请人") && (makes_request(last) || before.ends_with("提出的"))
@@ -428,8 +433,12 @@ fn arabic(i: &str) -> IResult<&str, Option<u64>> {
 
 /// `十二`, `两`, `一百零三`, `一二〇`.
 fn chinese(i: &str) -> IResult<&str, Option<u64>> {
-    let (i, numeral) = take_while_m_n(1, NUMERAL_CHARS, |c| "零〇一二三四五六七八九十百千万两".contains(c)).parse(i)?;
+    let (i, numeral) = take_while_m_n(1, NUMERAL_CHARS, is_chinese_numeral).parse(i)?;
     Ok((i, numeral_value(numeral)))
+}
+
+fn is_chinese_numeral(c: char) -> bool {
+    "零〇一二三四五六七八九十百千万两".contains(c)
 }
 
 fn numeral_value(numeral: &str) -> Option<u64> {
@@ -496,6 +505,14 @@ mod tests {
             assert_eq!(kinds(text)[0], Word::Figure { value: Some(value), counted: false }, "{text}");
         }
         assert_eq!(kinds("统一第一件"), [Word::Unknown]);
+    }
+
+    #[test]
+    fn a_figure_in_words_has_so_many_characters() {
+        let numeral = "一千二百三十四万五千六百";
+        assert_eq!(numeral.chars().count(), NUMERAL_CHARS);
+        assert_eq!(kinds(&format!("{numeral}件")), [count(12_345_600)]);
+        assert_eq!(kinds(&format!("{numeral}七件")), [Word::Unknown]);
     }
 
     #[test]
