@@ -184,7 +184,10 @@ fn tail(document: &str, line: Range<usize>) -> Range<usize> {
     while !document.is_char_boundary(start) {
         start += 1;
     }
-    start..line.end
+    // Of a name that is cut off, the rest may be another one.
+    let is_cut = document[line.start..start].ends_with(char::is_alphabetic);
+    let rest = if is_cut { document[start..line.end].find(|c: char| !c.is_alphabetic()) } else { Some(0) };
+    rest.map_or(line.end, |rest| start + rest)..line.end
 }
 
 /// What stands around a signature's name or date: spaces, brackets, bars.
@@ -294,6 +297,32 @@ mod tests {
             "",
         ] {
             assert_eq!(signed(text), (None, None), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_signature_stands_within_so_many_last_lines() {
+        for (below, found) in [(END_LINES - 2, true), (END_LINES - 1, false)] {
+            let text = format!("无。\n云溪海关\n2025年1月25日\n{}", "栏目\n".repeat(below));
+            assert_eq!(signed(&text).0.is_some(), found, "{below}");
+        }
+    }
+
+    #[test]
+    fn a_line_of_so_many_characters_is_what_a_site_prints_and_a_longer_one_may_hold_the_signature() {
+        let (site, end) = ("分享到：", "。云溪海关2025年1月25日");
+        for (chars, found) in [(LINE_CHARS, false), (LINE_CHARS + 1, true)] {
+            let between = "x".repeat(chars - site.chars().count() - end.chars().count());
+            assert_eq!(signed(&format!("{site}{between}{end}")).0.is_some(), found, "{chars}");
+        }
+    }
+
+    #[test]
+    fn of_a_long_last_line_so_many_bytes_are_searched() {
+        let (signature, site) = ("云溪海关2025年1月25日", "分享到：");
+        for (bytes, found) in [(TAIL_BYTES, Some("云溪海关")), (TAIL_BYTES + 1, None)] {
+            let behind = "x".repeat(bytes - signature.len() - site.len());
+            assert_eq!(signed(&format!("无。{signature}{site}{behind}")).0.as_deref(), found, "{bytes}");
         }
     }
 }
