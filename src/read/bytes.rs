@@ -109,7 +109,7 @@ fn is_damaged_utf_8(bytes: &[u8]) -> bool {
         chinese += chunk.valid().chars().filter(|c| *c >= '\u{800}').count();
         malformed += usize::from(!chunk.invalid().is_empty());
     }
-    malformed * 10 <= chinese
+    chinese > 0 && malformed * 10 <= chinese
 }
 
 /// The reading with the fewest malformed sequences: as declared, as the bytes look, or in UTF-8; the earlier of equals.
@@ -239,7 +239,6 @@ fn content(text: &str) -> Content {
     if is_page { Content::Page } else { Content::Text }
 }
 
-/// Whether a table in HTML begins somewhere.
 /// Whether there are paragraphs between blank lines with no tag in them. Markdown has them even where a converter left
 /// it some of the page's blocks as tags; a page has hardly any.
 fn has_paragraphs(text: &str) -> bool {
@@ -257,6 +256,7 @@ fn has_paragraphs(text: &str) -> bool {
     count > FEW
 }
 
+/// Whether a table in HTML begins somewhere.
 fn has_table(text: &str) -> bool {
     text.split('<').skip(1).any(|tag| tag.get(..5).is_some_and(|name| name.eq_ignore_ascii_case("table")))
 }
@@ -311,7 +311,9 @@ mod tests {
         reads(&BIG5.encode(traditional).0, "Big5", traditional);
         reads(b"plain", "UTF-8", "plain");
         reads(b"", "UTF-8", "");
-        reads(&GB18030.encode("联通").0, "GB18030", "联通");
+        for short in ["联通", "模牛"] {
+            reads(&GB18030.encode(short).0, "GB18030", short);
+        }
     }
 
     #[test]
@@ -358,5 +360,34 @@ mod tests {
         assert_eq!(content(mixed), Content::TextWithTables);
         let markdown = "<div class=\"nav\">\n\n- 首页\n\n</div>\n\n# 报告\n\n本报告由某局编制\n\n一、总体情况\n\n全年无。\n\n<table><tr><td>规章</table>\n";
         assert_eq!(content(markdown), Content::TextWithTables);
+    }
+
+    #[test]
+    fn an_encoding_is_declared_within_so_many_bytes() {
+        // In GBK two Chinese characters, unless they are declared to be letters of UTF-8.
+        let (declaration, letters) = ("<meta charset=utf-8>", "ģţ");
+        assert_eq!(GB18030.decode(letters.as_bytes()).0, "模牛");
+        for (end, encoding) in [(DECLARATION_BYTES, "UTF-8"), (DECLARATION_BYTES + 1, "GB18030")] {
+            let comment = " ".repeat(end + ">".len() - declaration.len());
+            let page = format!("{comment}{declaration}{letters}");
+            assert_eq!(decode(page.as_bytes()).name(), encoding, "{end}");
+        }
+    }
+
+    #[test]
+    fn so_many_tags_within_so_many_bytes_make_a_page() {
+        let text = |tags: usize, before: usize| " ".repeat(before) + "报告" + &"<p>".repeat(tags);
+        assert_eq!(content(&text(TAGS_OF_A_PAGE, 0)), Content::Page);
+        assert_eq!(content(&text(TAGS_OF_A_PAGE - 1, 0)), Content::Text);
+        let room = SAMPLE_BYTES - text(TAGS_OF_A_PAGE, 0).len();
+        assert_eq!(content(&text(TAGS_OF_A_PAGE, room + ">".len())), Content::Page);
+        assert_eq!(content(&text(TAGS_OF_A_PAGE, room + "p>".len())), Content::Text);
+    }
+
+    #[test]
+    fn more_than_a_few_paragraphs_without_tags_make_a_text() {
+        let text = |paragraphs: usize| "<div>\n\n".to_owned() + &"无。\n\n".repeat(paragraphs) + "<table>\n";
+        assert_eq!(content(&text(4)), Content::TextWithTables);
+        assert_eq!(content(&text(3)), Content::Page);
     }
 }
