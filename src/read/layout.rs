@@ -141,8 +141,6 @@ const MAX_WORD: usize = 1 << 16;
 
 /// So many groups of table 2 have rows of their own, where any has.
 const LEAST_GROUPS: usize = 3;
-/// No row has so many values.
-const MOST_WIDE: usize = 16;
 
 impl Labels {
     /// Finds all labels in the text between the values.
@@ -310,12 +308,12 @@ fn group_rows(pieces: &Pieces, range: Range<usize>, found: &[Found], edition: Ed
     };
     let values = |range: Range<usize>| range.filter(|i| pieces.pieces[*i].is_value());
     let groups = || found.iter().enumerate().filter(|(_, f)| is_group(f));
+    let width = widths.first().map_or(0, |width| usize::from(*width));
     let (mut rows, mut own) = (Vec::new(), 0);
     for (i, group) in groups() {
         let next = found.get(i + 1).map_or(range.end, |next| next.piece.min(range.end));
-        let behind = values(group.piece + 1..next.max(group.piece + 1)).take(MOST_WIDE);
-        let behind: Vec<usize> = behind.collect();
-        if widths.first().is_some_and(|width| (1..=usize::from(*width)).contains(&behind.len())) {
+        let behind: Vec<usize> = values(group.piece + 1..next.max(group.piece + 1)).take(width + 1).collect();
+        if (1..=width).contains(&behind.len()) {
             own += 1;
             rows.extend(behind);
         }
