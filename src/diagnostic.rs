@@ -692,4 +692,19 @@ mod tests {
             assert_eq!(entry.0 as usize, i, "{}", entry.1);
         }
     }
+
+    #[test]
+    fn a_line_is_shown_so_far_before_its_place_and_in_all() {
+        let shown = |before: usize, behind: usize| {
+            let input = "a".repeat(before) + "12" + &"b".repeat(behind);
+            let place = Place { start: before, end: before + 2, line: 1, column: 1 };
+            excerpt(&input, place).expect("a place of the input").0
+        };
+        let (whole, cut) = ("a".repeat(BEFORE_PLACE), format!("…{}", "a".repeat(BEFORE_PLACE)));
+        assert_eq!(shown(BEFORE_PLACE, 0), format!("{whole}12"));
+        assert_eq!(shown(BEFORE_PLACE + 1, 0), format!("{cut}12"));
+        let room = LINE_WIDTH - "12".len();
+        assert_eq!(shown(0, room), format!("12{}", "b".repeat(room)));
+        assert_eq!(shown(0, room + 1), format!("12{}…", "b".repeat(room)));
+    }
 }

@@ -340,6 +340,16 @@ fn where_most_columns_fail_only_what_stands_on_its_label_s_line_is_read() {
 }
 
 #[test]
+fn four_sums_over_columns_that_fail_are_no_slips_where_they_are_most_and_three_may_be() {
+    let row = |first: &'static str, total: &'static str| [first, "0", "0", "0", "0", "0", total];
+    let sheet = Sheet::all_granted(&row("9", "9"));
+    let four = sheet.clone().with("outcomes_total", &row("8", "8"));
+    assert_eq!(request(&four.lines(), "granted"), ["absent"; 7].join(" "));
+    let three = sheet.with("granted", &row("8", "8")).with("new_received", &row("9", "7"));
+    assert_eq!(request(&three.lines(), "granted"), "8 0 0 0 0 0 8");
+}
+
+#[test]
 fn an_empty_field_at_a_row_s_end_is_a_blank_cell_unless_the_figures_fit_better_moved() {
     let blank = Sheet::new()
         .with("granted", &["", "3", "0", "0", "0", "1", "4"])
@@ -449,6 +459,25 @@ fn a_figure_lost_from_table_3_is_filled_in_only_where_one_place_fits() {
     assert_eq!(spaces("52 41 22 56 171 18 6 59 57 140 11 53 64"), none);
     // Two cells of the first kind may have run together: 0 2 1 0 3.
     assert_eq!(spaces("0 21 0 3 0 0 0 0 0 0 0 0 0 0"), none);
+}
+
+#[test]
+fn a_row_of_table_3_that_lost_two_figures_is_settled_and_one_that_lost_three_is_not() {
+    // Each kind's greatest figure comes first: its total is no other's.
+    let two = proceedings("8 2 4 1 20 9 5 3 17 13 11 7 48");
+    assert_eq!(kinds(&two), "(8) (2) (4) (1) (15) | (20) (9) (5) (3) (37) | (17) (13) (11) (7) (48)");
+    let three = proceedings("8 2 4 1 20 9 5 3 17 13 11 7");
+    assert_eq!(kinds(&three), vec![["absent"; 5].join(" "); 3].join(" | "));
+}
+
+#[test]
+fn a_row_of_table_3_at_two_heights_is_put_together_from_seven_lines_and_from_no_more() {
+    // Figures of full width and zeros that are not stand at different heights: the lines are out of order, and only one
+    // order of them adds up, of seven as of eight.
+    let seven = "0\n0 0\n６ １２ ７\n0 0\n４ ４ ６\n0\n１ ６ １４";
+    assert_eq!(kinds(&proceedings(seven)), "0 0 0 4 4 | 6 0 0 6 12 | 7 0 1 6 14");
+    let eight = seven.replacen("0 0", "0\n0", 1);
+    assert_eq!(kinds(&proceedings(&eight)), vec![["absent"; 5].join(" "); 3].join(" | "));
 }
 
 #[test]

@@ -266,17 +266,50 @@ fn figures_between_the_lines_of_a_label_are_not_its_neighbour_s() {
     right_or_empty(&read(&text), &sheet);
 }
 
+/// So many rows with figures, of which each leaves its zeros out.
+fn short_rows(rows: usize) -> Sheet {
+    let figures = ["3", "0", "0", "0", "0", "0", "3"];
+    let with_figures: &[&str] =
+        if rows == 3 { &["new_received", "granted", "outcomes_total"] } else { &["new_received", "carried_forward"] };
+    with_figures.iter().fold(Sheet::all_granted(&["0"; 7]), |sheet, id| sheet.with(id, &figures))
+}
+
 #[test]
 fn three_short_rows_show_that_zeros_are_left_out_and_two_do_not() {
-    let whole = one_column_unknown().with("denied.state_secret", &["0"; 7]);
-    let three = whole
-        .clone()
-        .with("new_received", &["3", "0", "0", "0", "0", "0", "3"])
-        .with("outcomes_total", &["3", "0", "0", "0", "0", "0", "3"]);
-    assert_eq!(row(&read(&on_lines(&three)), Table::Requests, "new_received")[6], "(3)");
-    let two = three
-        .with("granted", &["0"; 7])
-        .with("outcomes_total", &["0"; 7])
-        .with("carried_forward", &["3", "0", "0", "0", "0", "0", "3"]);
-    assert_eq!(row(&read(&on_lines(&two)), Table::Requests, "new_received")[6], "absent");
+    for (sheet, total) in [(short_rows(3), "(3)"), (short_rows(2), "absent")] {
+        assert_eq!(row(&read(&on_lines(&sheet)), Table::Requests, "new_received")[6], total);
+    }
+}
+
+#[test]
+fn three_rows_show_that_empty_lines_are_cells_and_two_do_not() {
+    for (sheet, told) in [(short_rows(3), true), (short_rows(2), false)] {
+        let row = request(&read(&with_empty_lines(&sheet, "\n", "\n")), "new_received");
+        assert_eq!(row == "3 blank blank blank blank blank 3", told, "{row}");
+    }
+}
+
+#[test]
+fn as_many_empty_lines_as_table_3_has_cells_are_its_row_and_more_are_none() {
+    let heads = "结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n";
+    for (empty, state) in [(15, "blank"), (16, "absent")] {
+        let text = with_empty_lines(&Sheet::new(), "\n", "\n") + heads + &"\n".repeat(empty) + NEXT;
+        assert_eq!(row(&read(&text), Table::Proceedings, "reconsideration"), [state; 5], "{empty}");
+    }
+}
+
+#[test]
+fn a_label_with_a_note_goes_on_over_three_lines_before_its_figures_and_no_more() {
+    let whole = Sheet::all_granted(&["3", "0", "0", "0", "0", "0", "3"]);
+    let sheet = whole
+        .with("partially_granted", &["1", "0", "0", "0", "0", "0", "1"])
+        .with("denied.state_secret", &["2", "0", "0", "0", "0", "0", "2"])
+        .with("outcomes_total", &["6", "0", "0", "0", "0", "0", "6"])
+        .with("new_received", &["6", "0", "0", "0", "0", "0", "6"]);
+    for (lines, told) in [(3, true), (4, false)] {
+        let note = "（区分处理的，只计这一情形，不计其他情形） ";
+        let text = on_lines(&sheet).replace(note, &format!("（区分处理的{}其他情形） ", "，\n不计".repeat(lines)));
+        let total = &row(&read(&text), Table::Requests, "partially_granted")[6];
+        assert_eq!(total == "(1)", told, "{lines}: {total}");
+    }
 }

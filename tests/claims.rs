@@ -65,3 +65,11 @@ fn any_text_is_read_in_time() {
         assert!(start.elapsed().as_secs() < 5, "{word}");
     }
 }
+
+#[test]
+fn a_sentence_with_so_many_figures_states_something_and_one_with_more_is_a_table_s_text() {
+    for (figures, found) in [(64, 1), (65, 0)] {
+        let sentence = format!("全年收到政府信息公开申请12件{}。", "，另有3项".repeat(figures - 1));
+        assert_eq!(claims(&sentence).len(), found, "{figures}");
+    }
+}

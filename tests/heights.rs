@@ -161,3 +161,45 @@ fn zeros_and_dashes_drawn_into_one_another_are_neither_row_s() {
         }
     }
 }
+
+#[test]
+fn a_line_longer_than_any_page_is_wide_gives_no_places() {
+    // By its places the row is read as it is printed, the office's slip with it; in no order of its lines does it add up.
+    let sheet = Sheet::new().with("granted", &["12", "3", "0", "0", "1", "1", "16"]);
+    let far = |label: &str, bytes: usize| {
+        let (first, second) = ("12   0 0 1 1 ", "12 ");
+        let margin = " ".repeat(bytes - label.len() - first.len());
+        let lower = " ".repeat(2 * label.chars().count() + margin.len() + second.len());
+        format!("{label}{margin}{first}16\n{lower}3\n\n")
+    };
+    // The last figure of the row's first line begins at this byte of it.
+    for (bytes, read_as) in [(1023, "12 3 0 0 1 1 16".to_owned()), (1024, ["absent"; 7].join(" "))] {
+        let rows = sheet.rows.iter().map(|(id, label, figures)| match *id {
+            "granted" => far(label, bytes),
+            _ => drawn(label, figures, &[], ""),
+        });
+        let parsed = read(&format!("{HEADING}\n{}", rows.collect::<String>()));
+        assert_eq!(request(&parsed, "granted"), read_as, "{bytes}");
+    }
+}
+
+#[test]
+fn two_pairs_of_figures_below_one_another_and_two_beside_are_of_two_rows_and_one_of_either_is_of_one() {
+    let sheet = Sheet::new();
+    for (columns, expected) in [
+        ([0, 0, 0, 0, 1, 1, 1], "12 3 0 0 0 1 16"),
+        ([0, 0, 1, 1, 1, 2, 2], "absent"),
+        ([0, 0, 1, 2, 3, 4, 5], "12 3 0 0 0 1 16"),
+        ([0, 0, 1, 1, 2, 3, 4], "absent"),
+    ] {
+        let rows = sheet.rows.iter().map(|(id, label, figures)| match *id {
+            "granted" => {
+                let line = |(figure, column): (&String, usize)| " ".repeat(8 + 4 * column) + figure + "\n";
+                format!("{label}\n{}", figures.iter().zip(columns).map(line).collect::<String>())
+            }
+            _ => drawn(label, figures, &[], ""),
+        });
+        let parsed = read(&format!("{HEADING}\n{}", rows.collect::<String>()));
+        assert!(request(&parsed, "granted").starts_with(expected), "{columns:?}: {}", request(&parsed, "granted"));
+    }
+}

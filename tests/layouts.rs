@@ -112,6 +112,32 @@ fn where_every_row_is_a_box_of_its_own_one_s_fault_is_not_its_neighbours() {
     }
 }
 
+/// Boxes of which the first so many have lost a value: as boxes they are read with the office's slip in one of them.
+fn boxes(short: usize) -> Sheet {
+    let slip = Sheet::new().with("granted", &["12", "3", "0", "0", "0", "1", "17"]);
+    let lost = ["denied.state_secret", "denied.internal_affairs", "unable.still_unclear", "other.other"];
+    lost[..short].iter().fold(slip, |sheet, id| sheet.with(id, &["0"; 6]))
+}
+
+fn are_read_as_boxes(sheet: &Sheet) -> bool {
+    request(&sheet.lines(), "granted") == "12 3 0 0 0 1 17"
+}
+
+#[test]
+fn boxes_of_which_three_lost_a_value_are_rows_and_of_which_four_did_are_none() {
+    assert!(are_read_as_boxes(&boxes(3)));
+    assert!(!are_read_as_boxes(&boxes(4)));
+}
+
+#[test]
+fn a_box_begins_no_more_than_so_many_words_before_its_label() {
+    for (words, is_box) in [(7, true), (8, false)] {
+        let mut sheet = boxes(3);
+        sheet.row("denied.state_secret").1.insert_str(0, &"本项\n".repeat(words));
+        assert_eq!(are_read_as_boxes(&sheet), is_box, "{words}");
+    }
+}
+
 #[test]
 fn a_page_s_number_within_a_row_is_none_of_its_cells() {
     let text = Sheet::new().lay_out(" |\n", " | ||\n").replace("12 |\n3 |\n", "12 |\n- 5 -\n3 |\n");
@@ -207,6 +233,21 @@ fn figures_that_belong_to_no_row_are_pointed_out_and_change_nothing() {
 }
 
 #[test]
+fn a_row_s_number_stands_before_no_more_than_so_many_words_of_its_group() {
+    let sheet = Sheet::new();
+    for (words, stray) in [(7, false), (8, true)] {
+        let numbered = (1..).zip(&sheet.rows).map(|(n, (id, label, figures))| {
+            let group = if *id == "granted" { "本项\n".repeat(words) } else { String::new() };
+            format!("{n}\n{group}{label}\n{}\n", figures.join("\n"))
+        });
+        let parsed = read(&format!("{HEADING}序号\n{}", numbered.collect::<String>()));
+        entirely(&parsed);
+        let is_stray = parsed.diagnostics.iter().any(|d| d.code == Code::StrayFigures);
+        assert_eq!(is_stray, stray, "{words}");
+    }
+}
+
+#[test]
 fn of_a_table_printed_twice_the_first_counts() {
     let text = Sheet::new().lay_out("\t", "\n");
     let other = text.replace("12\t3\t0\t0\t0\t1\t16", "13\t3\t0\t0\t0\t1\t17");
@@ -247,6 +288,20 @@ fn a_row_printed_again_behind_the_next_page_s_head_counts_once() {
     }
 }
 
+#[test]
+fn between_two_copies_of_a_row_a_head_has_no_more_than_so_many_words_that_may_be_labels() {
+    for (words, whole) in [(4, true), (5, false)] {
+        let mut sheet = Sheet::new().without("unable.still_unclear");
+        let twice = sheet.row("denied.state_secret").clone();
+        let at = sheet.rows.iter().position(|row| row.0 == twice.0).expect("a row of the form");
+        sheet.rows.insert(at, twice);
+        sheet.rows[at + 1].1.insert_str(0, &"其他\n\n".repeat(words));
+        let parsed = read(&sheet.lay_out("\n\n", "\n\n"));
+        let is_read = |(id, _, figures): &(&str, String, Vec<String>)| request(&parsed, id) == figures.join(" ");
+        assert_eq!(sheet.rows.iter().all(is_read), whole, "{words}");
+    }
+}
+
 /// Groups of table 2, each with its first row and its sum.
 const GROUPS: [(&str, &str, &str); 4] = [
     ("denied.state_secret", "（三）不予公开", "0"),
@@ -280,6 +335,18 @@ fn sums_of_groups_in_rows_of_their_own_are_no_rows_of_the_form() {
         format!("{group}\n{}\n{label}\n", figures.join("\n"))
     });
     entirely(&read(&(HEADING.to_owned() + &behind)));
+}
+
+#[test]
+fn three_groups_with_figures_of_their_own_show_that_those_are_sums_and_two_do_not() {
+    for (groups, whole) in [(3, true), (2, false)] {
+        let mut sheet = with_groups(false);
+        let others = GROUPS[groups..].iter().map(|(_, label, _)| *label).collect::<Vec<_>>();
+        sheet.rows.retain(|(_, label, _)| !others.contains(&label.as_str()));
+        let parsed = read(&sheet.lay_out("\n", "\n"));
+        let rows = Sheet::new().rows;
+        assert_eq!(rows.iter().all(|(id, _, figures)| request(&parsed, id) == figures.join(" ")), whole, "{groups}");
+    }
 }
 
 #[test]
@@ -347,6 +414,32 @@ fn a_figure_of_full_width_goes_on_in_the_next_line_where_the_row_adds_up_in_one_
         _ => format!("{label} {}\n", narrow(figures, 2)),
     });
     empty(&read(&(HEADING.to_owned() + &text)), &["partially_granted"]);
+}
+
+/// How the row granted is read, its figures in cells of so many digits, with a line for each piece.
+fn granted_in_cells(digits: usize, figures: &[&str]) -> String {
+    let sheet = Sheet::all_granted(figures);
+    let row = |label: &str, figures: &[String]| match label {
+        "（一）予以公开" => format!("{label}\n{}\n", narrow(figures, digits).replace(' ', "\n")),
+        _ => format!("{label} {}\n", figures.join(" ")),
+    };
+    request(&read(&(HEADING.to_owned() + &joined(&sheet, row))), "granted")
+}
+
+#[test]
+fn a_row_that_broke_into_three_times_as_many_pieces_as_it_has_cells_is_read_and_one_of_more_is_not() {
+    let pieces = ["12345", "11111", "11111", "11111", "11111", "11111", "67900"];
+    assert_eq!(granted_in_cells(2, &pieces), pieces.join(" "));
+    let more = ["1111111", "2345", "11111", "11111", "11111", "11111", "1157900"];
+    assert_eq!(granted_in_cells(2, &more), ["absent"; 7].join(" "));
+}
+
+#[test]
+fn a_row_that_may_have_broken_in_few_ways_is_read_and_one_that_may_have_in_more_is_not() {
+    // Both add up in one way only, the first after 4089 steps, the second after 4097.
+    let few = ["5732174", "32739", "877872", "54", "58119729", "27", "64762595"];
+    assert_eq!(granted_in_cells(2, &few), few.join(" "));
+    assert_eq!(granted_in_cells(1, &["4", "79", "612", "1", "1", "65", "762"]), ["absent"; 7].join(" "));
 }
 
 #[test]

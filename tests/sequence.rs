@@ -266,32 +266,50 @@ fn a_row_without_its_label_next_to_one_that_is_gone_is_right_or_empty() {
     }
 }
 
+/// Table 2 whose labels stand straight before their rows on the first page; on the second one they follow in a block, in
+/// which the first label drew these values of its row to it.
+fn drawn_to_their_label(sheet: &Sheet, drawn: &[&str]) -> String {
+    let (first, second) = sheet.rows.split_at(DRAWN);
+    let rows = |rows: &[(&str, String, Vec<String>)], row: &dyn Fn(usize, &str, &[String]) -> String| {
+        rows.iter().enumerate().map(|(r, (_, label, figures))| row(r, label, figures)).collect::<String>()
+    };
+    let first = rows(first, &|_, label, figures| format!("{label}\n{}\n", figures.join("\n")));
+    let figures = rows(second, &|r, _, figures| figures[if r == 0 { drawn.len() } else { 0 }..].join("\n") + "\n");
+    let labels = rows(second, &|r, label, _| {
+        format!("{label}\n{}", if r == 0 { drawn.join("\n") + "\n" } else { String::new() })
+    });
+    format!("{HEADING}{first}{figures}{labels}{LITIGATION}")
+}
+
+/// The position of `unable.not_held`.
+const DRAWN: usize = 12;
+
 #[test]
 fn a_value_that_a_label_of_several_lines_drew_to_it_is_its_row_s_first() {
     let sheet = Sheet::new();
-    let drawn = "unable.not_held";
-    let block: Vec<&str> = sheet.rows[12..].iter().map(|(_, label, _)| label.as_str()).collect();
-    let (before, behind) = block.split_at(1);
-    // Labels stand straight before their rows on the first page; on the second one they follow, with the value among them.
-    let text = table(&sheet, |id, label, figures| {
-        let at = sheet.rows.iter().position(|row| row.0 == id);
-        match at {
-            Some(..12) => format!("{label}\n{}\n", figures.join("\n")),
-            _ if id == drawn => format!("{}\n", figures[1..].join("\n")),
-            _ => format!("{}\n", figures.join("\n")),
-        }
-    });
-    let (own, rest) = (before.join("\n"), behind.join("\n"));
-    let first = &sheet.rows[12].2[0];
-    let text = text.replace(LITIGATION, &format!("{own}\n{first}\n{rest}\n{LITIGATION}"));
-    let parsed = read(&text);
-    assert_eq!(sheet.rows[12].0, drawn);
+    let (drawn, _, figures) = &sheet.rows[DRAWN];
+    let parsed = read(&drawn_to_their_label(&sheet, &["4"]));
     assert_eq!(request(&parsed, "granted"), sheet.rows[2].2.join(" "));
-    assert_eq!(request(&parsed, drawn), sheet.rows[12].2.join(" "));
+    assert_eq!(request(&parsed, drawn), figures.join(" "));
     assert!(has(&parsed, Code::RowReordered, drawn));
-    // In another row's place it is not believed.
-    let parsed = read(&text.replace(&format!("{own}\n{first}\n"), &format!("{own}\n5\n")));
-    assert_ne!(request(&parsed, drawn), sheet.rows[12].2.join(" "));
+    // Not another value, nor several.
+    for others in [&["5"][..], &["4", "1"]] {
+        assert_ne!(request(&read(&drawn_to_their_label(&sheet, others)), drawn), figures.join(" "), "{others:?}");
+    }
+}
+
+#[test]
+fn six_rows_with_their_labels_show_that_all_stand_in_order_and_five_do_not() {
+    let sheet = full();
+    let labelled = ["new_received", "granted", "denied.state_secret", "unable.not_held", "not_processed.repeat"];
+    for (sixth, expected) in [("outcomes_total", sheet.rows[12].2.join(" ")), ("", absent())] {
+        let text = table(&sheet, |id, label, figures| {
+            let own = if labelled.contains(&id) || id == sixth { label } else { "" };
+            let stray = if id == "other.other" { "14\n136 83\n" } else { "" };
+            stray.to_owned() + &printed(own, figures)
+        });
+        assert_eq!(request(&read(&text), "unable.not_held"), expected, "{sixth}");
+    }
 }
 
 /// Every row with figures of its own.

@@ -405,6 +405,7 @@ fn named(passage: &Passage, range: Range<usize>, name: &str) -> Named {
 
 #[cfg(test)]
 mod tests {
+    use super::{OPENING_BYTES, OVERVIEW_BYTES, OVERVIEW_PARAGRAPHS};
     use crate::{Code, Diagnostic, Field, parse};
 
     fn field(text: &str, field: Field) -> Option<String> {
@@ -444,5 +445,32 @@ mod tests {
     fn the_government_of_an_area() {
         let text = "双柳乡2021年政府信息公开工作年度报告\n双柳乡人民政府根据《条例》编制本报告。\n一、总体情况\n";
         assert_eq!(field(text, Field::Authority).as_deref(), Some("双柳乡人民政府"));
+    }
+
+    const CONTACT: &str = "本报告如有疑问，请与云溪市教育局办公室联系（电话：0610-1000000）。";
+
+    #[test]
+    fn a_preamble_s_paragraphs_begin_within_so_many_bytes() {
+        let opening = "本报告根据《条例》编制。";
+        for (bytes, read) in [(OPENING_BYTES - 1, true), (OPENING_BYTES, false)] {
+            let prose = "x".repeat(bytes - opening.len() - "。\n".len());
+            let title = "云溪市教育局2023年政府信息公开工作年度报告";
+            let text = format!("{title}\n{opening}{prose}。\n{CONTACT}\n一、总体情况\n");
+            assert_eq!(field(&text, Field::Phone).is_some(), read, "{bytes}");
+        }
+    }
+
+    #[test]
+    fn a_preamble_below_the_first_section_s_title_stands_in_so_many_paragraphs_and_bytes() {
+        let phone = |before: &str| {
+            let title = "云溪市教育局2023年政府信息公开工作年度报告\n一、总体情况";
+            field(&format!("{title}\n{before}{CONTACT}\n二、主动公开政府信息情况\n"), Field::Phone)
+        };
+        for (paragraphs, read) in [(OVERVIEW_PARAGRAPHS - 1, true), (OVERVIEW_PARAGRAPHS, false)] {
+            assert_eq!(phone(&"平稳。\n".repeat(paragraphs)).is_some(), read, "{paragraphs}");
+        }
+        let room = OVERVIEW_BYTES - "\n。\n".len() - CONTACT.find('）').expect("the number's end");
+        assert_eq!(phone(&("x".repeat(room) + "。\n")).as_deref(), Some("0610-1000000"));
+        assert_eq!(phone(&("x".repeat(room + 1) + "。\n")), None);
     }
 }

@@ -412,4 +412,11 @@ mod tests {
         assert_eq!(rows("行政处罪"), ["penalties"]);
         assert_eq!(rows("行政处制"), [] as [&str; 0]);
     }
+
+    #[test]
+    fn the_beginning_of_a_label_tells_it_by_so_many_characters() {
+        assert_eq!(SHORTEST_PIECE, "补正后申请".chars().count());
+        assert_eq!(rows("3.补正后申请"), ["unable.still_unclear"]);
+        assert_eq!(rows("3.补正后申"), [] as [&str; 0]);
+    }
 }

@@ -444,4 +444,24 @@ mod tests {
         let found = titles(text);
         assert_eq!(found, [(Section::Overview, "一、总体情况"), (Section::Disclosure, "二、主动公开政府信息情况")]);
     }
+
+    #[test]
+    fn a_title_has_so_many_bytes() {
+        let (front, behind) = ("三、收到和处理", "政府信息公开申请情况");
+        let title = |bytes: usize| format!("{front}{}{behind}", " ".repeat(bytes - front.len() - behind.len()));
+        assert_eq!(titles(&title(TITLE_CHARS * 3)).len(), 1);
+        assert_eq!(titles(&title(TITLE_CHARS * 3 + 1)), []);
+    }
+
+    #[test]
+    fn of_two_titles_that_one_counts_which_has_its_table_s_head_within_so_many_bytes() {
+        let title = "二、主动公开政府信息情况\n";
+        for (bytes, second) in [(HEAD_BYTES, true), (HEAD_BYTES + 1, false)] {
+            let room = "x".repeat(bytes - "\n\n规章".len());
+            let text = format!("{title}{title}{room}\n规章\n");
+            let outline = outline(&text, &lines(&text));
+            let body = outline.body(Section::Disclosure).expect("the section");
+            assert_eq!(body.start > title.len(), second, "{bytes}");
+        }
+    }
 }

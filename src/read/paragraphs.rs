@@ -253,6 +253,21 @@ mod tests {
     }
 
     #[test]
+    fn a_line_of_so_many_characters_goes_on_in_the_next() {
+        for (chars, paragraphs) in [(WRAPPED_CHARS, 1), (WRAPPED_CHARS - 1, 2)] {
+            assert_eq!(joined(&format!("{}\n信息", "公".repeat(chars))).len(), paragraphs, "{chars}");
+        }
+    }
+
+    #[test]
+    fn an_item_s_number_has_so_many_digits_or_numerals() {
+        let long = "石桥县自然资源局全年公开信息分为以下几种情形，";
+        for (number, paragraphs) in [("99", 2), ("100", 1), ("二十一", 2), ("二十一一", 1)] {
+            assert_eq!(joined(&format!("{long}\n（{number}）数量")).len(), paragraphs, "{number}");
+        }
+    }
+
+    #[test]
     fn page_furniture() {
         for line in ["- 4 -", "—2—", "第 4 页 共 9 页", "1/9", "---", "第4⻚", "===="] {
             assert!(is_page_furniture(line), "{line}");

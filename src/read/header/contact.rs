@@ -415,4 +415,13 @@ mod tests {
         assert_eq!(read("可在网站(http://www.example04.cn/)下载"), [("website", "http://www.example04.cn/")]);
         assert_eq!(read("网址:www.example.cn。"), [("website", "www.example.cn")]);
     }
+
+    #[test]
+    fn an_address_has_so_many_characters() {
+        for (chars, found) in [(ADDRESS_CHARS, true), (ADDRESS_CHARS + 1, false)] {
+            let address = "云".repeat(chars - "路3号".chars().count()) + "路3号";
+            let text = format!("地址:{address}。");
+            assert_eq!(read(&text).contains(&("address", address.as_str())), found, "{chars}");
+        }
+    }
 }

@@ -447,4 +447,21 @@ mod tests {
             assert_eq!(read(text), None, "{text}");
         }
     }
+
+    #[test]
+    fn a_title_has_so_many_characters() {
+        let own = "2022年政府信息公开工作年度报告";
+        let title = |chars: usize| "云".repeat(chars - own.chars().count()) + own;
+        assert_eq!(read(&title(TITLE_CHARS)).map(|(text, ..)| text), Some(title(TITLE_CHARS)));
+        assert_eq!(read(&title(TITLE_CHARS + 1)), None);
+    }
+
+    #[test]
+    fn a_title_stands_on_so_many_lines() {
+        let authority = |lines: &[&str]| read(&lines.join("\n")).and_then(|(_, authority, _)| authority);
+        let lines = ["云溪海关", "2022年", "政府信息", "公开工作年度报告"];
+        assert_eq!(lines.len(), TITLE_LINES);
+        assert_eq!(authority(&lines).as_deref(), Some("云溪海关"));
+        assert_eq!(authority(&["云溪海关", "2022年", "政府", "信息", "公开工作年度报告"]), None);
+    }
 }

@@ -8,11 +8,11 @@ use super::map::{Map, Run, Source};
 use super::{Limit, Limits, MAX_COLUMNS, MAX_FIELDS};
 
 /// More bytes than any label of the form has: a cell that is longer holds prose.
-const PROSE_BYTES: usize = 600;
+pub(super) const PROSE_BYTES: usize = 600;
 /// The same for a cell of several paragraphs.
-const PARAGRAPHS_BYTES: usize = 240;
+pub(super) const PARAGRAPHS_BYTES: usize = 240;
 /// A table with at least so many cells may hold prose and still be one of figures.
-const MANY_CELLS: usize = 12;
+pub(super) const MANY_CELLS: usize = 12;
 
 /// A page of tables has about so many bytes for each cell.
 const BYTES_OF_A_CELL: usize = 32;

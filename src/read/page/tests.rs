@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use super::grid::{MANY_CELLS, PARAGRAPHS_BYTES, PROSE_BYTES};
 use super::*;
 
 /// The rendered text, with tabs and the fields of empty cells made visible.
@@ -192,4 +193,35 @@ fn a_page_is_read_so_far() {
     assert_eq!(limits(&page(MAX_PAGE_BYTES)), []);
     assert_eq!(limits(&page(MAX_PAGE_BYTES + 1)), [Limit::PageBytes]);
     assert_eq!(beginning("a二b", 3), "a");
+}
+
+#[test]
+fn a_cell_of_more_bytes_than_any_label_is_prose() {
+    let page = |cell: &str| rendered(&format!("<table><tr><td>{cell}<td>0</table>"));
+    for (cell, is_prose) in [
+        ("x".repeat(PROSE_BYTES), false),
+        ("x".repeat(PROSE_BYTES + 1), true),
+        // The breaks between three paragraphs are a byte each.
+        (format!("x<p>x<p>{}", "x".repeat(PARAGRAPHS_BYTES - 4)), false),
+        (format!("x<p>x<p>{}", "x".repeat(PARAGRAPHS_BYTES - 3)), true),
+    ] {
+        assert_eq!(!page(&cell).contains('→'), is_prose, "{cell}");
+    }
+}
+
+#[test]
+fn a_table_of_many_cells_may_hold_prose() {
+    let page =
+        |cells: usize| format!("<table><tr><td>{}{}</table>", "x".repeat(PROSE_BYTES + 1), "<td>0".repeat(cells - 1));
+    assert!(rendered(&page(MANY_CELLS)).contains('→'));
+    assert!(!rendered(&page(MANY_CELLS - 1)).contains('→'));
+}
+
+#[test]
+fn so_much_of_a_style_is_looked_at() {
+    let hidden = "display:none";
+    for (bytes, text) in [(4096, "b\n"), (4097, "ab\n")] {
+        let style = " ".repeat(bytes - hidden.len()) + hidden;
+        assert_eq!(rendered(&format!("<span style='{style}'>a</span>b")), text, "{bytes}");
+    }
 }
