@@ -436,7 +436,7 @@ fn a_row_that_broke_into_three_times_as_many_pieces_as_it_has_cells_is_read_and_
 
 #[test]
 fn a_row_that_may_have_broken_in_few_ways_is_read_and_one_that_may_have_in_more_is_not() {
-    // Both add up in one way only, the first after 4089 steps, the second after 4097.
+    // Both add up in one way only, which is sure after 4089 cells in the first, and after 4097 in the second.
     let few = ["5732174", "32739", "877872", "54", "58119729", "27", "64762595"];
     assert_eq!(granted_in_cells(2, &few), few.join(" "));
     assert_eq!(granted_in_cells(1, &["4", "79", "612", "1", "1", "65", "762"]), ["absent"; 7].join(" "));

@@ -151,8 +151,9 @@ mod tests {
 
     #[test]
     fn a_row_of_so_many_ways_is_parted_and_one_of_more_is_not() {
-        assert_eq!(parted("98765613765499400"), Some(vec!["98765", "613", "7", "6", "5", "4", "99400"]));
-        // It adds up in one way too: 987654 613 7 6 5 4 988289.
-        assert_eq!(parted("9876546137654988289"), None);
+        // All ways are found after 16372 cells.
+        assert_eq!(parted("9524727429004190434"), Some(vec!["95", "247", "2", "7", "42", "90041", "90434"]));
+        // It adds up in one way too: 2474 59 7 60 7097 10 9707, but all are found only after 16428.
+        assert_eq!(parted("2474597607097109707"), None);
     }
 }

@@ -471,4 +471,13 @@ mod tests {
             assert_eq!(labels.found.len(), found);
         }
     }
+
+    #[test]
+    fn a_label_over_two_lines_is_found_in_a_text_of_so_many_characters() {
+        for (length, found) in [(MAX_CHUNK, 1), (MAX_CHUNK + 1, 0)] {
+            let text = format!("{}\n规\n章", "x".repeat(length - 1));
+            let labels = Labels::find(&text, &pieces(&text, &lines(&text), 0..text.len()));
+            assert_eq!(labels.found.len(), found, "{length}");
+        }
+    }
 }
