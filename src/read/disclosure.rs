@@ -47,8 +47,8 @@ impl Habits {
     }
 }
 
-/// Row by row it is if a third of the figures stand in rows that are read as they are printed; zeros without a label are such
-/// in any order.
+/// Row by row it is if more than a third of the figures stand in rows that are read as they are printed; zeros without a label
+/// are such in any order.
 fn order(requests: &Aligned, outcomes: &[Outcome]) -> Order {
     let all = requests.layout.tokens.len();
     let told =

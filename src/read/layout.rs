@@ -130,7 +130,7 @@ pub(crate) struct Labels {
     pub(crate) cut: bool,
 }
 
-/// The most labels that are noted: a hundred times those of the form.
+/// The most labels that are noted: hundreds of times those of the form.
 pub(crate) const MAX_LABELS: usize = 1 << 16;
 /// So many characters between two values are searched for labels in one go.
 const MAX_CHUNK: usize = 1 << 16;
@@ -241,11 +241,7 @@ pub(crate) fn layout(
     builder.layout.tokens.reserve(last - first);
     builder.layout.items.reserve(rows.len() * 2);
     builder.layout.subtotal = found.iter().any(|f| f.hit.what == What::Subtotal);
-    let mut no_cells = numbers(table, pieces, found);
-    if table == Table::Requests {
-        no_cells.extend(group_rows(pieces, first..last, found, edition, widths));
-        no_cells.sort_unstable();
-    }
+    let no_cells = no_cells(table, edition, pieces, first..last, found, widths);
     let width = widths.first().copied().filter(|w| widths.iter().all(|other| other == w));
     let empty = width.map_or_else(Vec::new, |w| empty_cells(pieces, first..last, usize::from(w)));
     let mut labels = rows.as_slice();
@@ -294,6 +290,23 @@ fn row_labels(table: Table, edition: Edition, pieces: &Pieces, found: &[Found]) 
     let mut rows = Vec::with_capacity(found.len());
     rows.extend(found.iter().filter_map(label));
     rows
+}
+
+/// The values that are no cells of the table, in order: its rows' numbers, and the sums of groups.
+fn no_cells(
+    table: Table,
+    edition: Edition,
+    pieces: &Pieces,
+    range: Range<usize>,
+    found: &[Found],
+    widths: &[u8],
+) -> Vec<usize> {
+    let mut no_cells = numbers(table, pieces, found);
+    if table == Table::Requests {
+        no_cells.extend(group_rows(pieces, range, found, edition, widths));
+        no_cells.sort_unstable();
+    }
+    no_cells
 }
 
 /// The values of groups, where offices print a row of sums, or an empty one, for each group of table 2: no more behind its
@@ -443,9 +456,7 @@ impl Builder {
             self.value(&piece, Content::Gap, Some(slot));
         }
     }
-}
 
-impl Builder {
     /// The one row of a table whose last line is nothing but its cells, all of them empty.
     fn blank_row(&mut self, pieces: &Pieces, lines: Range<usize>, width: u8) {
         let Some(line) = lines.clone().next_back().filter(|line| *line > lines.start) else { return };

@@ -62,7 +62,7 @@ pub(crate) struct Solver<'a> {
     strays: bool,
 }
 
-/// So many sums that fail, and half of all, are no office's slips.
+/// So many sums that fail, and more than half of all, are no office's slips.
 const MOST_FAILED: usize = 4;
 
 impl<'a> Solver<'a> {
@@ -376,74 +376,98 @@ impl<'a> Solver<'a> {
     }
 
     /// Withdraws rows that only sums held in their place where other sums speak against them, or where no other sum
-    /// confirms each of their figures. Zeros fit anything: they need no confirmation and give none.
+    /// confirms each of their figures.
     fn doubt(&mut self) {
         if self.is_in_order() {
             return;
         }
-        let mut against = vec![false; self.known.len()];
-        let mut confirmed = vec![false; self.known.len()];
-        let mut weighed = vec![false; self.known.len()];
-        let mut fails = vec![0_u8; self.rows.len()];
+        let mut tally = self.tally();
+        let chained = self.chained(&tally.confirmed);
+        self.excuse(&mut tally);
+        // Where many rows cannot be read, a sum that fails is no slip.
+        let unread = |o: &&Outcome| matches!(o, Outcome::Ambiguous | Outcome::Doubtful);
+        let broken = self.outcomes.iter().filter(unread).count() * 5 > self.outcomes.len();
+        for (row, chained) in chained.into_iter().enumerate() {
+            if matches!(self.outcomes[row], Outcome::Missing | Outcome::Ambiguous) {
+                continue;
+            }
+            if self.is_out_of_order(row, &tally, broken) {
+                self.withdraw(row, Outcome::Ambiguous);
+            } else if self.tentative[row]
+                && let Some(doubt) = self.doubt_of(row, &tally, chained)
+            {
+                self.withdraw(row, doubt);
+            }
+        }
+    }
+
+    fn tally(&self) -> Tally {
+        let cells = self.known.len();
+        let mut tally = Tally {
+            against: vec![false; cells],
+            confirmed: vec![false; cells],
+            weighed: vec![false; cells],
+            fails: vec![0; self.rows.len()],
+        };
         for equation in &self.form.equations {
             let cells = || equation.left.iter().chain(&equation.right).copied();
             let row = self.row_of[equation.left[0]];
             let across = cells().any(|c| self.row_of[c] != row);
             if let (false, true, Some(row)) = (across, self.fails(equation), row) {
-                fails[row] += 1;
+                tally.fails[row] += 1;
             }
             let Some(holds) = self.holds(equation).filter(|_| across) else { continue };
             let weighs = holds && cells().any(|c| self.weighs(c));
             for cell in cells() {
-                confirmed[cell] |= holds;
-                weighed[cell] |= weighs;
-                against[cell] |= !holds;
+                tally.confirmed[cell] |= holds;
+                tally.weighed[cell] |= weighs;
+                tally.against[cell] |= !holds;
             }
         }
-        let chained = self.chained(&confirmed);
-        // Only a row that was put together again needs its columns so badly.
-        let settled = |row: usize| self.outcomes[row] == Outcome::Settled;
-        let excused = if (0..self.rows.len()).any(settled) { self.excused() } else { Vec::new() };
-        for (cell, excused) in excused.into_iter().enumerate() {
-            let settled = self.row_of[cell].is_some_and(|row| self.outcomes[row] == Outcome::Settled);
-            if excused && settled {
-                (against[cell], confirmed[cell]) = (false, true);
+        tally
+    }
+
+    /// Columns that fail by the office's slip alone confirm the rows that were put together again: only those need their
+    /// columns so badly.
+    fn excuse(&mut self, tally: &mut Tally) {
+        let settled: Vec<bool> = self.outcomes.iter().map(|outcome| *outcome == Outcome::Settled).collect();
+        if !settled.contains(&true) {
+            return;
+        }
+        for (cell, excused) in self.excused().into_iter().enumerate() {
+            if excused && self.row_of[cell].is_some_and(|row| settled[row]) {
+                (tally.against[cell], tally.confirmed[cell]) = (false, true);
             }
         }
-        // Where many rows cannot be read, a sum that fails is no slip.
-        let unread = |o: &&Outcome| matches!(o, Outcome::Ambiguous | Outcome::Doubtful);
-        let broken = self.outcomes.iter().filter(unread).count() * 5 > self.outcomes.len();
-        for (row, fails) in fails.into_iter().enumerate() {
-            if matches!(self.outcomes[row], Outcome::Missing | Outcome::Ambiguous) {
-                continue;
-            }
-            let case = &self.rows[row];
-            let against = (case.first..case.first + case.width).filter(|c| against[*c]).count();
-            // An office slips in one figure; figures that broke and ran together are wrong in several.
-            let several = fails > 1 || against >= 2 || case.got.doubtful || broken;
-            let displaced = case.is_loose() || (fails > 1 && case.has_empty_end());
-            // Next to what is left of other figures, a mark may be a part of one, and so may the row's figures.
-            let part = case.is_loose() && ((case.got.doubtful && !case.is_readable()) || case.may_have_broken());
-            if part || (fails > 0 && displaced && several) {
-                self.withdraw(row, Outcome::Ambiguous);
-                continue;
-            }
-            if !self.tentative[row] {
-                continue;
-            }
-            let against = fails > 0 || against > 0;
-            let mut figures =
-                (self.rows[row].first..).take(self.rows[row].width).filter(|c| self.weighs(*c)).peekable();
-            let zero = figures.peek().is_none();
-            let alone = self.rows[row].sums.len() > 1;
-            let cells = self.rows[row].first..self.rows[row].first + self.rows[row].width;
-            let forced = cells.clone().all(|c| confirmed[c]) && cells.last().is_some_and(|total| weighed[total]);
-            let held = self.rows[row].got.firm || (!self.rows[row].got.doubtful && self.between_placed_rows(row));
-            if (against && !zero) || (zero && !held && !forced) {
-                self.withdraw(row, Outcome::Ambiguous);
-            } else if !alone && !chained[row] && !figures.all(|c| confirmed[c]) {
-                self.withdraw(row, Outcome::Doubtful);
-            }
+    }
+
+    /// Whether a row's own sum fails and it was no office that slipped, or figures next to the row may be parts of its own.
+    fn is_out_of_order(&self, row: usize, tally: &Tally, broken: bool) -> bool {
+        let (case, fails) = (&self.rows[row], tally.fails[row]);
+        // An office slips in one figure; figures that broke and ran together are wrong in several.
+        let several = fails > 1 || tally.columns_against(case) >= 2 || case.got.doubtful || broken;
+        let displaced = case.is_loose() || (fails > 1 && case.has_empty_end());
+        // Next to what is left of other figures, a mark may be a part of one, and so may the row's figures.
+        let part = case.is_loose() && ((case.got.doubtful && !case.is_readable()) || case.may_have_broken());
+        part || (fails > 0 && displaced && several)
+    }
+
+    /// How a row that only sums hold in its place comes out, where other sums do not confirm it. Zeros fit anything: only
+    /// columns of other figures confirm them, and they confirm none.
+    fn doubt_of(&self, row: usize, tally: &Tally, chained: bool) -> Option<Outcome> {
+        let case = &self.rows[row];
+        let mut figures = (case.first..case.first + case.width).filter(|c| self.weighs(*c)).peekable();
+        let zero = figures.peek().is_none();
+        let against = !zero && (tally.fails[row] > 0 || tally.columns_against(case) > 0);
+        let held = case.got.firm || (!case.got.doubtful && self.between_placed_rows(row));
+        let adrift = zero && !held && !tally.forces(case);
+        let alone = case.sums.len() > 1;
+        if against || adrift {
+            Some(Outcome::Ambiguous)
+        } else if !alone && !chained && !figures.all(|c| tally.confirmed[c]) {
+            Some(Outcome::Doubtful)
+        } else {
+            None
         }
     }
 
@@ -595,6 +619,29 @@ impl<'a> Solver<'a> {
                 cell.inferred = None;
             }
         }
+    }
+}
+
+/// What the sums say of the cells and of the rows.
+struct Tally {
+    /// For each cell whether a sum over several rows in which it stands fails, and whether one holds.
+    against: Vec<bool>,
+    confirmed: Vec<bool>,
+    /// And whether one holds that has a figure which is not zero.
+    weighed: Vec<bool>,
+    /// For each row how many of its own sums fail.
+    fails: Vec<u8>,
+}
+
+impl Tally {
+    /// Whether the columns leave a row of zeros nothing else, and not all are zeros.
+    fn forces(&self, row: &RowCase) -> bool {
+        let mut cells = row.first..row.first + row.width;
+        cells.clone().all(|c| self.confirmed[c]) && cells.next_back().is_some_and(|total| self.weighed[total])
+    }
+
+    fn columns_against(&self, row: &RowCase) -> usize {
+        self.against[row.first..row.first + row.width].iter().filter(|against| **against).count()
     }
 }
 

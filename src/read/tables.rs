@@ -33,7 +33,7 @@ pub(crate) struct Tables<'a> {
     regions: [Option<Range<usize>>; 3],
 }
 
-/// The most labels and runs of values of one table that are aligned: fifty times those of the form.
+/// The most labels and runs of values of one table that are aligned: eighty times those of the form.
 const MAX_ITEMS: usize = 1 << 12;
 
 /// A table, aligned.
