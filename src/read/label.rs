@@ -252,7 +252,7 @@ pub(crate) fn ends_with_row(text: &str) -> bool {
     hits.last().is_some_and(|h| matches!(h.what, What::Row(..)) && Some(h.end) == folded.last().map(|f| f.end))
 }
 
-/// The shortest and the longest text in which a misspelt label is looked for.
+/// The shortest and the longest text in which a misspelt label is looked for: no other is like one.
 const SHORTEST_GUESS: usize = 4;
 const LONGEST_GUESS: usize = 64;
 /// A piece of a label needs so many characters to tell it.
@@ -418,5 +418,11 @@ mod tests {
         assert_eq!(SHORTEST_PIECE, "补正后申请".chars().count());
         assert_eq!(rows("3.补正后申请"), ["unable.still_unclear"]);
         assert_eq!(rows("3.补正后申"), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn no_text_beyond_the_longest_is_like_a_label() {
+        let longest = INDEX.labels.iter().map(|label| label.text.len()).max().unwrap();
+        assert!(longest + longest / 4 <= LONGEST_GUESS, "{longest}");
     }
 }

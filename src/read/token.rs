@@ -161,8 +161,8 @@ fn has_outer_bars(text: &str, lines: &[Range<usize>], marks: &[Marks]) -> bool {
 /// A row of so many fields, all of them empty, is the one of table 3: it is no empty line.
 const PROCEEDINGS_CELLS: usize = 3 * RESULTS.len();
 
-/// Whether rows have this one of [`SEPARATORS`] between their fields: straight between a label and a figure, more than
-/// once.
+/// Whether rows have this one of [`SEPARATORS`] between their fields: straight between a label and a figure, on three lines
+/// at least.
 fn separates(text: &str, lines: &[Range<usize>], marks: &[Marks], separator: usize) -> bool {
     let mark = Marks::SEPARATOR << separator;
     let separator = SEPARATORS[separator];
@@ -551,8 +551,8 @@ impl Cutter<'_> {
     }
 }
 
-/// Whether a field of its own holds two figures with a space between: one that broke, or two cells. None of two that ran
-/// together from one beginning with a zero.
+/// Whether a field of its own holds two figures with a space between: one that broke, or two cells. One that begins with a
+/// zero did not break: no figure does so.
 fn is_broken(field: &str) -> bool {
     let digit = |c: char| matches!(c, '0'..='9' | '０'..='９');
     let digits = |part: &str| !part.is_empty() && part.chars().all(digit);
@@ -740,6 +740,8 @@ mod tests {
         let rows = "规章,0,,17,467\n行政许可,1\n行政处罚,2\n";
         assert_eq!(cut(rows)[..5], ["规章@0", "0@1", "17@3", "467@4", "行政许可@0"]);
         assert_eq!(cut("行政许可\t17,467"), ["行政许可@0", "17467@1"]);
+        // Two lines do not tell which.
+        assert_eq!(cut("规章,0\n行政许可,1\n"), ["规章@0", "?@0", "行政许可@0", "?@0"]);
     }
 
     #[test]
@@ -758,6 +760,9 @@ mod tests {
     #[test]
     fn rows_as_latex_prints_them() {
         assert_eq!(cut(r"规章 & 1 & & 3 \\ \hline"), ["规章@0", "1@1", "3@3"]);
+        let row = |lines: usize| format!("规章 & 1 &{}2 & 3 \\\\", "\n".repeat(lines - 1));
+        assert_eq!(cut(&row(MOST_LINES)), ["规章@0", "1@1", "2@2", "3@3"]);
+        assert!(cut(&row(MOST_LINES + 1)).ends_with(&["2@0", "3@1"].map(str::to_owned)));
     }
 
     #[test]
