@@ -308,7 +308,7 @@ fn agreed(form: &Form, row: &RowCase, cell: usize, ways: &[Way]) -> CellCase {
         ([None], _) => CellCase { blank: true, ..CellCase::default() },
         (tokens, [Some(figure)]) => {
             let token = if let [token] = tokens { *token } else { None };
-            let printed = token.is_some() && row.got.tokens.len() == row.width;
+            let printed = token.is_some_and(|t| !row.tokens[t].stacked) && row.got.tokens.len() == row.width;
             let equations = || form.equations_of[row.first + cell].iter().copied().filter(own).collect();
             CellCase { token, inferred: (!printed).then(|| (*figure, equations())), ..CellCase::default() }
         }

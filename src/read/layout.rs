@@ -25,6 +25,8 @@ pub(crate) struct Token {
     pub(crate) bordered: bool,
     /// It ran together with its neighbours, and only the row's sum told them apart.
     pub(crate) parted: bool,
+    /// It is the first piece of a figure, whose others stand apart.
+    pub(crate) stacked: bool,
 }
 
 impl Token {
@@ -420,6 +422,7 @@ impl Builder {
             slot,
             bordered: self.bordered,
             parted: false,
+            stacked: false,
         });
         match self.layout.items.last_mut() {
             Some(Item::Run(run)) if self.open => run.end = at + 1,

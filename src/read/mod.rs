@@ -31,6 +31,7 @@ mod repeats;
 mod row;
 mod sequence;
 mod solve;
+mod stacked;
 mod tables;
 mod text;
 mod token;

@@ -351,7 +351,7 @@ impl RowCase<'_> {
     /// Zeros that are not of full width stand behind figures that are, on lines of their own.
     pub(super) fn has_zeros_between(&self) -> bool {
         let is_figure = |piece: &&[usize]| piece.iter().any(|t| self.is_wide(*t));
-        self.pieces(true).iter().skip_while(|piece| !is_figure(piece)).any(|piece| !is_figure(&piece))
+        self.pieces(true).iter().skip_while(|piece| !is_figure(piece)).any(|piece| !is_figure(piece))
     }
 
     /// Adds every order of the rest in which each part adds up; zeros of as many columns are the same.

@@ -111,7 +111,8 @@ impl<'a> Solver<'a> {
             else {
                 continue;
             };
-            let printed = self.cells[cell].token.is_some_and(|t| self.rows[row].known(t) == *known);
+            let case = &self.rows[row];
+            let printed = self.cells[cell].token.is_some_and(|t| case.known(t) == *known && !case.tokens[t].stacked);
             let placed = matches!(self.outcomes[row], Outcome::Read | Outcome::Reordered | Outcome::Settled);
             let forced = self.outcomes[row] == Outcome::Settled || !printed;
             if placed && forced && self.cells[cell].conflict.is_none() {

@@ -18,6 +18,7 @@ use super::outline::Outline;
 use super::repeats::drop_repeats;
 use super::row::RowCase;
 use super::solve::{CellCase, Outcome, Solution, Solver};
+use super::stacked::stack;
 use super::token::{Content, MAX_PIECES, Pieces, pieces};
 use super::{Sink, bytes};
 use crate::diagnostic::{Code, Subject};
@@ -157,6 +158,7 @@ impl<'a> Tables<'a> {
             Table::Disclosure => {}
             Table::Requests => {
                 join(self.text, &mut laid, APPLICANT_SUMS);
+                stack(self.text, &mut laid);
                 part(self.text, &mut laid, rows.len(), APPLICANT_SUMS);
             }
             Table::Proceedings => {

@@ -1,0 +1,113 @@
+//! In: table 2's tokens. Out: the same, with figures of full width put together whose pieces a narrow column set below one
+//! another (`２５` above `２`), while others of their row stand between, if the row's sum leaves one way only. Such a figure
+//! has no one place in the text: it counts as inferred.
+
+use std::ops::Range;
+
+use super::figure::{Word, word};
+use super::layout::{Item, Layout, Token};
+use super::mend::adds_up;
+use super::token::Content;
+use crate::form::APPLICANTS;
+
+const WIDTH: usize = APPLICANTS.len();
+
+/// The lines of a row whose figures broke, each a range of tokens: pieces above, the row's own line, pieces below.
+struct Lines {
+    above: Range<usize>,
+    own: Range<usize>,
+    below: Range<usize>,
+}
+
+/// Puts the figures together of rows with such pieces on the lines next to theirs.
+pub(super) fn stack(text: &str, layout: &mut Layout) {
+    if !layout.tokens.iter().any(|t| is_piece(text, t)) {
+        return;
+    }
+    let mut stacked: Vec<(Lines, Vec<Token>)> = Vec::new();
+    for row in rows(text, &layout.tokens) {
+        let free = stacked.last().is_none_or(|(last, _)| last.below.end <= row.above.start);
+        if let Some(cells) = cells(text, &layout.tokens, &row).filter(|_| free) {
+            stacked.push((row, cells));
+        }
+    }
+    for (row, cells) in stacked.into_iter().rev() {
+        layout.replace(row.below, &[]);
+        layout.replace(row.own, &cells);
+        layout.replace(row.above, &[]);
+    }
+    layout.items.retain(|item| !matches!(item, Item::Run(run) if run.is_empty()));
+}
+
+/// A figure of full width, or a part of one.
+fn is_piece(text: &str, token: &Token) -> bool {
+    let digits = &text[token.start..token.end];
+    !digits.is_empty() && !token.bordered && digits.chars().all(|c| matches!(c, '０'..='９'))
+}
+
+/// Each line of values, with the lines of nothing but pieces straight above and below it.
+fn rows(text: &str, tokens: &[Token]) -> Vec<Lines> {
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    for line in tokens.chunk_by(|a, b| a.line == b.line) {
+        let start = lines.last().map_or(0, |last| last.end);
+        lines.push(start..start + line.len());
+    }
+    let number = |line: &Range<usize>| tokens[line.start].line;
+    let pieces = |line: &&Range<usize>| tokens[(*line).clone()].iter().all(|t| is_piece(text, t));
+    let row = |(i, own): (usize, &Range<usize>)| {
+        let above = i.checked_sub(1).map(|i| &lines[i]).filter(|line| number(line) + 1 == number(own)).filter(pieces);
+        let below = lines.get(i + 1).filter(|line| number(line) == number(own) + 1).filter(pieces);
+        Lines {
+            above: above.cloned().unwrap_or(own.start..own.start),
+            own: own.clone(),
+            below: below.cloned().unwrap_or(own.end..own.end),
+        }
+    };
+    lines.iter().enumerate().map(row).collect()
+}
+
+/// The row's cells, if its pieces fit between or below its other figures in one way only.
+fn cells(text: &str, tokens: &[Token], row: &Lines) -> Option<Vec<Token>> {
+    let [above, own, below] = [&row.above, &row.own, &row.below].map(|line| &tokens[line.clone()]);
+    let between = above.len() == below.len() && own.len() + above.len() == WIDTH;
+    if below.is_empty() || !(between || (above.is_empty() && own.len() == WIDTH && !adds_up(own))) {
+        return None;
+    }
+    let mut fitting = None;
+    for broken in (0_u32..1 << WIDTH).filter(|broken| broken.count_ones() as usize == below.len()) {
+        let Some(cells) = with_broken(text, [above, own, below], broken).filter(|cells| adds_up(cells)) else {
+            continue;
+        };
+        if fitting.replace(cells).is_some() {
+            return None;
+        }
+    }
+    fitting
+}
+
+/// The row's cells, if those are broken whose bits are set.
+fn with_broken(text: &str, [above, own, below]: [&[Token]; 3], broken: u32) -> Option<Vec<Token>> {
+    let (mut own, mut below) = (own.iter(), below.iter());
+    let mut above = above.iter().peekable();
+    let between = above.peek().is_some();
+    let line = own.as_slice().first()?.line;
+    let cell = |i: usize| match broken >> i & 1 {
+        0 => own.next().copied(),
+        _ if between => join(text, above.next()?, below.next()?),
+        _ => join(text, own.next()?, below.next()?),
+    };
+    let cells: Option<Vec<Token>> = (0..WIDTH).map(cell).collect();
+    // The words of a line that goes on in the next one are no columns.
+    cells.map(|cells| cells.into_iter().map(|cell| Token { line, slot: None, ..cell }).collect())
+}
+
+/// A figure of two pieces, of which the first fills its line.
+fn join(text: &str, first: &Token, last: &Token) -> Option<Token> {
+    let size = |t: &Token| t.end - t.start;
+    if !is_piece(text, first) || size(first) < size(last) || first.count() == Some(0) {
+        return None;
+    }
+    let digits = [&text[first.start..first.end], &text[last.start..last.end]].concat();
+    let Word::Figure(figure) = word(&digits) else { return None };
+    Some(Token { content: Content::Figure(figure), parted: true, stacked: true, ..*first })
+}
