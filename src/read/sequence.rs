@@ -2,6 +2,8 @@
 //! order in the text, each in seven values that add up, wherever their labels stand. A row may be cut by its own label, and
 //! what stands on that label's line is then its beginning. One way only may fit. It changes no figure.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use super::align::{Alignment, RowTokens, is_even};
@@ -287,9 +289,12 @@ impl<'a> Sequence<'a> {
     /// Every piece of the row between texts has a figure: what cannot be read, with text between it and the row's figures,
     /// is none of its values.
     fn has_figures(&self, at: usize) -> bool {
-        let row: Vec<usize> = (at..at + WIDTH).collect();
-        let has = |piece: &[usize]| piece.iter().any(|t| self.layout.tokens[*t].count().is_some());
-        row.chunk_by(|_, t| !self.text[*t]).all(has)
+        let mut start = at;
+        let mut has = |end: usize| {
+            let piece = std::mem::replace(&mut start, end)..end;
+            self.layout.tokens[piece].iter().any(|t| t.count().is_some())
+        };
+        self.cuts(at).chain([WIDTH]).all(|cut| has(at + cut))
     }
 
     /// The values from this one on add up, or do so if what stands behind the row's label is put first.
@@ -300,7 +305,8 @@ impl<'a> Sequence<'a> {
         };
         let turned = |cut: usize| (at + cut..at + WIDTH).chain(at..at + cut).map(|t| &self.layout.tokens[t]);
         let in_lines = !self.is_within_line(at) && !self.is_within_line(at + WIDTH);
-        in_lines && self.has_figures(at) && (self.sums[at] || self.cuts(at).filter(led).any(|cut| adds_up(turned(cut))))
+        let add_up = || self.sums[at] || self.cuts(at).filter(led).any(|cut| adds_up(turned(cut)));
+        in_lines && add_up() && self.has_figures(at)
     }
 
     /// What it costs that the values from this one on are this row; none where they cannot be.
@@ -371,26 +377,6 @@ impl<'a> Sequence<'a> {
         })
     }
 
-    /// What ways through row and token cost at least, by how many values are too many or too few there.
-    fn least(&self, row: usize, at: usize) -> usize {
-        let off = |tokens: usize, rows: usize| match tokens.checked_sub(rows * WIDTH) {
-            Some(more) => more * cost::STRAY as usize,
-            None => (rows * WIDTH - tokens) * (cost::LOST_ROW as usize / WIDTH),
-        };
-        off(at, row) + off(self.layout.tokens.len() - at, self.rows - row)
-    }
-
-    /// For each row the first token through which ways of no more than this cost go, and all ways from there on.
-    fn ways_within(&self, bound: u32) -> Vec<(usize, Vec<Ways>)> {
-        let within = |row: usize, at: &usize| self.least(row, *at) <= bound as usize;
-        let of_row = |row: usize| {
-            let mut near = (0..=self.layout.tokens.len()).skip_while(|at| !within(row, at)).peekable();
-            let first = near.peek().copied().unwrap_or(0);
-            (first, near.take_while(|at| within(row, at)).map(|at| self.ways(row, at)).collect())
-        };
-        (0..self.rows).map(of_row).collect()
-    }
-
     /// The cost of the best way to go through the tokens, and for each row where its values begin, if that is clearly the
     /// best as far as the row.
     fn places(&self) -> (u32, Vec<Option<Place>>) {
@@ -399,47 +385,58 @@ impl<'a> Sequence<'a> {
 
     /// The same; none where the best way costs more than this.
     fn places_within(&self, cap: u32) -> Option<(u32, Vec<Option<Place>>)> {
-        let tokens = self.layout.tokens.len();
-        // Near the rows' order there is some way, and the cheapest one costs no more than that.
-        let mut bound = if cap == u32::MAX { LOW_BOUND } else { cap };
-        let (ways, ahead, most) = loop {
-            let ways = self.ways_within(bound);
-            let ahead = ahead(&ways, tokens);
-            if ahead[0][0] > cap {
-                return None;
-            }
-            let most = ahead[0][0] + cost::CLEAR;
-            if most <= bound {
-                break (ways, ahead, most);
-            }
-            bound = most;
+        let (least, rows) = self.near_ways(cap)?;
+        let ahead = ahead(&rows, self.layout.tokens.len());
+        let place = |row: usize| {
+            let (behind, ahead) = (&rows[row].behind, &ahead[row + 1]);
+            let near = |(at, length, cost): &(usize, usize, u32)| {
+                behind[*at] + cost + ahead[at + length] <= least + cost::CLEAR
+            };
+            let mut possible = rows[row].steps().filter(near);
+            let (Some((at, len, _)), None) = (possible.next(), possible.next()) else { return None };
+            let place = Place { at, len };
+            let fits = if len == WIDTH { self.fits(row, at) } else { self.completes(row, place) };
+            fits.then_some(place)
         };
-        let mut behind: Vec<u32> = (0..=tokens as u32).map(|at| at * cost::STRAY).collect();
-        let mut places = Vec::new();
-        for (row, (first, ways)) in ways.iter().enumerate() {
-            let mut next = vec![NO_WAY; tokens + 1];
-            let mut possible = Vec::new();
-            for (at, ways) in (*first..).zip(ways).filter(|(at, _)| behind[*at] <= most) {
-                for (length, cost) in steps(ways) {
-                    let (end, cost) = (at + length, behind[at] + cost);
-                    next[end] = next[end].min(cost);
-                    if cost + ahead[row + 1][end] <= most {
-                        possible.push((at, length));
-                    }
+        Some((least, (0..self.rows).map(place).collect()))
+    }
+
+    /// The cost of the best way, and for each row all ways through it that may be part of one not clearly dearer.
+    fn near_ways(&self, cap: u32) -> Option<(u32, Vec<RowWays>)> {
+        let tokens = self.layout.tokens.len();
+        let mut rows = vec![RowWays::new(tokens); self.rows + 1];
+        // A row with a value apart is whole with one less in sequence.
+        let missing = if self.apart.iter().all(Range::is_empty) { LEAST_MISSING } else { 0 };
+        let least_ahead = |row: usize, at: usize| match (tokens - at).checked_sub((self.rows - row) * WIDTH) {
+            Some(more) => more as u32 * cost::STRAY,
+            None => ((self.rows - row) * WIDTH + at - tokens) as u32 * missing,
+        };
+        // Where to go on from, first where the whole way may cost the least.
+        let mut open = BinaryHeap::from([Reverse((least_ahead(0, 0), 0, 0))]);
+        rows[0].behind[0] = 0;
+        let mut least = None;
+        while let Some(Reverse((cost, row, at))) = open.pop() {
+            if cost > least.map_or(cap, |least| least + cost::CLEAR) {
+                break;
+            }
+            if row == self.rows {
+                least.get_or_insert(cost);
+                continue;
+            }
+            if rows[row].ways[at].is_some() {
+                continue;
+            }
+            let (ways, spent) = (self.ways(row, at), rows[row].behind[at]);
+            rows[row].ways[at] = Some(ways);
+            let next = steps(&ways).map(|(length, cost)| (row + 1, at + length, cost));
+            for (row, at, cost) in next.chain([(row, at + 1, cost::STRAY)]).filter(|(_, at, _)| *at <= tokens) {
+                if spent + cost < rows[row].behind[at] {
+                    rows[row].behind[at] = spent + cost;
+                    open.push(Reverse((spent + cost + least_ahead(row, at), row, at)));
                 }
             }
-            let place = match possible.as_slice() {
-                [(at, WIDTH)] if self.fits(row, *at) => Some(Place { at: *at, len: WIDTH }),
-                [(at, len)] => Some(Place { at: *at, len: *len }).filter(|place| self.completes(row, *place)),
-                _ => None,
-            };
-            places.push(place);
-            behind = next;
-            for at in 1..=tokens {
-                behind[at] = behind[at].min(behind[at - 1] + cost::STRAY);
-            }
         }
-        Some((ahead[0][0], places))
+        Some((least?, rows))
     }
 
     /// How many columns cannot add up, whatever stands in the rows that have no place.
@@ -577,9 +574,6 @@ fn apart(layout: &Layout, rows: usize) -> Vec<Range<usize>> {
 /// So many of a row's values stand apart from the others at the most.
 const MOST_APART: usize = 1;
 
-/// The cost up to which ways through a table are looked for first.
-const LOW_BOUND: u32 = 80;
-
 /// The lengths that a row's values may have.
 const LENGTHS: [usize; 4] = [0, WIDTH - 2, WIDTH - 1, WIDTH];
 
@@ -589,19 +583,44 @@ type Ways = [u32; LENGTHS.len()];
 /// Dearer than any way through a table.
 const NO_WAY: u32 = 1 << 20;
 
-fn steps(ways: &Ways) -> impl Iterator<Item = (usize, u32)> {
+/// What each value that is missing costs at least.
+const LEAST_MISSING: u32 = cost::LOST_ROW / WIDTH as u32;
+
+/// The ways through a row that were looked at.
+#[derive(Clone)]
+struct RowWays {
+    /// What it costs to come to each token with the rows before.
+    behind: Vec<u32>,
+    /// The ways on from there.
+    ways: Vec<Option<Ways>>,
+}
+
+impl RowWays {
+    fn new(tokens: usize) -> Self {
+        RowWays { behind: vec![NO_WAY; tokens + 1], ways: vec![None; tokens + 1] }
+    }
+
+    /// From where, with how many values, and at what cost.
+    fn steps(&self) -> impl Iterator<Item = (usize, usize, u32)> {
+        let of_token = |(at, ways): (usize, &Option<Ways>)| Some((at, (*ways)?));
+        let ways = self.ways.iter().enumerate().filter_map(of_token);
+        ways.flat_map(|(at, ways)| steps(&ways).map(move |(length, cost)| (at, length, cost)))
+    }
+}
+
+fn steps(ways: &Ways) -> impl Iterator<Item = (usize, u32)> + use<> {
     LENGTHS.into_iter().zip(*ways).filter(|(_, cost)| *cost < NO_WAY)
 }
 
 /// The least cost from each row and token to the end.
-fn ahead(ways: &[(usize, Vec<Ways>)], tokens: usize) -> Vec<Vec<u32>> {
+fn ahead(rows: &[RowWays], tokens: usize) -> Vec<Vec<u32>> {
     let mut ahead: Vec<Vec<u32>> = vec![(0..=tokens as u32).rev().map(|left| left * cost::STRAY).collect()];
-    for (row, (first, ways)) in ways.iter().rev().enumerate() {
+    for (row, RowWays { ways, .. }) in rows.iter().rev().skip(1).enumerate() {
         let mut here = vec![NO_WAY; tokens + 1];
         let mut least = NO_WAY;
         for at in (0..=tokens).rev() {
-            let ways = at.checked_sub(*first).and_then(|at| ways.get(at));
-            let costs = ways.into_iter().flat_map(steps).map(|(length, cost)| cost + ahead[row][at + length]);
+            let ways = ways[at].iter().flat_map(steps);
+            let costs = ways.map(|(length, cost)| cost + ahead[row][at + length]);
             least = costs.fold(least + cost::STRAY, u32::min);
             here[at] = least;
         }
