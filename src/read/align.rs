@@ -607,8 +607,6 @@ struct Front {
     taken: Vec<u64>,
     /// For each of these the position of its path.
     at: Vec<u16>,
-    /// The words of `taken` that are not zero.
-    words: Range<usize>,
     rows: usize,
     width: usize,
     best: u32,
@@ -619,7 +617,7 @@ impl Front {
         let (rows, width) = (widths.len() + 1, usize::from(widths.iter().copied().max().unwrap_or(0)) + 1);
         let places = rows * (width + rows) * 2;
         let (taken, at) = (vec![0; places.div_ceil(64)], vec![0; places]);
-        Front { paths: Vec::new(), taken, at, words: 0..0, rows, width, best: u32::MAX }
+        Front { paths: Vec::new(), taken, at, rows, width, best: u32::MAX }
     }
 
     /// Where a path stands, as one number. Either its row has no values yet, or, if others wait for theirs, it has all.
@@ -639,9 +637,6 @@ impl Front {
         let (taken, bit) = (&mut self.taken[place / 64], 1 << (place % 64));
         if *taken & bit == 0 {
             *taken |= bit;
-            let word = place / 64;
-            let empty = self.words.is_empty();
-            self.words = if empty { word } else { self.words.start.min(word) }..self.words.end.max(word + 1);
             self.at[place] = self.paths.len() as u16;
             self.paths.push(path);
         } else {
@@ -656,8 +651,7 @@ impl Front {
     fn prune(&mut self, out: &mut Vec<Path>) {
         let dearest = self.best.saturating_add(cost::MARGIN);
         out.clear();
-        for word in std::mem::take(&mut self.words) {
-            let taken = &mut self.taken[word];
+        for (word, taken) in self.taken.iter_mut().enumerate() {
             while *taken != 0 {
                 let place = word * 64 + taken.trailing_zeros() as usize;
                 *taken &= *taken - 1;
