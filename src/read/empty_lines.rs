@@ -59,6 +59,9 @@ fn push_blanks(filled: &mut Pieces, text: &str, gap: Range<usize>, empty: u32, b
 impl Breaks {
     fn of(layout: &Layout) -> Option<Self> {
         let rows = rows(layout)?;
+        if rows.iter().filter(|row| row.len() < APPLICANTS.len()).count() < LEAST_ROWS {
+            return None;
+        }
         let breaks = |row: &Range<usize>| layout.tokens[row.clone()].iter().map(|t| t.breaks).collect::<Vec<_>>();
         let rows: Vec<Vec<u32>> = rows.iter().map(breaks).collect();
         let between = rows.iter().flat_map(|row| &row[1..]).min()?;
@@ -68,12 +71,11 @@ impl Breaks {
             _ => None,
         };
         let behind = layout.items.windows(2).filter_map(behind_row).min()?;
-        let short = rows.iter().filter(|row| row.len() < APPLICANTS.len()).count();
         // Where the first column is empty in all rows, or no two neighbours are filled, the least breaks are not the usual.
         let usual = (1..=*between).map(|between| (between, between)).chain([(before, *between)]);
         let ways = usual.flat_map(|(before, between)| [1, between].map(|empty| (before, between, empty)));
         let shows = |way: &(u32, u32, u32)| rows.iter().all(|row| cells(row, *way) == Some(APPLICANTS.len() as u32));
-        let (before, between, empty) = ways.into_iter().find(shows).filter(|_| short >= LEAST_ROWS)?;
+        let (before, between, empty) = ways.into_iter().find(shows)?;
         Some(Breaks { between, before, behind, empty })
     }
 

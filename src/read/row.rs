@@ -589,5 +589,6 @@ pub(super) fn is_mixed(tokens: &[Token], row: &[usize]) -> bool {
 /// A figure of full width: three bytes a digit.
 pub(super) fn is_wide(token: &Token) -> bool {
     let Content::Figure(figure) = token.content else { return false };
-    figure.count().is_some_and(|figure| token.end - token.start == "０".len() * figure.to_string().len())
+    let digits = |figure: u64| figure.checked_ilog10().map_or(1, |power| power as usize + 1);
+    figure.count().is_some_and(|figure| token.end - token.start == "０".len() * digits(figure))
 }

@@ -152,11 +152,11 @@ impl<'a> Sequence<'a> {
     /// Whether so many values from this one on are the row's with those that stand apart.
     fn completes(&self, row: usize, place: Place) -> bool {
         let apart = &self.apart[row];
-        let in_lines = !self.is_within_line(place.at) && !self.is_within_line(place.end());
+        let in_lines = || !self.is_within_line(place.at) && !self.is_within_line(place.end());
         let other =
             || (place.at..place.end()).any(|t| apart.contains(&t) || self.ties[t].is_some_and(|tie| tie != row));
         let all = apart.len() + place.len == WIDTH && place.len < WIDTH && apart.end != place.at;
-        all && in_lines && !other() && adds_up(self.tokens(row, place).iter().map(|t| &self.layout.tokens[*t]))
+        all && in_lines() && !other() && adds_up(self.tokens(row, place).iter().map(|t| &self.layout.tokens[*t]))
     }
 
     /// The labels that stand alone between values are in order: the rows have not changed places with their labels.

@@ -414,8 +414,10 @@ impl Cutter<'_> {
     /// Whether the figure stands between strokes, or between 第 or 共 and 页, with nothing but spaces between.
     fn is_page_at(&self, line: &[Piece], at: usize) -> bool {
         let piece = line[at];
-        let bordered = matches!(self.text.as_bytes().get(piece.end), Some(b'\t' | b'|' | b'\n') | None);
-        if bordered || !matches!(piece.content, Content::Figure(_)) || piece.end - piece.start > 4 {
+        if !matches!(piece.content, Content::Figure(_)) || piece.end - piece.start > 4 {
+            return false;
+        }
+        if matches!(self.text.as_bytes().get(piece.end), Some(b'\t' | b'|' | b'\n') | None) {
             return false;
         }
         let stroke = |c: Option<char>| c.is_some_and(|c| "-—–－―".contains(c));
@@ -690,14 +692,15 @@ fn is_page(field: &str) -> bool {
 /// A page's number: `- 4 -`, `—2—`, `第 4 页 共 9 页`, `4/9`.
 pub(crate) fn is_furniture(line: &str) -> bool {
     let opens = |c: char| matches!(c, '第' | '-' | '—' | '–' | '－' | '―' | '·' | '•' | '0'..='9');
+    let digit = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９');
     if line.len() > 40
         || !line.starts_with(|c| c == ' ' || c == '\t' || opens(c))
         || line.bytes().all(|b| b.is_ascii_digit())
+        || !line.contains(digit)
     {
         return false;
     }
     let strokes = || take_while_m_n(1, 2, |c| "-—–－―·•".contains(c));
-    let digit = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９');
     let number = || (space0::<&str, nom::error::Error<&str>>, take_while_m_n(1, 4, digit), space0);
     let between = (strokes(), number(), strokes()).map(|_| ());
     let total = || (opt(one_of(",，/／ ")), space0, tag("共"), number(), tag("页")).map(|_| ());
