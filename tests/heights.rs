@@ -203,3 +203,94 @@ fn two_pairs_of_figures_below_one_another_and_two_beside_are_of_two_rows_and_one
         assert!(request(&parsed, "granted").starts_with(expected), "{columns:?}: {}", request(&parsed, "granted"));
     }
 }
+
+const LITIGATION: &str = "四、政府信息公开行政复议、行政诉讼情况\n";
+
+/// A figure of full width, but for zeros.
+fn wide(figure: &str) -> String {
+    let digit = |c: char| char::from_u32(c as u32 - '0' as u32 + '０' as u32).unwrap_or(c);
+    if figure == "0" { figure.to_owned() } else { figure.chars().map(digit).collect() }
+}
+
+/// A print read by the heights of its figures: a row's zeros first, then its label, then the figures that are none; the first
+/// two columns stand close together, and so do the last two.
+fn by_height(sheet: &Sheet, proceedings: &str) -> String {
+    let row = |(_, label, figures): &(&str, String, Vec<String>)| {
+        let is_zero = |figure: &&String| *figure == "0";
+        let zeros: String = figures.iter().filter(is_zero).map(|_| "0\n").collect();
+        let others: Vec<String> = figures.iter().filter(|f| !is_zero(f)).map(|f| wide(f)).collect();
+        match others.as_slice() {
+            [first, second, .., last] if !is_zero(&&figures[0]) && !is_zero(&&figures[1]) => {
+                let between = others[2..others.len() - 1].join("\n");
+                format!("{zeros}{label}\n{first} {second}\n{between}\n{last}\n")
+            }
+            others => format!("{zeros}{label}\n{}\n", others.join("\n")),
+        }
+    };
+    format!("{HEADING}{}{LITIGATION}{proceedings}\n", sheet.rows.iter().map(row).collect::<String>())
+}
+
+#[test]
+fn what_all_ways_to_put_zeros_of_another_height_agree_on_is_read() {
+    let figures = ["9", "3", "0", "0", "2", "1", "15"];
+    let parsed = read(&by_height(&Sheet::all_granted(&figures), ""));
+    for id in ["new_received", "granted", "outcomes_total"] {
+        let read = request(&parsed, id);
+        let cells: Vec<&str> = read.split(' ').collect();
+        // The two zeros may be any two cells that part no neighbours.
+        assert_eq!(cells[6], "15", "{id}");
+        for (cell, figure) in cells.iter().zip(figures) {
+            assert!(*cell == figure || *cell == "absent" || *cell == format!("({figure})"), "{id}: {read}");
+        }
+    }
+    assert_eq!(request(&parsed, "carried_over"), ["0"; 7].join(" "));
+    // Without a zero nothing is open.
+    let figures = ["9", "3", "4", "5", "2", "1", "24"];
+    assert_eq!(request(&read(&by_height(&Sheet::all_granted(&figures), "")), "granted"), figures.join(" "));
+}
+
+#[test]
+fn zeros_before_the_figures_of_table_3_are_in_their_place_only_where_others_stand_between_figures() {
+    let proceedings = format!("{}２\n２", "0\n".repeat(13));
+    let last = |text: &str| row(&read(text), Table::Proceedings, "litigation_after_reconsideration").join(" ");
+    let sheet = Sheet::all_granted(&["9", "3", "0", "0", "2", "1", "15"]);
+    assert_eq!(last(&by_height(&sheet, &proceedings)), ["absent"; 5].join(" "));
+    // A list of cells keeps their order.
+    let cells = |(_, label, figures): &(&str, String, Vec<String>)| {
+        format!("{label}\n{}\n", figures.iter().map(|f| wide(f)).collect::<Vec<_>>().join("\n"))
+    };
+    let listed = sheet.rows.iter().map(cells).collect::<String>();
+    assert_eq!(last(&format!("{HEADING}{listed}{LITIGATION}{proceedings}\n")), "0 0 0 2 2");
+}
+
+/// A row whose figures of three digits a column breaks: two digits of each, and the third on the line below; or, where they
+/// stand in the middle of their cells, two digits above the row's other figures, and one below.
+fn broken(label: &str, figures: &[String], middle: bool) -> String {
+    let wide: Vec<String> = figures.iter().map(|f| wide(f)).collect();
+    let (first, third): (Vec<&str>, Vec<&str>) = wide.iter().filter(|f| f.len() > 6).map(|f| f.split_at(6)).unzip();
+    let is_broken = |f: &&String| f.len() > 6;
+    if middle {
+        let own: Vec<&str> = wide.iter().filter(|f| !is_broken(f)).map(String::as_str).collect();
+        format!("{}\n{label} {}\n{}\n", first.join(" "), own.join(" "), third.join(" "))
+    } else {
+        let own: Vec<&str> = wide.iter().map(|f| f.get(..f.len().min(6)).unwrap_or(f)).collect();
+        format!("{label} {}\n{}\n", own.join(" "), third.join(" "))
+    }
+}
+
+#[test]
+fn figures_whose_pieces_stand_below_one_another_follow_from_them_and_the_sum() {
+    let granted = |figures: &[&str], middle: bool| {
+        let rows = Sheet::all_granted(figures).rows;
+        let rows = rows.iter().map(|(_, label, figures)| broken(label, figures, middle));
+        request(&read(&format!("{HEADING}{}{LITIGATION}", rows.collect::<String>())), "granted")
+    };
+    let absent = ["absent"; 7].join(" ");
+    assert_eq!(granted(&["252", "11", "24", "0", "3", "1", "291"], false), "(252) 11 24 0 3 1 (291)");
+    assert_eq!(granted(&["87", "7", "14", "0", "6", "7", "121"], true), "87 7 14 0 6 7 (121)");
+    // The sum fails.
+    assert_eq!(granted(&["252", "11", "24", "0", "3", "1", "292"], false), absent);
+    assert_eq!(granted(&["87", "7", "14", "0", "6", "7", "122"], true), absent);
+    // Nothing says in which of the six columns the first one broke.
+    assert_eq!(granted(&["252", "11", "24", "0", "3", "1", "291"], true), absent);
+}

@@ -329,6 +329,26 @@ fn full() -> Sheet {
     sheet
 }
 
+/// Every outcome with figures of its own in several columns.
+fn uneven() -> Sheet {
+    let mut sheet = Sheet::new();
+    let outcomes = 2..sheet.rows.len() - 2;
+    let mut total = [0; 7];
+    for r in outcomes {
+        let parts = [r * 5 % 17 + 1, r % 3, 0, r % 4, 0, r * 3 % 5];
+        let row: Vec<usize> = parts.into_iter().chain([parts.iter().sum()]).collect();
+        total.iter_mut().zip(&row).for_each(|(total, figure)| *total += figure);
+        sheet.rows[r].2 = row.iter().map(usize::to_string).collect();
+    }
+    let total: Vec<String> = total.iter().map(usize::to_string).collect();
+    for id in ["new_received", "outcomes_total"] {
+        sheet.figures(id).clone_from(&total);
+    }
+    ["carried_over", "carried_forward"]
+        .into_iter()
+        .fold(sheet, |sheet, id| sheet.with(id, &["1", "0", "0", "2", "0", "0", "3"]))
+}
+
 #[track_caller]
 fn right_or_empty(parsed: &Parsed, sheet: &Sheet, but: &str) {
     for (id, _, figures) in &sheet.rows {
@@ -387,4 +407,97 @@ fn a_mark_before_a_row_s_label_is_none_of_its_values() {
     let read = request(&parsed, "outcomes_total");
     assert!(read == "252 0 0 0 0 21 274" || read == absent(), "{read}");
     right_or_empty(&parsed, &sheet, "");
+}
+
+/// The sheet as a word processor's pages are printed: the labels of four rows stand before all their values, the first values
+/// each beside its label or before the others, and some of the first row's values further down among other labels.
+fn torn(sheet: &Sheet, beside: bool, elsewhere: &[usize]) -> String {
+    let four = &sheet.rows[2..6];
+    let left = usize::from(beside);
+    let labels =
+        |(_, label, figures): &(&str, String, Vec<String>)| format!("{label}\n{}\n", figures[..left].join("\n"));
+    let values = four.iter().enumerate().map(|(r, (_, _, figures))| {
+        let stays = |i: &usize| *i >= left && (r > 0 || !elsewhere.contains(i));
+        (0..7).filter(stays).map(|i| figures[i].clone() + "\n").collect::<String>()
+    });
+    let block = four.iter().map(labels).collect::<String>() + &values.collect::<String>();
+    let strays: Vec<&str> = elsewhere.iter().map(|i| four[0].2[*i].as_str()).collect();
+    let rows = |id: &str, label: &str, figures: &[String]| match id {
+        "granted" => block.clone(),
+        "partially_granted" | "denied.state_secret" | "denied.prohibited_by_law" => String::new(),
+        "not_processed.repeat" => format!("{label}\n{}\n（五）不予处理\n{}\n", figures.join("\n"), strays.join("\n")),
+        _ => format!("{label}\n{}\n", figures.join("\n")),
+    };
+    table(sheet, rows)
+}
+
+#[test]
+fn values_of_a_row_that_stand_elsewhere_are_found_where_the_columns_ask_for_them() {
+    let sheet = full().with("granted", &["2", "0", "5", "0", "0", "1", "8"]);
+    let sheet = sheet.with("outcomes_total", &["252", "0", "5", "0", "0", "21", "278"]);
+    let sheet = sheet.with("new_received", &["252", "0", "5", "0", "0", "21", "278"]);
+    let whole = |beside: bool, elsewhere: &[usize]| {
+        let parsed = read(&torn(&sheet, beside, elsewhere));
+        right_or_empty(&parsed, &sheet, "");
+        request(&parsed, "granted") == sheet.rows[2].2.join(" ") && has(&parsed, Code::RowReordered, "granted")
+    };
+    for beside in [false, true] {
+        assert!(whole(beside, &[2]), "{beside}");
+        assert!(whole(beside, &[2, 5]), "{beside}");
+        assert!(!whole(beside, &[2, 4, 5]), "{beside}");
+    }
+    // Another value of no row has the same figure: nobody knows which of them is the row's.
+    let twice = torn(&sheet, false, &[2]).replace("（五）不予处理\n5\n", "（五）不予处理\n5\n（四）无法提供\n5\n");
+    let parsed = read(&twice);
+    right_or_empty(&parsed, &sheet, "");
+    assert_ne!(request(&parsed, "granted"), sheet.rows[2].2.join(" "));
+}
+
+#[test]
+fn two_pages_with_a_left_block_of_their_own_each_are_put_together() {
+    let sheet = uneven();
+    let (first, rest) = sheet.rows.split_at(12);
+    let (second, third) = rest.split_at(9);
+    let plain = first.iter().map(|(_, label, figures)| format!("{}\n{label}\n", figures.join("\n")));
+    let blocks = |rows: &[(&str, String, Vec<String>)], left: usize| {
+        let labels = rows.iter().map(|(_, label, figures)| format!("{}\n{label}\n", figures[..left].join(" ")));
+        let values = rows.iter().map(|(_, _, figures)| figures[left..].join("\n") + "\n");
+        labels.chain(values).collect::<String>()
+    };
+    let text = plain.collect::<String>() + &blocks(second, 1) + &blocks(third, 2);
+    all_but(&read(&format!("{HEADING}{text}{LITIGATION}")), &sheet, &[]);
+}
+
+#[test]
+fn rows_that_take_all_values_in_sequence_need_no_side_of_their_labels() {
+    let sheet = full();
+    let (before, behind) = sheet.rows.split_at(21);
+    let first = before.iter().enumerate().map(|(r, (_, label, figures))| match r {
+        // Its label begins before its values and goes on behind them.
+        19 => {
+            let (begin, rest) = label.split_at(label.chars().take(12).map(char::len_utf8).sum());
+            format!("{begin}\n{}\n{rest}\n", figures.join("\n"))
+        }
+        20 => format!("{}\n{label} {}\n", figures[1..].join("\n"), figures[0]),
+        _ => format!("{}\n{label}\n", figures.join("\n")),
+    });
+    let labels = behind.iter().map(|(_, label, _)| format!("{label}\n"));
+    let values = behind.iter().map(|(_, _, figures)| figures.join("\n") + "\n");
+    let text: String = first.chain(labels).chain(values).collect();
+    all_but(&read(&format!("{HEADING}{text}{LITIGATION}")), &sheet, &[]);
+}
+
+#[test]
+fn zeros_beside_one_of_no_row_are_their_row_s_where_the_columns_leave_nothing_else() {
+    let print = |sheet: &Sheet| {
+        read(&table(sheet, |id, label, figures| {
+            let stray = if id == "not_processed.petition" { "（三）不予公开\n0\n" } else { "" };
+            format!("{label}\n{}\n{stray}", figures.join("\n"))
+        }))
+    };
+    let sheet = Sheet::new();
+    all_but(&print(&sheet), &sheet, &[]);
+    // Without a figure in the columns, sums over zeros say nothing.
+    let zeros = Sheet::all_granted(&["0"; 7]);
+    assert_eq!(request(&print(&zeros), "not_processed.petition"), absent());
 }

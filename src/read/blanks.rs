@@ -134,8 +134,12 @@ pub(super) fn settle_mixed(form: &Form, rows: &[RowCase], solution: Solution) ->
         return solution;
     }
     let as_printed = |row: &RowCase| row.options().into_iter().map(|option| option.tokens).collect();
-    let ways = |row: &RowCase| if row.is_mixed() { row.interleaved() } else { as_printed(row) };
-    let ways: Vec<Vec<Way>> = rows.iter().map(ways).collect();
+    // Of a row that was reordered only one order adds up.
+    let open = |row: &RowCase, outcome: Outcome| row.is_mixed() && outcome != Outcome::Reordered;
+    let ways = |(row, outcome): (&RowCase, &Outcome)| {
+        if open(row, *outcome) { row.interleaved() } else { as_printed(row) }
+    };
+    let ways: Vec<Vec<Way>> = rows.iter().zip(&solution.outcomes).map(ways).collect();
     let complete = rows.iter().zip(&ways).all(|(row, ways)| row.width != APPLICANTS.len() || !ways.is_empty());
     let agreed = if complete { agree(form, rows, ways.clone()) } else { None };
     agreed.unwrap_or_else(|| without_columns(form, rows, &ways, solution))
@@ -143,7 +147,9 @@ pub(super) fn settle_mixed(form: &Form, rows: &[RowCase], solution: Solution) ->
 
 /// The same, where no column tells more: of table 3 what all ways agree on.
 fn without_columns(form: &Form, rows: &[RowCase], ways: &[Vec<Way>], mut solution: Solution) -> Solution {
-    for (r, row) in rows.iter().enumerate().filter(|(_, row)| row.width != APPLICANTS.len() && row.is_mixed()) {
+    let open = |(r, row): &(usize, &RowCase)| row.is_mixed() && solution.outcomes[*r] != Outcome::Reordered;
+    let rows: Vec<(usize, &RowCase)> = rows.iter().enumerate().filter(open).collect();
+    for (r, row) in rows.into_iter().filter(|(_, row)| row.width != APPLICANTS.len()) {
         (0..row.width).for_each(|i| solution.cells[row.first + i] = agreed(form, row, i, &ways[r]));
         solution.outcomes[r] = outcome(row, &ways[r]);
     }

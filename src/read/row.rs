@@ -2,7 +2,7 @@
 //! allow. It sees no other row.
 
 use super::align::RowTokens;
-use super::layout::Token;
+use super::layout::{Token, are_same_zeros};
 use super::token::Content;
 
 /// A row to be settled.
@@ -73,8 +73,6 @@ pub(super) enum Place {
 const MOST_MISSING: usize = 2;
 /// A row in more pieces than this is only read in the order in which it stands.
 const MOST_PIECES: usize = 7;
-/// Zeros that stand apart from a row's figures are put between them in no more ways than this.
-const MOST_ORDERS: usize = 1 << 11;
 /// A row with more readings than this has none.
 const MOST_READINGS: usize = 128;
 
@@ -330,7 +328,8 @@ impl RowCase<'_> {
     /// All ways in which a row of figures of full width and zeros that are not adds up: what stands together on a line, stands
     /// in neighbouring columns; the figures stand in their order, and what are only zeros of another height, anywhere between.
     pub(super) fn interleaved(&self) -> Vec<Vec<Option<usize>>> {
-        if self.got.tokens.len() != self.width || !self.is_readable() {
+        let others = self.got.tokens.iter().filter(|t| !self.is_wide(**t)).map(|t| &self.tokens[*t]);
+        if self.got.tokens.len() != self.width || !are_same_zeros(others) {
             return Vec::new();
         }
         let mut orders = Vec::new();
@@ -341,9 +340,6 @@ impl RowCase<'_> {
             let is_figure = |piece: &&[usize]| piece.iter().any(|t| self.is_wide(*t));
             let (figures, zeros): (Vec<&[usize]>, Vec<&[usize]>) = first.into_iter().chain(rest).partition(is_figure);
             self.interleave(&figures, &zeros, &mut Vec::new(), &mut orders);
-        }
-        if orders.len() > MOST_ORDERS {
-            return Vec::new();
         }
         orders.into_iter().map(|order| order.into_iter().map(Some).collect()).collect()
     }
@@ -362,7 +358,7 @@ impl RowCase<'_> {
         order: &mut Vec<usize>,
         orders: &mut Vec<Vec<usize>>,
     ) {
-        if orders.len() > MOST_ORDERS || !self.begins_to_add_up(order) {
+        if !self.begins_to_add_up(order) {
             return;
         }
         if figures.is_empty() && zeros.is_empty() {
