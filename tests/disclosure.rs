@@ -388,3 +388,23 @@ fn figures_on_the_line_of_the_label_behind_them_are_no_row_s_where_others_stand_
     let is_right = |(read, right): (&str, &str)| read == right || read == "absent";
     assert!(read.split(' ').zip(right.split(' ')).all(is_right), "{read}");
 }
+
+#[test]
+fn rows_of_zeros_without_their_labels_do_not_tell_in_which_order_figures_are_printed() {
+    // Column by column: two regulations repealed, and four documents issued.
+    let disclosure = "二、主动公开政府信息情况\n第二十条第（一）项\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n规章\n\
+                      行政规范性文件\n0\n4\n2\n0\n0\n77\n信息内容\n行政许可\n第二十条第（五）项\n本年处理决定数量\n39508\n\
+                      第二十条第（六）项\n信息内容\n行政处罚\n行政强制\n本年处理决定数量\n0\n0\n第二十条第（八）项\n信息内容\n\
+                      本年收费金额（单位：万元）\n行政事业性收费\n0\n";
+    let labels: Vec<String> = Sheet::new().rows.into_iter().map(|(_, label, _)| label + "\n").collect();
+    let zeros = "0\n".repeat(25 * 7);
+    let (before, behind) = labels.split_at(12);
+    let requests = format!("三、收到和处理政府信息公开申请情况\n{}{zeros}{}", before.concat(), behind.concat());
+    let parsed = read(&format!("{disclosure}{requests}四、政府信息公开行政复议、行政诉讼情况\n"));
+    let shown = cells(&parsed);
+    assert!(shown.starts_with("absent absent absent absent absent absent"), "{shown}");
+    assert_eq!(
+        parsed.report.get(path("requests/granted/total")).and_then(|c| c.value().map(ToString::to_string)),
+        Some("0".to_owned())
+    );
+}

@@ -255,6 +255,8 @@ fn zeros_before_the_figures_of_table_3_are_in_their_place_only_where_others_stan
     let last = |text: &str| row(&read(text), Table::Proceedings, "litigation_after_reconsideration").join(" ");
     let sheet = Sheet::all_granted(&["9", "3", "0", "0", "2", "1", "15"]);
     assert_eq!(last(&by_height(&sheet, &proceedings)), ["absent"; 5].join(" "));
+    // Nothing but zeros shows neither.
+    assert_eq!(last(&by_height(&Sheet::all_granted(&["0"; 7]), &proceedings)), ["absent"; 5].join(" "));
     // A list of cells keeps their order.
     let cells = |(_, label, figures): &(&str, String, Vec<String>)| {
         format!("{label}\n{}\n", figures.iter().map(|f| wide(f)).collect::<Vec<_>>().join("\n"))

@@ -469,25 +469,6 @@ fn two_pages_with_a_left_block_of_their_own_each_are_put_together() {
 }
 
 #[test]
-fn rows_that_take_all_values_in_sequence_need_no_side_of_their_labels() {
-    let sheet = full();
-    let (before, behind) = sheet.rows.split_at(21);
-    let first = before.iter().enumerate().map(|(r, (_, label, figures))| match r {
-        // Its label begins before its values and goes on behind them.
-        19 => {
-            let (begin, rest) = label.split_at(label.chars().take(12).map(char::len_utf8).sum());
-            format!("{begin}\n{}\n{rest}\n", figures.join("\n"))
-        }
-        20 => format!("{}\n{label} {}\n", figures[1..].join("\n"), figures[0]),
-        _ => format!("{}\n{label}\n", figures.join("\n")),
-    });
-    let labels = behind.iter().map(|(_, label, _)| format!("{label}\n"));
-    let values = behind.iter().map(|(_, _, figures)| figures.join("\n") + "\n");
-    let text: String = first.chain(labels).chain(values).collect();
-    all_but(&read(&format!("{HEADING}{text}{LITIGATION}")), &sheet, &[]);
-}
-
-#[test]
 fn zeros_beside_one_of_no_row_are_their_row_s_where_the_columns_leave_nothing_else() {
     let print = |sheet: &Sheet| {
         read(&table(sheet, |id, label, figures| {
