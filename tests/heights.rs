@@ -296,3 +296,36 @@ fn figures_whose_pieces_stand_below_one_another_follow_from_them_and_the_sum() {
     // Nothing says in which of the six columns the first one broke.
     assert_eq!(granted(&["252", "11", "24", "0", "3", "1", "291"], true), absent);
 }
+
+/// Table 2 in a frame, each digit of full width on a line of its own.
+fn framed(sheet: &Sheet, between: &str) -> String {
+    let row = |(_, label, figures): &(&str, String, Vec<String>)| {
+        let cells: Vec<Vec<char>> = figures.iter().map(|f| wide(f).chars().collect()).collect();
+        let lines = cells.iter().map(Vec::len).max().unwrap_or(0);
+        let line = |i: usize| {
+            let digit = |cell: &Vec<char>| format!("│{}", cell.get(i).unwrap_or(&' '));
+            format!("│{}{}│\n", if i == 0 { label } else { "" }, cells.iter().map(digit).collect::<String>())
+        };
+        (0..lines).map(line).collect::<String>() + between
+    };
+    format!("{HEADING}{FRAME}{}{LITIGATION}", sheet.rows.iter().map(row).collect::<String>())
+}
+
+#[test]
+fn pieces_below_one_another_in_a_cell_of_a_frame_are_one_figure() {
+    let sheet = Sheet::all_granted(&["252", "11", "24", "0", "3", "1", "291"]);
+    let granted = |text: &str| request(&read(text), "granted");
+    assert_eq!(granted(&framed(&sheet, FRAME)), "(252) (11) (24) 0 3 1 (291)");
+    // The office slipped: a sum that fails says nothing of the pieces.
+    let slip = Sheet::all_granted(&["252", "11", "24", "0", "3", "1", "292"]);
+    assert_eq!(granted(&framed(&slip, FRAME)), ["absent"; 7].join(" "));
+    // Two rows with no line between and one label add up as one of figures of two digits.
+    let row = |label: &str, figures: [&str; 7]| format!("│{label}│{}│\n", figures.map(wide).join("│"));
+    let two =
+        row("（一）予以公开", ["1", "2", "1", "1", "1", "1", "7"]) + &row("", ["1", "1", "1", "1", "1", "1", "6"]);
+    let text = framed(&sheet, FRAME);
+    let at = text.find("│（一）予以公开").expect("the row");
+    let end = at + text[at..].find(FRAME).expect("its end");
+    let read = granted(&(text[..at].to_owned() + &two + &text[end..]));
+    assert!(!read.contains("76"), "{read}");
+}

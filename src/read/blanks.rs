@@ -103,7 +103,7 @@ fn adds_up(layout: &Layout, row: &RowTokens) -> bool {
 }
 
 fn figure(token: &Token) -> Option<u64> {
-    if let Content::Figure(figure) = token.content { figure.count() } else { None }
+    if let Content::Figure(figure) | Content::Stacked(figure) = token.content { figure.count() } else { None }
 }
 
 /// Whether the rows' totals add up, and not to zero.
@@ -314,7 +314,7 @@ fn agreed(form: &Form, row: &RowCase, cell: usize, ways: &[Way]) -> CellCase {
         ([None], _) => CellCase { blank: true, ..CellCase::default() },
         (tokens, [Some(figure)]) => {
             let token = if let [token] = tokens { *token } else { None };
-            let printed = token.is_some_and(|t| !row.tokens[t].stacked) && row.got.tokens.len() == row.width;
+            let printed = token.is_some_and(|t| !row.tokens[t].is_stacked()) && row.got.tokens.len() == row.width;
             let equations = || form.equations_of[row.first + cell].iter().copied().filter(own).collect();
             CellCase { token, inferred: (!printed).then(|| (*figure, equations())), ..CellCase::default() }
         }

@@ -2,6 +2,7 @@
 //! are the lines of one row's cells. It knows a label's end, and no row.
 
 use super::label::ends_with_row;
+use super::stacked::join;
 use super::token::{Content, Line, MOST_LINES, Piece, Pieces};
 
 /// A row of a framed table has no more bytes than this.
@@ -20,7 +21,8 @@ pub(super) fn join_framed(text: &str, pieces: &Pieces) -> Pieces {
         if first.framed && first.explicit && more > 0 && is_one_row(text, of_lines) {
             let mut row = of_lines.to_vec();
             row.sort_by_key(|p| p.field);
-            joined.push_line(first, &row);
+            let cells = row.chunk_by(|a, b| a.field == b.field).flat_map(|cell| stacked(text, cell));
+            joined.push_line(first, &cells.collect::<Vec<_>>());
         } else {
             for line in lines {
                 joined.push_line(line, &pieces.pieces[line.pieces.clone()]);
@@ -31,12 +33,25 @@ pub(super) fn join_framed(text: &str, pieces: &Pieces) -> Pieces {
     joined
 }
 
-/// Whether the lines are one row: no two have a value in the same field, and one ends a row's label at the most.
+/// The pieces of a cell; those of one figure of full width are one.
+fn stacked(text: &str, cell: &[Piece]) -> Vec<Piece> {
+    match (cell, join(text, cell.iter().map(|p| p.start..p.end))) {
+        ([first, _, ..], Some(figure)) => vec![Piece { content: Content::Stacked(figure), ..*first }],
+        _ => cell.to_vec(),
+    }
+}
+
+/// Whether the lines are one row: no two have a value in the same field, but for pieces of one figure, and one ends a row's
+/// label at the most.
 fn is_one_row(text: &str, pieces: &[Piece]) -> bool {
     let bytes = pieces.first().zip(pieces.last()).map_or(0, |(first, last)| last.end.saturating_sub(first.start));
-    let mut values: Vec<u32> = pieces.iter().filter(|p| p.is_value()).map(|p| p.field).collect();
-    values.sort_unstable();
-    let apart = values.windows(2).all(|pair| pair[0] != pair[1]);
+    let mut values: Vec<&Piece> = pieces.iter().filter(|p| p.is_value()).collect();
+    values.sort_by_key(|p| p.field);
+    let (broken, whole): (Vec<&[&Piece]>, Vec<_>) =
+        values.chunk_by(|a, b| a.field == b.field).partition(|cell| cell.len() > 1);
+    // Where every cell has a value on each line, these are rows.
+    let apart = broken.is_empty()
+        || (!whole.is_empty() && broken.iter().all(|cell| join(text, cell.iter().map(|p| p.start..p.end)).is_some()));
     let labels = || pieces.iter().filter(|p| p.content == Content::Text && ends_with_row(&text[p.start..p.end]));
     bytes <= MOST_BYTES && apart && labels().nth(1).is_none()
 }

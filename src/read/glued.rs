@@ -137,7 +137,6 @@ mod tests {
             slot: None,
             bordered: false,
             parted: false,
-            stacked: false,
         };
         Some(cells(text, &[token], &[7])?.into_iter().map(|cell| &text[cell]).collect())
     }

@@ -25,15 +25,18 @@ pub(crate) struct Token {
     pub(crate) bordered: bool,
     /// It ran together with its neighbours, and only the row's sum told them apart.
     pub(crate) parted: bool,
-    /// It is the first piece of a figure, whose others stand apart.
-    pub(crate) stacked: bool,
 }
 
 impl Token {
+    /// Its figure does not stand in one place.
+    pub(crate) fn is_stacked(&self) -> bool {
+        matches!(self.content, Content::Stacked(_))
+    }
+
     /// Its figure; empty cells count as zero, and none is what cannot be read.
     pub(crate) fn count(&self) -> Option<u128> {
         match self.content {
-            Content::Figure(f) => f.count().map(u128::from),
+            Content::Figure(f) | Content::Stacked(f) => f.count().map(u128::from),
             Content::Dash | Content::Blank | Content::Gap => Some(0),
             _ => None,
         }
@@ -421,8 +424,7 @@ impl Builder {
             breaks,
             slot,
             bordered: self.bordered,
-            parted: false,
-            stacked: false,
+            parted: matches!(content, Content::Stacked(_)),
         });
         match self.layout.items.last_mut() {
             Some(Item::Run(run)) if self.open => run.end = at + 1,

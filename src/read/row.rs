@@ -248,7 +248,7 @@ impl RowCase<'_> {
 
     pub(super) fn known(&self, token: usize) -> Known {
         match self.tokens[token].content {
-            Content::Figure(f) => f.count().map_or(Known::Nothing, Known::Figure),
+            Content::Figure(f) | Content::Stacked(f) => f.count().map_or(Known::Nothing, Known::Figure),
             Content::Dash | Content::Blank | Content::Gap => Known::Empty,
             _ => Known::Nothing,
         }

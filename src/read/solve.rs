@@ -112,7 +112,8 @@ impl<'a> Solver<'a> {
                 continue;
             };
             let case = &self.rows[row];
-            let printed = self.cells[cell].token.is_some_and(|t| case.known(t) == *known && !case.tokens[t].stacked);
+            let printed =
+                self.cells[cell].token.is_some_and(|t| case.known(t) == *known && !case.tokens[t].is_stacked());
             let placed = matches!(self.outcomes[row], Outcome::Read | Outcome::Reordered | Outcome::Settled);
             let forced = self.outcomes[row] == Outcome::Settled || !printed;
             if placed && forced && self.cells[cell].conflict.is_none() {
@@ -189,6 +190,10 @@ impl<'a> Solver<'a> {
             Outcome::Missing | Outcome::Ambiguous => {}
             _ if place == Place::Open => self.take(row),
             _ => self.put(row),
+        }
+        let cells = case.first..case.first + case.width;
+        if case.got.tokens.iter().any(|t| case.tokens[*t].is_stacked()) && !case.adds_up(&self.known[cells]) {
+            self.withdraw(row, Outcome::Ambiguous);
         }
     }
 

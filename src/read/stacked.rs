@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::figure::{Word, word};
+use super::figure::{Figure, Word, word};
 use super::layout::{Item, Layout, Token};
 use super::mend::adds_up;
 use super::token::Content;
@@ -42,7 +42,7 @@ pub(super) fn stack(text: &str, layout: &mut Layout) {
 /// A figure of full width, or a part of one.
 fn is_piece(text: &str, token: &Token) -> bool {
     let digits = &text[token.start..token.end];
-    !digits.is_empty() && !token.bordered && digits.chars().all(|c| matches!(c, '０'..='９'))
+    !digits.is_empty() && !token.bordered && digits.chars().all(is_wide_digit)
 }
 
 /// Each line of values, with the lines of nothing but pieces straight above and below it.
@@ -91,23 +91,32 @@ fn with_broken(text: &str, [above, own, below]: [&[Token]; 3], broken: u32) -> O
     let mut above = above.iter().peekable();
     let between = above.peek().is_some();
     let line = own.as_slice().first()?.line;
-    let cell = |i: usize| match broken >> i & 1 {
-        0 => own.next().copied(),
-        _ if between => join(text, above.next()?, below.next()?),
-        _ => join(text, own.next()?, below.next()?),
+    let cell = |i: usize| {
+        if broken >> i & 1 == 0 {
+            return own.next().copied();
+        }
+        let (first, last) = (if between { above.next()? } else { own.next()? }, below.next()?);
+        let figure = join(text, [first, last].map(|t| t.start..t.end).into_iter())?;
+        Some(Token { content: Content::Stacked(figure), parted: true, ..*first })
     };
     let cells: Option<Vec<Token>> = (0..WIDTH).map(cell).collect();
     // The words of a line that goes on in the next one are no columns.
     cells.map(|cells| cells.into_iter().map(|cell| Token { line, slot: None, ..cell }).collect())
 }
 
-/// A figure of two pieces, of which the first fills its line.
-fn join(text: &str, first: &Token, last: &Token) -> Option<Token> {
-    let size = |t: &Token| t.end - t.start;
-    if !is_piece(text, first) || size(first) < size(last) || first.count() == Some(0) {
-        return None;
+/// The figure of these pieces, of which all but the last fill their lines.
+pub(super) fn join(text: &str, pieces: impl Iterator<Item = Range<usize>>) -> Option<Figure> {
+    let pieces: Vec<&str> = pieces.map(|piece| &text[piece]).collect();
+    let is_piece = |piece: &&str| !piece.is_empty() && piece.chars().all(is_wide_digit);
+    let (last, full) = pieces.split_last()?;
+    let first = full.first()?;
+    let fit = full.iter().all(|piece| piece.len() == first.len()) && last.len() <= first.len();
+    match word(&pieces.concat()) {
+        Word::Figure(figure) if fit && pieces.iter().all(is_piece) && *first != "０" => Some(figure),
+        _ => None,
     }
-    let digits = [&text[first.start..first.end], &text[last.start..last.end]].concat();
-    let Word::Figure(figure) = word(&digits) else { return None };
-    Some(Token { content: Content::Figure(figure), parted: true, stacked: true, ..*first })
+}
+
+fn is_wide_digit(c: char) -> bool {
+    matches!(c, '０'..='９')
 }

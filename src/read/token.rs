@@ -23,6 +23,8 @@ pub(crate) enum Content {
     Text,
     /// A legible figure.
     Figure(Figure),
+    /// The first piece of a figure of full width, of which the others stand below it: the whole figure.
+    Stacked(Figure),
     /// `/`, `-`, `无`.
     Dash,
     /// A cell with nothing in it.
@@ -718,7 +720,7 @@ mod tests {
         let cut = pieces(text, &lines, 0..text.len());
         let show = |p: &Piece| match p.content {
             Content::Text => format!("{}@{}", &text[p.start..p.end], p.field),
-            Content::Figure(f) => format!("{}@{}", f.digits, p.field),
+            Content::Figure(f) | Content::Stacked(f) => format!("{}@{}", f.digits, p.field),
             Content::Blank => format!("_@{}", p.field),
             Content::Gap => "gap".to_owned(),
             Content::Dash => format!("/@{}", p.field),
