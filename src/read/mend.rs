@@ -60,7 +60,11 @@ fn mend_stretch(form: &Form, tokens: &[Token], ties: &[Option<usize>], alignment
         let mut tokens = rows.iter().zip(torn.clone()).flat_map(|(row, r)| row.iter().map(move |t| (*t, r)));
         tokens.all(|(t, r)| ties[t].is_none_or(|own| own == r))
     };
-    let Some(rows) = rows.filter(on_lines).or_else(|| zeros(tokens, &stretch, ties, torn.clone())) else { return };
+    let zeros = || {
+        let zeros = zeros(tokens, &stretch, ties, torn.clone());
+        zeros.filter(|rows| columns_hold(form, tokens, &alignment.rows, &torn, rows) != Some(false))
+    };
+    let Some(rows) = rows.filter(on_lines).or_else(zeros) else { return };
     alignment.stray.retain(|t| !stretch.contains(t));
     alignment.stray.extend(stretch.iter().filter(|t| !rows.iter().any(|row| row.contains(t))));
     for (row, tokens) in alignment.rows[torn].iter_mut().zip(rows) {
@@ -217,9 +221,10 @@ fn rows_but(stretch: &[usize], count: usize, left: usize, short: Option<usize>, 
 }
 
 /// Rows of nothing but the same zeros, which are zeros in whichever of them each stands: those on a label's line are its row's, and
-/// the others are dealt out in turn, as a print draws two rows into one another.
+/// the others are dealt out in turn, as a print draws two rows into one another. As many more as a row has are a row's of their own.
 fn zeros(tokens: &[Token], stretch: &[usize], ties: &[Option<usize>], torn: Range<usize>) -> Option<Rows> {
-    if !are_same_zeros(stretch.iter().map(|t| &tokens[*t])) {
+    let most = (torn.len() + 1) * APPLICANTS.len();
+    if stretch.len() >= most || !are_same_zeros(stretch.iter().map(|t| &tokens[*t])) {
         return None;
     }
     let on_line = |row: usize| stretch.iter().copied().filter(|t| ties[*t] == Some(row)).collect::<Vec<_>>();
