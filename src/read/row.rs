@@ -17,6 +17,8 @@ pub(crate) struct RowCase<'a> {
     pub(crate) tokens: &'a [Token],
     /// The values of no row that stand straight before and behind its own.
     pub(crate) strays: [Option<usize>; 2],
+    /// Whether no text parts these from the row.
+    pub(crate) joined: [bool; 2],
 }
 
 /// What is known of a cell while solving.
@@ -161,6 +163,23 @@ impl RowCase<'_> {
         let Ok(whole) = format!("{figure}{more}").parse() else { return false };
         let adds_up = |last: u64| self.adds_up(&[&known[..], &[Known::Figure(last)]].concat());
         self.tokens[*last].line < self.tokens[rest].line && !adds_up(figure) && adds_up(whole)
+    }
+
+    /// A value of no row straight before or behind its own may be the row's, and one of these none: it adds up with other
+    /// figures so.
+    pub(super) fn may_have_moved(&self) -> bool {
+        let figures = |tokens: &[usize]| tokens.iter().map(|t| self.known(*t)).collect::<Vec<_>>();
+        let own = &self.got.tokens;
+        let with = |stray: usize, before: bool, out: usize| {
+            let rest = [&own[..out], &own[out + 1..]].concat();
+            figures(&if before { [&[stray][..], &rest].concat() } else { [&rest[..], &[stray]].concat() })
+        };
+        let moved = |(side, stray): (usize, &Option<usize>)| {
+            let Some(stray) = stray.filter(|_| self.joined[side] && own.len() == self.width) else { return false };
+            let others = (0..own.len()).map(|out| with(stray, side == 0, out));
+            others.into_iter().any(|other| self.adds_up(&other) && other != figures(own))
+        };
+        self.strays.iter().enumerate().any(moved)
     }
 
     /// It has figures of full width, which narrow columns break over several lines, and values of no row beside it.

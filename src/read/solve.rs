@@ -185,7 +185,8 @@ impl<'a> Solver<'a> {
         // A row in sequence that its label cuts has its place if one of its two orders adds up.
         let cut = case.got.firm && !case.got.cuts.is_empty();
         let parted = case.is_parted() && case.sums.len() == 1;
-        self.tentative[row] = !case.got.firm || (place == Place::Open && !cut) || parted;
+        let loose = !case.got.firm || case.may_have_moved();
+        self.tentative[row] = loose || (place == Place::Open && !cut) || parted;
         match self.outcomes[row] {
             Outcome::Missing | Outcome::Ambiguous => {}
             _ if place == Place::Open => self.take(row),
