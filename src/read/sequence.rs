@@ -121,8 +121,12 @@ impl<'a> Sequence<'a> {
                 }
             }
             (before, behind) => {
-                let sure = self.places_on_sides(behind > before);
-                self.keep_unmoved(&mut places, &sure);
+                let (sure, contradicted) = self.places_on_sides(behind > before);
+                if contradicted {
+                    places = sure;
+                } else {
+                    self.keep_unmoved(&mut places, &sure);
+                }
             }
         }
         self.drop_unnamed(&mut places);
@@ -222,18 +226,16 @@ impl<'a> Sequence<'a> {
         (before, behind)
     }
 
-    /// The places on which it makes no difference on which side of their rows all labels are taken to stand, or those of
-    /// the side that is clearly cheaper: where labels and rows take turns, rows may have moved past a gone one.
-    fn places_on_sides(&mut self, mostly_behind: bool) -> Vec<Option<Place>> {
+    /// The places on which it makes no difference on which side of their rows all labels are taken to stand, unless the other
+    /// side is clearly dearer: where labels and rows take turns, rows may have moved past a gone one. And whether the other side
+    /// is clearly cheaper, though fewer labels stand there.
+    fn places_on_sides(&mut self, mostly_behind: bool) -> (Vec<Option<Place>>, bool) {
         self.behind = Some(mostly_behind);
         let (cost, places) = self.places();
         self.behind = Some(!mostly_behind);
-        let Some((other, others)) = self.places_within(cost + cost::CLEAR) else { return places };
-        if other + cost::CLEAR < cost {
-            return others;
-        }
+        let Some((other, others)) = self.places_within(cost + cost::CLEAR) else { return (places, false) };
         let same = |(place, other): (Option<Place>, Option<Place>)| place.filter(|_| place == other);
-        places.into_iter().zip(others).map(same).collect()
+        (places.into_iter().zip(others).map(same).collect(), other + cost::CLEAR < cost)
     }
 
     /// Takes the sure places, and of the others those between two sure ones with as many values between as rows: there no

@@ -305,7 +305,8 @@ fn row_cases<'a>(form: &Form, aligned: &'a Aligned) -> Vec<RowCase<'a>> {
         let (first, last) = (got.tokens.iter().min(), got.tokens.iter().max());
         [stray(first.and_then(|first| first.checked_sub(1))), stray(last.map(|last| last + 1))]
     };
-    let runs = || aligned.layout.items.iter().filter_map(|item| if let Item::Run(run) = item { Some(run) } else { None });
+    let runs =
+        || aligned.layout.items.iter().filter_map(|item| if let Item::Run(run) = item { Some(run) } else { None });
     let ends = |got: &RowTokens| {
         let (first, last) = (got.tokens.iter().min(), got.tokens.iter().max());
         let begins = |t: usize| runs().any(|run| run.start == t);
