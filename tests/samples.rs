@@ -48,6 +48,28 @@ fn printed() {
     folder("printed");
 }
 
+/// How often the lines of each print are damaged.
+const DAMAGES: usize = 60;
+
+#[test]
+fn a_print_with_one_figure_twice_and_another_gone_is_right_or_empty() {
+    for document in documents(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/printed")) {
+        let truth = Truth::load(&document.truth);
+        let text = std::fs::read_to_string(&document.path).expect("a fixture in UTF-8");
+        let lines: Vec<&str> = text.lines().collect();
+        let is_figure = |line: &&str| !line.is_empty() && line.chars().all(|c| c.is_ascii_digit());
+        let figures: Vec<usize> = (0..lines.len()).filter(|i| is_figure(&lines[*i])).collect();
+        for i in 0..DAMAGES {
+            // Strides without a common measure go through all pairs of places.
+            let (twice, gone) = (figures[i * 7919 % figures.len()], figures[i * 104_729 % figures.len()]);
+            let copies = |at: usize| usize::from(at != gone) + usize::from(at == twice);
+            let damaged: String = (0..lines.len()).map(|at| format!("{}\n", lines[at]).repeat(copies(at))).collect();
+            let score = truth.score(&read(&document.name, &damaged));
+            assert_eq!(score.wrong, 0, "{} {twice} {gone}: {:?}", document.name, score.differences);
+        }
+    }
+}
+
 #[test]
 fn known_failures_are_there() {
     for name in known().into_keys() {

@@ -237,7 +237,7 @@ impl<'a> Disclosure<'a> {
     }
 
     /// Whether the row behind its label, which stands between two, has no values: these may be that one's. So may they be
-    /// the row's before it, where a column's head stands between a block of labels and them.
+    /// the row's before it, where a column's head stands between a block of labels and them, or other labels stand in blocks.
     fn is_disputed(&self, r: usize) -> bool {
         let empty = |other: usize| {
             let row = self.got.get(other).filter(|_| self.is_same_item(r, other));
@@ -246,7 +246,9 @@ impl<'a> Disclosure<'a> {
         let before = || r.checked_sub(1).is_some_and(empty);
         let behind = if self.got[r].label_behind { before() } else { empty(r + 1) };
         let on_its_line = self.got[r].tied && self.stands_on_a_line(r);
-        !on_its_line && (behind || (self.is_apart_from_label(r) && before()))
+        let apart = |r: usize| !self.got[r].tokens.is_empty() && self.is_set_apart(r);
+        let blocks = || self.is_apart_from_label(r) || (0..self.got.len()).any(apart);
+        !on_its_line && (behind || (before() && blocks()))
     }
 
     /// Whether a line of text stands between the row's label and its first value.
