@@ -14,7 +14,7 @@ type Rows = Vec<Vec<usize>>;
 
 /// So many ways to deal the tokens out are kept at the most.
 const PATHS: usize = 32;
-/// A row of a stretch lacks so many values at the most.
+/// A row of a stretch lacks so many values at the most, and rows of zeros have so many too many.
 const MOST_MISSING: usize = 2;
 
 /// Mends every stretch of rows that did not come whole.
@@ -61,7 +61,9 @@ fn mend_stretch(form: &Form, tokens: &[Token], ties: &[Option<usize>], alignment
         tokens.all(|(t, r)| ties[t].is_none_or(|own| own == r))
     };
     let zeros = || {
-        let zeros = zeros(tokens, &stretch, ties, torn.clone());
+        // Behind the last row zeros of table 3 may stand.
+        let more = if torn.end < alignment.rows.len() { MOST_MISSING } else { 0 };
+        let zeros = zeros(tokens, &stretch, ties, torn.clone(), more);
         zeros.filter(|rows| columns_hold(form, tokens, &alignment.rows, &torn, rows) != Some(false))
     };
     let Some(rows) = rows.filter(on_lines).or_else(zeros) else { return };
@@ -221,10 +223,9 @@ fn rows_but(stretch: &[usize], count: usize, left: usize, short: Option<usize>, 
 }
 
 /// Rows of nothing but the same zeros, which are zeros in whichever of them each stands: those on a label's line are its row's, and
-/// the others are dealt out in turn, as a print draws two rows into one another. As many more as a row has are a row's of their own.
-fn zeros(tokens: &[Token], stretch: &[usize], ties: &[Option<usize>], torn: Range<usize>) -> Option<Rows> {
-    let most = (torn.len() + 1) * APPLICANTS.len();
-    if stretch.len() >= most || !are_same_zeros(stretch.iter().map(|t| &tokens[*t])) {
+/// the others are dealt out in turn, as a print draws two rows into one another. So many more may stand there that are none of theirs.
+fn zeros(tokens: &[Token], stretch: &[usize], ties: &[Option<usize>], torn: Range<usize>, more: usize) -> Option<Rows> {
+    if stretch.len() > torn.len() * APPLICANTS.len() + more || !are_same_zeros(stretch.iter().map(|t| &tokens[*t])) {
         return None;
     }
     let on_line = |row: usize| stretch.iter().copied().filter(|t| ties[*t] == Some(row)).collect::<Vec<_>>();
