@@ -301,25 +301,19 @@ fn row_cases<'a>(form: &Form, aligned: &'a Aligned) -> Vec<RowCase<'a>> {
         _ => (7, APPLICANT_SUMS),
     };
     let stray = |t: Option<usize>| t.filter(|t| aligned.alignment.stray.contains(t));
-    let beside = |got: &RowTokens| {
-        let (first, last) = (got.tokens.iter().min(), got.tokens.iter().max());
-        [stray(first.and_then(|first| first.checked_sub(1))), stray(last.map(|last| last + 1))]
-    };
-    let runs =
-        || aligned.layout.items.iter().filter_map(|item| if let Item::Run(run) = item { Some(run) } else { None });
-    let ends = |got: &RowTokens| {
-        let (first, last) = (got.tokens.iter().min(), got.tokens.iter().max());
-        let begins = |t: usize| runs().any(|run| run.start == t);
-        [first.is_some_and(|t| !begins(*t)), last.is_some_and(|t| !begins(t + 1))]
-    };
-    let case = |(r, got)| RowCase {
-        first: first + r * width,
-        width,
-        sums,
-        got,
-        tokens: &aligned.layout.tokens,
-        strays: beside(got),
-        joined: ends(got),
+    let begins = |t: usize| aligned.layout.items.iter().any(|item| matches!(item, Item::Run(run) if run.start == t));
+    let case = |(r, got): (usize, &'a RowTokens)| {
+        let (start, last) = (got.tokens.iter().min().copied(), got.tokens.iter().max());
+        let strays = [stray(start.and_then(|start| start.checked_sub(1))), stray(last.map(|last| last + 1))];
+        RowCase {
+            first: first + r * width,
+            width,
+            sums,
+            got,
+            tokens: &aligned.layout.tokens,
+            strays,
+            joined: [start.filter(|_| strays[0].is_some()), strays[1]].map(|t| t.is_some_and(|t| !begins(t))),
+        }
     };
     aligned.alignment.rows.iter().enumerate().map(case).collect()
 }
