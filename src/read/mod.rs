@@ -32,6 +32,7 @@ mod row;
 mod sequence;
 mod solve;
 mod stacked;
+mod stretch;
 mod tables;
 mod text;
 mod token;
