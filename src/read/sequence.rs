@@ -129,6 +129,7 @@ impl<'a> Sequence<'a> {
                 }
             }
         }
+        self.drop_contradicted(&mut places);
         self.drop_unnamed(&mut places);
         let named = |(r, place): &(usize, &Option<Place>)| place.is_some_and(|place| self.is_named(*r, place));
         let enough = places.iter().enumerate().filter(named).count() >= LEAST_LABELS;
@@ -467,6 +468,27 @@ impl<'a> Sequence<'a> {
             self.tokens(row, place).into_iter().for_each(|t| taken[t] = true);
         }
         taken
+    }
+
+    /// Where values that have no place add up straight beside their label, on the side of all others, earlier rows cannot stand
+    /// behind them, and later ones not before: what follows the last row made them seem to.
+    fn drop_contradicted(&self, places: &mut [Option<Place>]) {
+        let taken = self.taken(places);
+        let sides = self.sides(places);
+        for (gap, labels) in self.labels.iter().enumerate() {
+            let (Some((label, false)), Some(at)) =
+                (labels.last(), if sides.1 == 0 { Some(gap) } else { gap.checked_sub(WIDTH) })
+            else {
+                continue;
+            };
+            let weighs = |at: usize| self.layout.tokens[at..at + WIDTH].iter().any(|t| t.count() > Some(0));
+            if sides.0.min(sides.1) > 0 || !self.sums[at] || taken[at..at + WIDTH].contains(&true) || !weighs(at) {
+                continue;
+            }
+            for (row, place) in places.iter_mut().enumerate() {
+                *place = place.filter(|place| if place.at < at { row < *label } else { row > *label });
+            }
+        }
     }
 
     /// Without its label, a row next to values that have no place, with no text between, may be no row but a part of them,
