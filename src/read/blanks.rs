@@ -1,6 +1,7 @@
-//! In: a document that leaves its zeros out, so that its empty cells show nowhere. Out: the rows of table 2, where each has
-//! its label and all add up without the zeros; and the cells on which all ways to put the figures into their columns agree.
-//! It reads nothing where more than an office's slips do not add up, nor a column where one does.
+//! In: a document that leaves its zeros out, so that its empty cells show nowhere, or in which they stand apart at another
+//! height. Out: the rows of table 2, where each has its label and all add up without the zeros; and the cells on which all
+//! ways to put the figures into their columns agree. It reads nothing where more than an office's slips do not add up, nor a
+//! column where one does.
 
 use std::ops::RangeInclusive;
 
@@ -134,10 +135,8 @@ pub(super) fn settle_mixed(form: &Form, rows: &[RowCase], solution: Solution) ->
         return solution;
     }
     let as_printed = |row: &RowCase| row.options().into_iter().map(|option| option.tokens).collect();
-    // Of a row that was reordered only one order adds up.
-    let open = |row: &RowCase, outcome: Outcome| row.is_mixed() && outcome != Outcome::Reordered;
     let ways = |(row, outcome): (&RowCase, &Outcome)| {
-        if open(row, *outcome) { row.interleaved() } else { as_printed(row) }
+        if is_open(row, *outcome) { row.interleaved() } else { as_printed(row) }
     };
     let ways: Vec<Vec<Way>> = rows.iter().zip(&solution.outcomes).map(ways).collect();
     let complete = rows.iter().zip(&ways).all(|(row, ways)| row.width != APPLICANTS.len() || !ways.is_empty());
@@ -147,13 +146,18 @@ pub(super) fn settle_mixed(form: &Form, rows: &[RowCase], solution: Solution) ->
 
 /// The same, where no column tells more: of table 3 what all ways agree on.
 fn without_columns(form: &Form, rows: &[RowCase], ways: &[Vec<Way>], mut solution: Solution) -> Solution {
-    let open = |(r, row): &(usize, &RowCase)| row.is_mixed() && solution.outcomes[*r] != Outcome::Reordered;
-    let rows: Vec<(usize, &RowCase)> = rows.iter().enumerate().filter(open).collect();
-    for (r, row) in rows.into_iter().filter(|(_, row)| row.width != APPLICANTS.len()) {
-        (0..row.width).for_each(|i| solution.cells[row.first + i] = agreed(form, row, i, &ways[r]));
-        solution.outcomes[r] = outcome(row, &ways[r]);
+    for (r, row) in rows.iter().enumerate().filter(|(_, row)| row.width != APPLICANTS.len()) {
+        if is_open(row, solution.outcomes[r]) {
+            (0..row.width).for_each(|i| solution.cells[row.first + i] = agreed(form, row, i, &ways[r]));
+            solution.outcomes[r] = outcome(row, &ways[r]);
+        }
     }
     solution
+}
+
+/// Whether zeros may stand anywhere in the row; of one that was reordered only one order adds up.
+fn is_open(row: &RowCase, outcome: Outcome) -> bool {
+    row.is_mixed() && outcome != Outcome::Reordered
 }
 
 /// What all ways agree on that the columns allow.
@@ -308,6 +312,7 @@ fn agreed(form: &Form, row: &RowCase, cell: usize, ways: &[Way]) -> CellCase {
     held.dedup();
     let known = |t: usize| figure(&row.tokens[t]);
     let mut figures: Vec<Option<u64>> = held.iter().map(|t| t.and_then(known)).collect();
+    figures.sort_unstable();
     figures.dedup();
     let own = |e: &usize| form.equations[*e].right.iter().all(|c| (row.first..row.first + row.width).contains(c));
     match (held.as_slice(), figures.as_slice()) {

@@ -68,8 +68,9 @@ fn mend_stretch(form: &Form, tokens: &[Token], ties: &[Option<usize>], alignment
         zeros.filter(|rows| columns_hold(form, tokens, &alignment.rows, &torn, rows) != Some(false))
     };
     let Some(rows) = rows.filter(on_lines).or_else(zeros) else { return };
-    alignment.stray.retain(|t| !stretch.contains(t));
-    alignment.stray.extend(stretch.iter().filter(|t| !rows.iter().any(|row| row.contains(t))));
+    let is_taken = |t: &usize| rows.iter().any(|row| row.contains(t));
+    alignment.stray.retain(|t| !stretch.contains(t) && !is_taken(t));
+    alignment.stray.extend(stretch.iter().filter(|t| !is_taken(t)));
     for (row, tokens) in alignment.rows[torn].iter_mut().zip(rows) {
         *row = RowTokens { tokens, agreed: true, labelled: row.labelled, ..RowTokens::default() };
     }

@@ -476,11 +476,12 @@ impl<'a> Sequence<'a> {
         let taken = self.taken(places);
         let sides = self.sides(places);
         for (gap, labels) in self.labels.iter().enumerate() {
-            let (Some((label, false)), Some(at)) =
-                (labels.last(), if sides.1 == 0 { Some(gap) } else { gap.checked_sub(WIDTH) })
-            else {
-                continue;
+            // Of several labels the nearest one is that of the values.
+            let (label, at) = match sides.1 {
+                0 => (labels.last(), Some(gap)),
+                _ => (labels.first(), gap.checked_sub(WIDTH)),
             };
+            let (Some((label, false)), Some(at)) = (label, at) else { continue };
             let weighs = |at: usize| self.layout.tokens[at..at + WIDTH].iter().any(|t| t.count() > Some(0));
             if sides.0.min(sides.1) > 0 || !self.sums[at] || taken[at..at + WIDTH].contains(&true) || !weighs(at) {
                 continue;
