@@ -332,21 +332,23 @@ fn full() -> Sheet {
 /// Every outcome with figures of its own in several columns.
 fn uneven() -> Sheet {
     let mut sheet = Sheet::new();
-    let outcomes = 2..sheet.rows.len() - 2;
-    let mut total = [0; 7];
-    for r in outcomes {
+    for r in 2..sheet.rows.len() - 2 {
         let parts = [r * 5 % 17 + 1, r % 3, 0, r % 4, 0, r * 3 % 5];
-        let row: Vec<usize> = parts.into_iter().chain([parts.iter().sum()]).collect();
-        total.iter_mut().zip(&row).for_each(|(total, figure)| *total += figure);
-        sheet.rows[r].2 = row.iter().map(usize::to_string).collect();
+        sheet.rows[r].2 = parts.into_iter().chain([parts.iter().sum()]).map(|figure| figure.to_string()).collect();
     }
-    let total: Vec<String> = total.iter().map(usize::to_string).collect();
+    let carried = |sheet: Sheet, id| sheet.with(id, &["1", "0", "0", "2", "0", "0", "3"]);
+    with_totals(["carried_over", "carried_forward"].into_iter().fold(sheet, carried))
+}
+
+/// The same with the totals that its outcomes have.
+fn with_totals(mut sheet: Sheet) -> Sheet {
+    let outcomes = 2..sheet.rows.len() - 2;
+    let total = |c: usize| outcomes.clone().map(|r| sheet.rows[r].2[c].parse::<u64>().expect("a count")).sum::<u64>();
+    let totals: Vec<String> = (0..7).map(|c| total(c).to_string()).collect();
     for id in ["new_received", "outcomes_total"] {
-        sheet.figures(id).clone_from(&total);
+        sheet.figures(id).clone_from(&totals);
     }
-    ["carried_over", "carried_forward"]
-        .into_iter()
-        .fold(sheet, |sheet, id| sheet.with(id, &["1", "0", "0", "2", "0", "0", "3"]))
+    sheet
 }
 
 #[track_caller]
@@ -469,6 +471,22 @@ fn two_pages_with_a_left_block_of_their_own_each_are_put_together() {
     };
     let text = plain.collect::<String>() + &blocks(second, 1) + &blocks(third, 2);
     all_but(&read(&format!("{HEADING}{text}{LITIGATION}")), &sheet, &[]);
+}
+
+#[test]
+fn the_end_of_a_row_of_no_place_is_not_put_to_the_next_one_s_beginning() {
+    let sheet = uneven().with("other.not_corrected", &["0", "0", "60", "9", "67", "0", "136"]);
+    let sheet = with_totals(sheet.with("other.not_paid", &["0", "0", "0", "55", "0", "27", "82"]));
+    let (first, second) = sheet.rows.split_at(12);
+    let plain = first.iter().map(|(_, label, figures)| format!("{}\n{label}\n", figures.join("\n")));
+    let left = |row: usize| if row < 9 { 1 } else { 2 };
+    let block = |rows: std::ops::Range<usize>| {
+        let labels = rows.clone().map(|r| format!("{} {}\n", second[r].1, second[r].2[..left(r)].join(" ")));
+        let values = rows.clone().map(|r| second[r].2[left(r)..].join("\n") + "\n");
+        labels.chain(values).collect::<String>()
+    };
+    let text = format!("{HEADING}{}{}{}{LITIGATION}", plain.collect::<String>(), block(0..9), block(9..13));
+    all_but(&read(&text), &sheet, &[]);
 }
 
 #[test]

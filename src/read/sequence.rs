@@ -130,7 +130,7 @@ impl<'a> Sequence<'a> {
             }
         }
         self.drop_contradicted(&mut places);
-        self.drop_unnamed(&mut places);
+        self.drop_doubtful(&mut places);
         let named = |(r, place): &(usize, &Option<Place>)| place.is_some_and(|place| self.is_named(*r, place));
         let enough = places.iter().enumerate().filter(named).count() >= LEAST_LABELS;
         let fits = enough && self.columns_against(form, &places) < 2 && !self.changes_sides(&places);
@@ -492,16 +492,18 @@ impl<'a> Sequence<'a> {
         }
     }
 
-    /// Without its label, a row next to values that have no place, with no text between, may be no row but a part of them,
-    /// unless the table has as many values as the form.
-    fn drop_unnamed(&self, places: &mut [Option<Place>]) {
-        while self.layout.tokens.len() != self.rows * WIDTH {
+    /// Next to values that have no place, with no text between, a row may be none but a part of them: where its label cuts it
+    /// and only then it adds up, and where it has no label, unless the table has as many values as the form.
+    fn drop_doubtful(&self, places: &mut [Option<Place>]) {
+        let complete = self.layout.tokens.len() == self.rows * WIDTH;
+        loop {
             let taken = self.taken(places);
             let left = |gap: usize, t: usize| !self.text[gap] && !taken[t];
             let doubtful = |(row, place): (usize, &Option<Place>)| {
                 place.is_some_and(|place| {
                     let beside = left(place.at, place.at.saturating_sub(1)) || left(place.end(), place.end());
-                    !self.is_named(row, place) && beside
+                    let turned = place.len == WIDTH && !self.sums[place.at];
+                    beside && (turned || !(complete || self.is_named(row, place)))
                 })
             };
             let Some(row) = places.iter().enumerate().position(doubtful) else { return };
