@@ -503,3 +503,23 @@ fn zeros_beside_one_of_no_row_are_their_row_s_where_the_columns_leave_nothing_el
     let zeros = Sheet::all_granted(&["0"; 7]);
     assert_eq!(request(&print(&zeros), "not_processed.petition"), absent());
 }
+
+#[test]
+fn a_table_of_as_many_zeros_as_cells_is_read_wherever_they_stand() {
+    let sheet = Sheet::all_granted(&["0"; 7]);
+    // The labels of four rows, and behind them a page of zeros, one of which is drawn further down.
+    let print = |elsewhere: usize| {
+        read(&table(&sheet, |id, label, figures| match id {
+            "granted" | "partially_granted" | "denied.state_secret" => format!("{label}\n"),
+            "denied.prohibited_by_law" => format!("{label}\n{}", "0\n".repeat(4 * 7 - 1)),
+            "not_processed.repeat" => {
+                format!("{label}\n{}（五）不予处理\n{}", "0\n".repeat(7), "0\n".repeat(elsewhere))
+            }
+            _ => format!("{label}\n{}\n", figures.join("\n")),
+        }))
+    };
+    all_but(&print(1), &sheet, &[]);
+    for elsewhere in [0, 2] {
+        assert_eq!(request(&print(elsewhere), "granted"), absent(), "{elsewhere}");
+    }
+}

@@ -40,6 +40,7 @@ pub(crate) fn mend(form: &Form, layout: &Layout, alignment: &mut Alignment) {
         mend_stretch(form, tokens, &ties, alignment, end - torn..end);
         end -= torn;
     }
+    hold_zeros(tokens, &ties, alignment);
 }
 
 fn mend_stretch(form: &Form, tokens: &[Token], ties: &[Option<usize>], alignment: &mut Alignment, torn: Range<usize>) {
@@ -73,6 +74,24 @@ fn mend_stretch(form: &Form, tokens: &[Token], ties: &[Option<usize>], alignment
     alignment.stray.extend(stretch.iter().filter(|t| !is_taken(t)));
     for (row, tokens) in alignment.rows[torn].iter_mut().zip(rows) {
         *row = RowTokens { tokens, agreed: true, labelled: row.labelled, ..RowTokens::default() };
+    }
+}
+
+/// In a table with as many values as the form, all the same zero, each cell holds this one, whichever stands in it.
+fn hold_zeros(tokens: &[Token], ties: &[Option<usize>], alignment: &mut Alignment) {
+    let (all, count): (Vec<usize>, usize) = ((0..tokens.len()).collect(), alignment.rows.len());
+    if all.len() != count * APPLICANTS.len() || tokens.iter().any(|t| t.slot.is_some()) {
+        return;
+    }
+    let Some(rows) = zeros(tokens, &all, ties, 0..count, 0) else { return };
+    if alignment.rows.iter().any(|row| row.tokens.len() != APPLICANTS.len()) {
+        alignment.stray.clear();
+        for (row, tokens) in alignment.rows.iter_mut().zip(rows) {
+            *row = RowTokens { tokens, labelled: row.labelled, ..RowTokens::default() };
+        }
+    }
+    for row in &mut alignment.rows {
+        (row.whole, row.agreed, row.firm, row.doubtful) = (true, true, true, false);
     }
 }
 
