@@ -125,47 +125,58 @@ pub(super) fn settle(form: &Form, rows: &[RowCase]) -> Option<Solution> {
     agree(form, rows, rows.iter().map(ways).collect())
 }
 
-/// What tables 2 and 3 come to where zeros of another height than the figures may stand apart from these, so that a row's own
+/// What tables 2 and 3 come to where figures or zeros of another height may stand apart from the others, so that a row's own
 /// sum says little of where in it they stand.
-pub(super) fn settle_mixed(form: &Form, rows: &[RowCase], solution: Solution) -> Solution {
+pub(super) fn settle_apart(form: &Form, rows: &[RowCase], solution: Solution) -> Solution {
     let mixed = || rows.iter().zip(&solution.outcomes).filter(|(row, _)| row.is_mixed());
     let apart = mixed().any(|(_, outcome)| *outcome == Outcome::Ambiguous);
     let in_place = mixed().any(|(row, outcome)| *outcome == Outcome::Read && row.has_zeros_between());
-    if mixed().next().is_none() || (in_place && !apart) {
-        return solution;
-    }
-    let as_printed = |row: &RowCase| row.options().into_iter().map(|option| option.tokens).collect();
-    let ways = |(row, outcome): (&RowCase, &Outcome)| {
-        if is_open(row, *outcome) { row.interleaved() } else { as_printed(row) }
+    let zeros = apart || !in_place;
+    let is_open = |(row, outcome): (&RowCase, &Outcome)| match row.floats() {
+        true => *outcome == Outcome::Ambiguous,
+        // Of one that was reordered only one order adds up.
+        false => zeros && row.is_mixed() && *outcome != Outcome::Reordered,
     };
-    let ways: Vec<Vec<Way>> = rows.iter().zip(&solution.outcomes).map(ways).collect();
-    let complete = rows.iter().zip(&ways).all(|(row, ways)| row.width != APPLICANTS.len() || !ways.is_empty());
-    let agreed = if complete { agree(form, rows, ways.clone()) } else { None };
-    agreed.unwrap_or_else(|| without_columns(form, rows, &ways, solution))
+    let open: Vec<bool> = rows.iter().zip(&solution.outcomes).map(is_open).collect();
+    if open.contains(&true) { agree_on(form, rows, &open, solution) } else { solution }
 }
 
-/// The same, where no column tells more: of table 3 what all ways agree on.
-fn without_columns(form: &Form, rows: &[RowCase], ways: &[Vec<Way>], mut solution: Solution) -> Solution {
-    for (r, row) in rows.iter().enumerate().filter(|(_, row)| row.width != APPLICANTS.len()) {
-        if is_open(row, solution.outcomes[r]) {
-            (0..row.width).for_each(|i| solution.cells[row.first + i] = agreed(form, row, i, &ways[r]));
-            solution.outcomes[r] = outcome(row, &ways[r]);
-        }
+/// The same, where these rows are open.
+fn agree_on(form: &Form, rows: &[RowCase], open: &[bool], mut solution: Solution) -> Solution {
+    let as_printed = |row: &RowCase| row.options().into_iter().map(|option| option.tokens).collect();
+    let ways = |(row, open): (&RowCase, &bool)| if *open { row.interleaved() } else { as_printed(row) };
+    let all: Vec<Vec<Way>> = rows.iter().zip(open).map(ways).collect();
+    let is_request = |r: usize| rows[r].width == APPLICANTS.len();
+    if (0..rows.len()).all(|r| !is_request(r) || !all[r].is_empty())
+        && let Some(agreed) = agree(form, rows, all.clone())
+    {
+        return agreed;
+    }
+    // Where not all rows can be read, those count that have their place whatever the others are, and table 3 in any case.
+    let placed = |r: usize| matches!(solution.outcomes[r], Outcome::Read | Outcome::Reordered | Outcome::Settled);
+    let is_sure = |r: usize| rows[r].got.firm && !rows[r].got.doubtful && !rows[r].may_have_broken();
+    let counts = |r: usize| placed(r) || (open[r] && is_sure(r));
+    let only = |which: &dyn Fn(usize) -> bool| {
+        let ways = |(r, ways): (usize, &Vec<Way>)| if which(r) { ways.clone() } else { Vec::new() };
+        let ways: Vec<Vec<Way>> = all.iter().enumerate().map(ways).collect();
+        let told: Vec<bool> = ways.iter().zip(open).map(|(ways, open)| *open && !ways.is_empty()).collect();
+        Some((agree(form, rows, ways)?, told))
+    };
+    let Some((agreed, told)) = only(&counts).or_else(|| only(&|r| counts(r) && !is_request(r))) else {
+        return solution;
+    };
+    for (r, row) in rows.iter().enumerate().filter(|(r, _)| told[*r]) {
+        let cells = row.first..row.first + row.width;
+        solution.cells[cells.clone()].clone_from_slice(&agreed.cells[cells]);
+        solution.outcomes[r] = agreed.outcomes[r];
     }
     solution
-}
-
-/// Whether zeros may stand anywhere in the row; of one that was reordered only one order adds up.
-fn is_open(row: &RowCase, outcome: Outcome) -> bool {
-    row.is_mixed() && outcome != Outcome::Reordered
 }
 
 /// What all ways agree on that the columns allow.
 fn agree(form: &Form, rows: &[RowCase], mut ways: Vec<Vec<Way>>) -> Option<Solution> {
     let requests = rows.iter().take_while(|row| row.width == APPLICANTS.len()).count();
-    if ways[..requests].iter().all(|ways| !ways.is_empty()) {
-        by_columns(form, &rows[..requests], &mut ways[..requests])?;
-    }
+    by_columns(form, &rows[..requests], &mut ways[..requests])?;
     let mut cells = vec![CellCase::default(); form.paths.len()];
     for (row, ways) in rows.iter().zip(&ways) {
         for (i, cell) in cells[row.first..row.first + row.width].iter_mut().enumerate() {
@@ -220,7 +231,8 @@ fn parts(row: &RowCase, figures: &[u64], length: usize, way: &Way, from: usize) 
 /// Leaves of each row the ways that the columns allow, whichever way is that of the row with the most figures.
 fn by_columns(form: &Form, rows: &[RowCase], ways: &mut [Vec<Way>]) -> Option<()> {
     let weight = |row: &RowCase| row.got.tokens.iter().filter(|t| figure(&row.tokens[**t]) > Some(0)).count();
-    let fullest = (0..rows.len()).max_by_key(|r| weight(&rows[*r]))?;
+    let open = (0..rows.len()).filter(|r| !ways[*r].is_empty());
+    let Some(fullest) = open.max_by_key(|r| (ways[*r].len() > 1, weight(&rows[*r]))) else { return Some(()) };
     let mut left: Vec<Vec<Way>> = vec![Vec::new(); rows.len()];
     for way in &ways[fullest] {
         let mut tried = ways.to_vec();
@@ -241,6 +253,7 @@ fn by_columns(form: &Form, rows: &[RowCase], ways: &mut [Vec<Way>]) -> Option<()
 
 /// Drops ways that a column does not allow whatever the ways of the other rows; false where a row has none left.
 fn allow(form: &Form, rows: &[RowCase], ways: &mut [Vec<Way>]) -> bool {
+    let known: Vec<bool> = ways.iter().map(|ways| !ways.is_empty()).collect();
     for _ in 0..MOST_ROUNDS {
         let bounds = bounds(form, rows, ways);
         let sums = sums(form, &bounds);
@@ -251,7 +264,7 @@ fn allow(form: &Form, rows: &[RowCase], ways: &mut [Vec<Way>]) -> bool {
             let fits = |way: &Way, cell: usize| allowed[cell].contains(&u128::from(held(row, way, cell)));
             ways.retain(|way| (0..row.width).all(|cell| fits(way, cell)));
         }
-        if ways.iter().any(Vec::is_empty) {
+        if ways.iter().zip(&known).any(|(ways, known)| *known && ways.is_empty()) {
             return false;
         }
         if ways.iter().map(Vec::len).sum::<usize>() == before {
@@ -267,6 +280,7 @@ fn bounds(form: &Form, rows: &[RowCase], ways: &[Vec<Way>]) -> Vec<Bounds> {
     for (row, ways) in rows.iter().zip(ways) {
         for cell in 0..row.width {
             let figures = || ways.iter().map(|way| u128::from(held(row, way, cell)));
+            // Of a row without ways nobody knows.
             bounds[row.first + cell] = (figures().min().unwrap_or(0), figures().max());
         }
     }

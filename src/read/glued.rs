@@ -137,6 +137,7 @@ mod tests {
             slot: None,
             bordered: false,
             parted: false,
+            afloat: false,
         };
         Some(cells(text, &[token], &[7])?.into_iter().map(|cell| &text[cell]).collect())
     }

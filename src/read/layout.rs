@@ -25,6 +25,8 @@ pub(crate) struct Token {
     pub(crate) bordered: bool,
     /// It ran together with its neighbours, and only the row's sum told them apart.
     pub(crate) parted: bool,
+    /// Its pieces stand above and below its row's other figures, so that its place among these is not known.
+    pub(crate) afloat: bool,
 }
 
 impl Token {
@@ -425,6 +427,7 @@ impl Builder {
             slot,
             bordered: self.bordered,
             parted: matches!(content, Content::Stacked(_)),
+            afloat: false,
         });
         match self.layout.items.last_mut() {
             Some(Item::Run(run)) if self.open => run.end = at + 1,

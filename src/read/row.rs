@@ -82,7 +82,7 @@ impl RowCase<'_> {
     pub(super) fn place(&self, lost_its_end: bool) -> Place {
         match self.has_slots() && !lost_its_end {
             true => Place::Slots,
-            false if self.is_sure() => Place::Row,
+            false if self.is_sure() && !self.floats() => Place::Row,
             false => Place::Open,
         }
     }
@@ -283,6 +283,9 @@ impl RowCase<'_> {
         if !self.got.agreed {
             return Vec::new();
         }
+        if self.floats() {
+            return self.interleaved().into_iter().map(|order| self.option(order)).collect();
+        }
         let printed = self.printed();
         let legible = printed.iter().all(|t| self.known(*t) != Known::Nothing);
         let options = match self.width.checked_sub(printed.len()) {
@@ -344,9 +347,27 @@ impl RowCase<'_> {
         options
     }
 
-    /// All ways in which a row of figures of full width and zeros that are not adds up: what stands together on a line, stands
-    /// in neighbouring columns; the figures stand in their order, and what are only zeros of another height, anywhere between.
+    /// Some of its figures stand above and below the others.
+    pub(super) fn floats(&self) -> bool {
+        self.got.tokens.iter().any(|t| self.tokens[*t].afloat)
+    }
+
+    /// All ways in which a row adds up whose figures stand at different heights: those of each height stand in their order.
     pub(super) fn interleaved(&self) -> Vec<Vec<Option<usize>>> {
+        let mut orders = Vec::new();
+        if self.floats() {
+            let (afloat, others): (Vec<usize>, Vec<usize>) =
+                self.got.tokens.iter().partition(|t| self.tokens[**t].afloat);
+            self.merge([&afloat, &others], &mut Vec::new(), &mut orders);
+        } else {
+            orders = self.with_zeros_between();
+        }
+        orders.into_iter().map(|order| order.into_iter().map(Some).collect()).collect()
+    }
+
+    /// The same of figures of full width and zeros that are not: what stands together on a line, stands in neighbouring
+    /// columns; the figures stand in their order, and what are only zeros of another height, anywhere between.
+    fn with_zeros_between(&self) -> Vec<Vec<usize>> {
         let others = self.got.tokens.iter().filter(|t| !self.is_wide(**t)).map(|t| &self.tokens[*t]);
         if self.got.tokens.len() != self.width || !are_same_zeros(others) {
             return Vec::new();
@@ -360,7 +381,23 @@ impl RowCase<'_> {
             let (figures, zeros): (Vec<&[usize]>, Vec<&[usize]>) = first.into_iter().chain(rest).partition(is_figure);
             self.interleave(&figures, &zeros, &mut Vec::new(), &mut orders);
         }
-        orders.into_iter().map(|order| order.into_iter().map(Some).collect()).collect()
+        orders
+    }
+
+    /// Adds every order of the rest of two sequences in which each part adds up.
+    fn merge(&self, rest: [&[usize]; 2], order: &mut Vec<usize>, orders: &mut Vec<Vec<usize>>) {
+        if !self.begins_to_add_up(order) {
+            return;
+        }
+        if rest.iter().all(|rest| rest.is_empty()) {
+            orders.push(order.clone());
+        }
+        for side in 0..2 {
+            let [first, behind @ ..] = rest[side] else { continue };
+            order.push(*first);
+            self.merge(if side == 0 { [behind, rest[1]] } else { [rest[0], behind] }, order, orders);
+            order.pop();
+        }
     }
 
     /// Zeros that are not of full width stand behind figures that are, on lines of their own.

@@ -1,6 +1,6 @@
 //! In: table 2's tokens. Out: the same, with figures of full width put together whose pieces a narrow column set below one
-//! another (`２５` above `２`), while others of their row stand between, if the row's sum leaves one way only. Such a figure
-//! has no one place in the text: it counts as inferred.
+//! another (`２５` above `２`), while others of their row stand between, if the row then adds up. Such a figure has no one
+//! place in the text, and counts as inferred.
 
 use std::ops::Range;
 
@@ -66,7 +66,7 @@ fn rows(text: &str, tokens: &[Token]) -> Vec<Lines> {
     lines.iter().enumerate().map(row).collect()
 }
 
-/// The row's cells, if its pieces fit between or below its other figures in one way only.
+/// The row's cells, if its pieces fit between its other figures, or below them in one way only.
 fn cells(text: &str, tokens: &[Token], row: &Lines) -> Option<Vec<Token>> {
     let [above, own, below] = [&row.above, &row.own, &row.below].map(|line| &tokens[line.clone()]);
     let between = above.len() == below.len() && own.len() + above.len() == WIDTH;
@@ -78,7 +78,8 @@ fn cells(text: &str, tokens: &[Token], row: &Lines) -> Option<Vec<Token>> {
         let Some(cells) = with_broken(text, [above, own, below], broken).filter(|cells| adds_up(cells)) else {
             continue;
         };
-        if fitting.replace(cells).is_some() {
+        // Between the others the figures are the same in all ways.
+        if fitting.replace(cells).is_some() && !between {
             return None;
         }
     }
@@ -97,7 +98,7 @@ fn with_broken(text: &str, [above, own, below]: [&[Token]; 3], broken: u32) -> O
         }
         let (first, last) = (if between { above.next()? } else { own.next()? }, below.next()?);
         let figure = join(text, [first, last].map(|t| t.start..t.end).into_iter())?;
-        Some(Token { content: Content::Stacked(figure), parted: true, ..*first })
+        Some(Token { content: Content::Stacked(figure), parted: true, afloat: between, ..*first })
     };
     let cells: Option<Vec<Token>> = (0..WIDTH).map(cell).collect();
     // The words of a line that goes on in the next one are no columns.

@@ -199,7 +199,7 @@ fn settle(form: &'static Form, aligned: &[Aligned], sink: &mut Sink) -> Vec<Cell
     let strays = sums.iter().any(|a| !a.alignment.stray.is_empty());
     let without_zeros = blanks::settle(form, &cases);
     let left_out = without_zeros.is_some();
-    let by_sums = || blanks::settle_mixed(form, &cases, Solver::new(form, &cases, strays).solve());
+    let by_sums = || blanks::settle_apart(form, &cases, Solver::new(form, &cases, strays).solve());
     let solution = without_zeros.unwrap_or_else(by_sums);
     let Solution { cells: mut solved, outcomes } = solution;
     let requests = form.first(Table::Requests);
