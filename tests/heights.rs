@@ -349,3 +349,101 @@ fn pieces_below_one_another_in_a_cell_of_a_frame_are_one_figure() {
     let read = granted(&(text[..at].to_owned() + &two + &text[end..]));
     assert!(!read.contains("76"), "{read}");
 }
+
+/// A line of a drawn page: a label, and cells in their columns, which count characters, or their widths.
+fn line(label: &str, cells: &[(usize, String)], in_widths: bool) -> String {
+    let width = |text: &str| text.chars().map(|c| if in_widths && !c.is_ascii() { 2 } else { 1 }).sum::<usize>();
+    let mut line = label.to_owned();
+    for (column, cell) in cells {
+        let gap = column.saturating_sub(width(&line)).max(1);
+        line += &(" ".repeat(gap) + cell);
+    }
+    line + "\n"
+}
+
+/// The first figure of each row stands there, the others further on.
+const FIRST: usize = 100;
+
+/// A row's cells in their columns: what `part` gives of each cell for each of so many lines.
+fn on_lines(label: &str, lines: usize, in_widths: bool, part: impl Fn(usize, usize) -> String) -> String {
+    let of_line = |i: usize| {
+        let cells = (0..7).map(|c| (FIRST + 6 * c, part(i, c))).filter(|(_, part)| !part.is_empty());
+        line(if i == 0 { label } else { "" }, &cells.collect::<Vec<_>>(), in_widths)
+    };
+    (0..lines).map(of_line).collect()
+}
+
+/// Table 2 on a drawn page; the row of those granted on several lines.
+fn drawn_page(sheet: &Sheet, in_widths: bool, granted: impl Fn(&str, &[String]) -> String) -> String {
+    let row = |(id, label, figures): &(&str, String, Vec<String>)| match *id {
+        "granted" => granted(label, figures),
+        _ => on_lines(label, 1, in_widths, |_, c| wide(&figures[c])),
+    };
+    format!("{HEADING}{}{LITIGATION}", sheet.rows.iter().map(row).collect::<String>())
+}
+
+#[test]
+fn the_places_of_a_page_s_figures_put_a_row_of_several_lines_in_order() {
+    let sheet = Sheet::all_granted(&["4", "0", "0", "0", "0", "3", "7"]);
+    for (in_widths, lines) in [(false, 2), (false, 3), (true, 2), (true, 3)] {
+        let text = drawn_page(&sheet, in_widths, |label, figures| {
+            on_lines(label, lines, in_widths, |i, c| {
+                let line = if figures[c] == "0" { c % (lines - 1) + 1 } else { 0 };
+                if i == line { wide(&figures[c]) } else { String::new() }
+            })
+        });
+        assert_eq!(request(&read(&text), "granted"), "4 0 0 0 0 3 7", "{lines} lines, in widths: {in_widths}");
+    }
+}
+
+#[test]
+fn a_figure_may_break_over_three_lines_two_lines_apart_and_no_more() {
+    for (figure, apart, is_read) in [("275", 0, true), ("2751", 0, false), ("27", 2, true), ("27", 3, false)] {
+        let sheet = Sheet::all_granted(&[figure, "0", "0", "0", "0", "0", figure]);
+        let text = drawn_page(&sheet, false, |label, figures| {
+            let digit = |i: usize, c: usize| figures[c].get(i..=i).map(wide).unwrap_or_default();
+            let lines = on_lines(label, figure.len(), false, digit);
+            lines.replacen('\n', &format!("\n{}", "办理结果\n".repeat(apart)), 1)
+        });
+        let whole = format!("({figure}) 0 0 0 0 0 ({figure})");
+        assert_eq!(request(&read(&text), "granted"), if is_read { whole } else { ["absent"; 7].join(" ") });
+    }
+}
+
+#[test]
+fn places_tell_which_figures_broke() {
+    let sheet = Sheet::all_granted(&["275", "0", "0", "23", "0", "0", "298"]);
+    let print = |sheet: &Sheet| {
+        let text = drawn_page(sheet, false, |label, figures| {
+            // The last piece stands a line lower than the others.
+            on_lines(label, 3, false, |i, c| match (figures[c].as_str(), i) {
+                ("0", 1) => "0".to_owned(),
+                (figure @ ("23" | "275" | "298"), 0) => wide(&figure[..2]),
+                (figure @ "275", 1) | (figure @ "298", 2) => wide(&figure[2..]),
+                _ => String::new(),
+            })
+        });
+        request(&read(&text), "granted")
+    };
+    assert_eq!(print(&sheet), "(275) 0 0 23 0 0 (298)");
+    // The sum fails.
+    assert_eq!(print(&sheet.with("granted", &["275", "0", "0", "24", "0", "0", "298"])), ["absent"; 7].join(" "));
+}
+
+#[test]
+fn three_pairs_of_rows_below_one_another_show_that_places_are_columns_and_two_do_not() {
+    let sheet = Sheet::all_granted(&["4", "0", "0", "0", "0", "3", "7"]);
+    for pairs in [2, 3] {
+        let row = |(r, (id, label, figures)): (usize, &(&str, String, Vec<String>))| match *id {
+            "granted" => on_lines(label, 2, false, |i, c| {
+                if (figures[c] == "0") == (i == 1) { wide(&figures[c]) } else { String::new() }
+            }),
+            // Two rows more than pairs, of which one is that of those granted.
+            _ if r < pairs + 2 => on_lines(label, 1, false, |_, c| wide(&figures[c])),
+            _ => format!("{label}\n{}\n", figures.iter().map(|f| wide(f)).collect::<Vec<_>>().join("\n")),
+        };
+        let rows: String = sheet.rows.iter().enumerate().map(row).collect();
+        let read = request(&read(&format!("{HEADING}{rows}{LITIGATION}")), "granted");
+        assert_eq!(read == "4 0 0 0 0 3 7", pairs == 3, "{pairs}: {read}");
+    }
+}

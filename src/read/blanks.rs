@@ -132,10 +132,10 @@ pub(super) fn settle_apart(form: &Form, rows: &[RowCase], solution: Solution) ->
     let apart = mixed().any(|(_, outcome)| *outcome == Outcome::Ambiguous);
     let in_place = mixed().any(|(row, outcome)| *outcome == Outcome::Read && row.has_zeros_between());
     let zeros = apart || !in_place;
-    let is_open = |(row, outcome): (&RowCase, &Outcome)| match row.floats() {
-        true => *outcome == Outcome::Ambiguous,
-        // Of one that was reordered only one order adds up.
-        false => zeros && row.is_mixed() && *outcome != Outcome::Reordered,
+    // Of a row that was reordered only one order adds up.
+    let has_zeros_apart = |row: &RowCase, outcome| zeros && row.is_mixed() && outcome != Outcome::Reordered;
+    let is_open = |(row, outcome): (&RowCase, &Outcome)| {
+        if row.floats() { *outcome == Outcome::Ambiguous } else { has_zeros_apart(row, *outcome) }
     };
     let open: Vec<bool> = rows.iter().zip(&solution.outcomes).map(is_open).collect();
     if open.contains(&true) { agree_on(form, rows, &open, solution) } else { solution }

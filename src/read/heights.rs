@@ -23,7 +23,7 @@ pub(super) fn by_place(text: &str, tokens: &[Token], alignment: &mut Alignment, 
         if row.boxed || !lines || own().any(|t| t.slot.is_some()) || !indented() {
             continue;
         }
-        let placed = row.tokens.iter().map(|t| Placed::find(text, tokens, *t));
+        let placed = row.tokens.iter().map(|t| Placed::find(text, tokens, *t, Unit::Widths));
         let Some(mut placed) = placed.collect::<Option<Vec<_>>>() else { continue };
         if !go_back(&placed) || is_wrapped(&placed) {
             continue;
@@ -66,24 +66,32 @@ fn is_drawn_together(text: &str, tokens: &[Token], row: &RowTokens) -> bool {
     }
     let is_drawn = |t: &&usize| !text[tokens[**t].start..tokens[**t].end].trim().is_empty();
     let drawn = row.tokens.iter().filter(is_drawn);
-    let placed: Option<Vec<_>> = drawn.map(|t| Placed::find(text, tokens, *t)).collect();
+    let placed: Option<Vec<_>> = drawn.map(|t| Placed::find(text, tokens, *t, Unit::Widths)).collect();
     placed.is_some_and(|placed| are_two_rows(&placed))
 }
 
+/// What the columns of a drawn page count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unit {
+    Characters,
+    /// Characters of full width are two.
+    Widths,
+}
+
 /// A token on a drawn page.
-struct Placed {
+pub(super) struct Placed {
     /// Its position in [`super::layout::Layout::tokens`].
-    token: usize,
+    pub(super) token: usize,
     line: u32,
     /// The columns of characters in which it stands.
-    columns: Range<usize>,
+    pub(super) columns: Range<usize>,
     /// Where the first word of its line begins, and where the last one before it ends.
     indent: usize,
     text: usize,
 }
 
 impl Placed {
-    fn find(text: &str, tokens: &[Token], at: usize) -> Option<Self> {
+    pub(super) fn find(text: &str, tokens: &[Token], at: usize, unit: Unit) -> Option<Self> {
         let token = &tokens[at];
         let before = text.as_bytes().get(token.start.saturating_sub(LONGEST_LINE)..token.start)?;
         let start = match before.iter().rposition(|b| is_end(*b)) {
@@ -93,7 +101,10 @@ impl Placed {
         };
         // Tabs and bars of ASCII have no width of their own.
         let before = text.get(start..token.start).filter(|before| !before.contains(['\t', '|']))?;
-        let width = |c: char| UnicodeWidthChar::width(c).unwrap_or(0);
+        let width = |c: char| match unit {
+            Unit::Characters => 1,
+            Unit::Widths => UnicodeWidthChar::width(c).unwrap_or(0),
+        };
         let (mut column, mut indent, mut text_before) = (0, None, 0);
         for c in before.chars() {
             if is_blank(c) {

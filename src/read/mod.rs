@@ -9,6 +9,7 @@ mod broken;
 mod bytes;
 mod columns;
 mod disclosure;
+mod drawn;
 mod empty_lines;
 mod figure;
 mod fold;

@@ -40,7 +40,7 @@ pub(super) fn stack(text: &str, layout: &mut Layout) {
 }
 
 /// A figure of full width, or a part of one.
-fn is_piece(text: &str, token: &Token) -> bool {
+pub(super) fn is_piece(text: &str, token: &Token) -> bool {
     let digits = &text[token.start..token.end];
     !digits.is_empty() && !token.bordered && digits.chars().all(is_wide_digit)
 }

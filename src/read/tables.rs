@@ -8,6 +8,7 @@ use super::blanks;
 use super::boxes::boxes;
 use super::broken::join;
 use super::disclosure::{Disclosure, Habits};
+use super::drawn::straighten;
 use super::empty_lines;
 use super::fold::unify;
 use super::glued::part;
@@ -157,6 +158,7 @@ impl<'a> Tables<'a> {
         match table {
             Table::Disclosure => {}
             Table::Requests => {
+                straighten(self.text, &mut laid, rows.len());
                 join(self.text, &mut laid, APPLICANT_SUMS);
                 stack(self.text, &mut laid);
                 part(self.text, &mut laid, rows.len(), APPLICANT_SUMS);
