@@ -490,6 +490,23 @@ fn the_end_of_a_row_of_no_place_is_not_put_to_the_next_one_s_beginning() {
 }
 
 #[test]
+fn rows_that_their_labels_cut_are_no_blocks_where_the_columns_speak_against_these() {
+    let (one, other) = (["4", "0", "9", "0", "0", "0", "13"], ["13", "0", "0", "0", "0", "0", "13"]);
+    let sheet = with_totals(uneven().with("other.not_corrected", &one).with("other.not_paid", &other));
+    // As blocks, the second row adds up with `0` and `0 0 0 0 13 13`.
+    let cut = |label: &str, at: usize, own: &[&str], rest: &[&str]| {
+        let (before, behind) = label.split_at(label.char_indices().nth(at).expect("a long label").0);
+        format!("{before}\n{}\n{behind} {}\n", rest.join("\n"), own.join(" "))
+    };
+    let text = table(&sheet, |id, label, figures| match id {
+        "other.not_corrected" => cut(label, 17, &one[..1], &one[1..]),
+        "other.not_paid" => cut(label, 17, &other[..2], &other[2..]),
+        _ => format!("{}\n{label}\n", figures.join("\n")),
+    });
+    all_but(&read(&text), &sheet, &[]);
+}
+
+#[test]
 fn zeros_beside_one_of_no_row_are_their_row_s_where_the_columns_leave_nothing_else() {
     let print = |sheet: &Sheet| {
         read(&table(sheet, |id, label, figures| {

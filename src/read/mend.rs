@@ -111,7 +111,17 @@ fn whole_rows(
     fitting
         .or_else(|| blocks(tokens, stretch, count, width, holds))
         .or_else(|| parts(tokens, stretch, count, holds))
+        .or_else(|| turned(tokens, &alignment.rows[torn.clone()]).filter(|rows| holds(rows) == Some(true)))
         .or(sides)
+}
+
+/// The rows as they are, each from where its label cuts it if it adds up so.
+fn turned(tokens: &[Token], rows: &[RowTokens]) -> Option<Rows> {
+    let from = |row: &RowTokens| {
+        let begin = Some(row).filter(|row| row.tokens.len() == APPLICANTS.len()).and_then(|row| begin(tokens, row))?;
+        Some([&row.tokens[begin..], &row.tokens[..begin]].concat())
+    };
+    rows.iter().map(from).collect()
 }
 
 /// Rows of nothing but the same zeros, which are zeros in whichever of them each stands: those on a label's line are its row's, and
