@@ -4,7 +4,7 @@
 mod common;
 
 use common::sheet::{Sheet, read, request, row};
-use xxgk::{Parsed, Table};
+use xxgk::{Code, Parsed, Table};
 
 const HEADING: &str = "三、收到和处理政府信息公开申请情况\n";
 
@@ -250,6 +250,30 @@ fn what_all_ways_to_put_zeros_of_another_height_agree_on_is_read() {
 }
 
 #[test]
+fn rows_with_zeros_apart_are_read_though_another_row_cannot_be() {
+    let text = by_height(&Sheet::all_granted(&["9", "3", "0", "0", "2", "1", "15"]), "");
+    let (label, zeros) = ("1.信访举报投诉类申请\n", "0\n".repeat(7));
+    assert!(text.contains(&format!("{zeros}{label}")), "{text}");
+    let parsed = read(&text.replace(&format!("{zeros}{label}"), &format!("５２\n３\n{label}")));
+    assert_eq!(request(&parsed, "not_processed.petition"), ["absent"; 7].join(" "));
+    for id in ["new_received", "granted", "outcomes_total"] {
+        assert!(request(&parsed, id).ends_with(" 15"), "{id}: {}", request(&parsed, id));
+    }
+}
+
+#[test]
+fn figures_far_apart_on_a_line_are_no_neighbours() {
+    let sheet = Sheet::all_granted(&["10", "0", "0", "0", "0", "2", "12"]);
+    let row = |(id, label, figures): &(&str, String, Vec<String>)| match *id {
+        "granted" => format!("{label}\n１０ 0        ２ １２\n0 0 0\n"),
+        _ => format!("{label}\n{}\n", figures.iter().map(|f| wide(f)).collect::<Vec<_>>().join(" ")),
+    };
+    let parsed = read(&format!("{HEADING}{}{LITIGATION}", sheet.rows.iter().map(row).collect::<String>()));
+    let read = request(&parsed, "granted");
+    assert!(read.replace(['(', ')'], "") == "10 0 0 0 0 2 12" || read == ["absent"; 7].join(" "), "{read}");
+}
+
+#[test]
 fn zeros_before_the_figures_of_table_3_are_in_their_place_only_where_others_stand_between_figures() {
     let proceedings = format!("{}２\n２", "0\n".repeat(13));
     let last = |text: &str| row(&read(text), Table::Proceedings, "litigation_after_reconsideration").join(" ");
@@ -315,6 +339,21 @@ fn columns_tell_where_figures_broke_whose_pieces_stand_above_and_below_the_other
     assert_eq!(print("0 0 0 0 0 0 0"), read);
     // Whatever stands in another row that nobody can read.
     assert_eq!(print("0 0 5 0"), read);
+}
+
+#[test]
+fn a_zero_of_full_width_is_a_part_of_a_figure_where_others_are_not() {
+    // Without this, `３０ ⏎ ５` may be one figure as well as `３０ ⏎ ０`.
+    let sheet = Sheet::all_granted(&["300", "9", "0", "0", "30", "5", "344"]);
+    let cells = |figures: &[String]| figures.iter().map(|f| wide(f)).collect::<Vec<_>>().join("\n");
+    let broken = |cells: String| cells.replace("３００", "３０\n０").replace("３４４", "３４\n４");
+    let rows = |zero: &str| -> String {
+        let row = |(_, label, figures): &(&str, String, Vec<String>)| format!("{label}\n{}\n", broken(cells(figures)));
+        sheet.rows.iter().map(row).collect::<String>().replace("\n0", &format!("\n{zero}"))
+    };
+    let granted = |zero: &str| request(&read(&format!("{HEADING}{}{LITIGATION}", rows(zero))), "granted");
+    assert_eq!(granted("0"), "300 9 0 0 30 5 344");
+    assert_eq!(granted("０"), ["absent"; 7].join(" "));
 }
 
 /// Table 2 in a frame, each digit of full width on a line of its own.
@@ -443,7 +482,9 @@ fn three_pairs_of_rows_below_one_another_show_that_places_are_columns_and_two_do
             _ => format!("{label}\n{}\n", figures.iter().map(|f| wide(f)).collect::<Vec<_>>().join("\n")),
         };
         let rows: String = sheet.rows.iter().enumerate().map(row).collect();
-        let read = request(&read(&format!("{HEADING}{rows}{LITIGATION}")), "granted");
-        assert_eq!(read == "4 0 0 0 0 3 7", pairs == 3, "{pairs}: {read}");
+        let parsed = read(&format!("{HEADING}{rows}{LITIGATION}"));
+        assert_eq!(request(&parsed, "granted"), "4 0 0 0 0 3 7");
+        // Without them it is the sums that put the row in order.
+        assert_eq!(parsed.diagnostics.iter().any(|d| d.code == Code::RowReordered), pairs == 2, "{pairs}");
     }
 }

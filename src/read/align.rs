@@ -29,6 +29,8 @@ pub(crate) struct RowTokens {
     pub(crate) firm: bool,
     /// They stand on the line of the row's label.
     pub(crate) tied: bool,
+    /// They stand in sequence with other rows, in whatever order among themselves.
+    pub(crate) in_sequence: bool,
     /// They stand in a box of their own, as all rows of the table do.
     pub(crate) boxed: bool,
     /// They are all its figures but the zeros, which the document leaves out.

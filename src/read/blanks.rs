@@ -129,7 +129,7 @@ pub(super) fn settle(form: &Form, rows: &[RowCase]) -> Option<Solution> {
 /// sum says little of where in it they stand.
 pub(super) fn settle_apart(form: &Form, rows: &[RowCase], solution: Solution) -> Solution {
     let mixed = || rows.iter().zip(&solution.outcomes).filter(|(row, _)| row.is_mixed());
-    let apart = mixed().any(|(_, outcome)| *outcome == Outcome::Ambiguous);
+    let apart = mixed().any(|(row, out)| *out == Outcome::Ambiguous && row.got.tokens.len() == row.width);
     let in_place = mixed().any(|(row, outcome)| *outcome == Outcome::Read && row.has_zeros_between());
     let zeros = apart || !in_place;
     // Of a row that was reordered only one order adds up.
@@ -154,7 +154,8 @@ fn agree_on(form: &Form, rows: &[RowCase], open: &[bool], mut solution: Solution
     }
     // Where not all rows can be read, those count that have their place whatever the others are, and table 3 in any case.
     let placed = |r: usize| matches!(solution.outcomes[r], Outcome::Read | Outcome::Reordered | Outcome::Settled);
-    let is_sure = |r: usize| rows[r].got.firm && !rows[r].got.doubtful && !rows[r].may_have_broken();
+    let stands = |r: usize| rows[r].got.firm || rows[r].got.in_sequence;
+    let is_sure = |r: usize| stands(r) && !rows[r].got.doubtful && !rows[r].may_have_broken();
     let counts = |r: usize| placed(r) || (open[r] && is_sure(r));
     let only = |which: &dyn Fn(usize) -> bool| {
         let ways = |(r, ways): (usize, &Vec<Way>)| if which(r) { ways.clone() } else { Vec::new() };

@@ -104,7 +104,12 @@ impl Search<'_> {
     /// The tokens as one cell: one token, or pieces of a figure that each fill a line but for the last.
     fn cell(&self, tokens: Range<usize>) -> Option<Token> {
         let pieces = &self.row[tokens];
-        let [first, .., last] = pieces else { return pieces.first().copied() };
+        let [first, .., last] = pieces else {
+            let is = |t: &Token, digit: &str| &self.text[t.start..t.end] == digit;
+            // Where zeros are not of full width, one that is belongs to a figure.
+            let of_figure = |t: &Token| is(t, "０") && self.row.iter().any(|t| is(t, "0"));
+            return pieces.first().copied().filter(|t| !of_figure(t));
+        };
         let size = |t: &Token| t.end - t.start;
         let is_digit = |c: char| matches!(c, '０'..='９');
         let is_piece = |t: &Token| size(t) > 0 && self.text[t.start..t.end].chars().all(is_digit) && !t.bordered;

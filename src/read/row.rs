@@ -445,13 +445,15 @@ impl RowCase<'_> {
         })
     }
 
-    /// The row's tokens, cut where another run begins, and at the ends of lines.
+    /// The row's tokens, cut where another run begins, and at the ends of lines; where a line is drawn with more than a space
+    /// between its figures, other columns may lie between.
     fn pieces(&self, lines: bool) -> Vec<&[usize]> {
         let tokens = &self.got.tokens;
         let starts = [0].into_iter().chain(self.got.cuts.iter().copied());
         let ends = self.got.cuts.iter().copied().chain([tokens.len()]);
         let runs = starts.zip(ends).map(|(start, end)| &tokens[start..end]);
-        let same = |a: &usize, b: &usize| !lines || self.tokens[*a].line == self.tokens[*b].line;
+        let beside = |a: &Token, b: &Token| a.line == b.line && b.start <= a.end + 1;
+        let same = |a: &usize, b: &usize| !lines || beside(&self.tokens[*a], &self.tokens[*b]);
         runs.flat_map(|run| run.chunk_by(same)).collect()
     }
 

@@ -577,6 +577,7 @@ impl<'a> Sequence<'a> {
             even,
             labelled: self.is_named(row, place),
             label_behind: named(at + WIDTH) && !named(at),
+            in_sequence: true,
             firm: in_place && led && !all[at..at + WIDTH].iter().any(|t| t.parted),
             agreed: true,
             tokens,
