@@ -39,8 +39,9 @@ impl Habits {
     pub(super) fn of(tables: &[Aligned], outcomes: &[Outcome], left_out: bool) -> Self {
         let sums = tables.iter().find(|a| a.table != Table::Disclosure);
         let order = sums.filter(|a| a.table == Table::Requests).map_or(Order::Unknown, |a| order(a, outcomes));
-        let least =
-            tables.iter().flat_map(|a| a.alignment.rows.iter().filter_map(|row| behind_label(&a.layout, row))).min();
+        let rows = || tables.iter().flat_map(|a| a.alignment.rows.iter().map(|row| (&a.layout, row)));
+        let behind = rows().filter_map(|(layout, row)| behind_label(layout, row)).min();
+        let least = behind.into_iter().chain(if prints_zeros(tables) { None } else { least_step(tables) }).min();
         // A figure that belongs to no row may be that of an empty one.
         let left_out = left_out && tables.iter().all(|a| a.alignment.stray.is_empty());
         Habits { order, blanks: leaves_zeros_blank(tables), left_out, before: stand_before(tables), least }
@@ -73,6 +74,18 @@ fn leaves_zeros_blank(tables: &[Aligned]) -> bool {
     };
     tokens().all(|t| figure(t) != Some(0))
         && tables.iter().any(|a| a.layout.tokens.chunk_by(|a, b| a.line == b.line).any(leaves))
+}
+
+fn prints_zeros(tables: &[Aligned]) -> bool {
+    tables.iter().flat_map(|a| &a.layout.tokens).any(|t| t.count() == Some(0))
+}
+
+/// The least line breaks between two figures of a row of table 2: where zeros are left out, no first figure of a row need be
+/// that of its first cell.
+fn least_step(tables: &[Aligned]) -> Option<u32> {
+    let requests = tables.iter().find(|a| a.table == Table::Requests)?;
+    let steps = |row: &RowTokens| row.tokens.iter().skip(1).map(|t| requests.layout.tokens[*t].breaks).min();
+    requests.alignment.rows.iter().filter_map(steps).filter(|breaks| *breaks > 0).min()
 }
 
 /// Whether most labels of table 2 stand before their rows.
