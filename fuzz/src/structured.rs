@@ -23,6 +23,14 @@ enum Layout {
     OpenPipes,
     /// Rows with a frame around them, in which texts take several lines.
     Frame,
+    /// Figures of full width in columns of a page, which break after two digits; zeros stand on the first line or the second.
+    Drawn {
+        low: bool,
+    },
+    /// The same without columns: pieces above and below the row's line.
+    Stacked,
+    /// A row's zeros before its label, and the other figures, of full width, behind it.
+    Heights,
 }
 
 const LAYOUTS: [Layout; 6] =
@@ -46,7 +54,7 @@ pub fn structured(data: &[u8]) {
     let layout = *dice.pick(&LAYOUTS);
     let mut sheet = Sheet::new(&mut dice);
     sheet.damage(&mut dice);
-    let retyped: [bool; 4] = std::array::from_fn(|_| dice.once_in(4));
+    let mut retyped: [bool; 4] = std::array::from_fn(|_| dice.once_in(4));
     // Drawn last, so that older inputs stay what they were.
     let layout = *[layout, layout, layout, Layout::Lines, Layout::OpenPipes, Layout::Frame]
         .get(dice.below(6))
@@ -54,6 +62,10 @@ pub fn structured(data: &[u8]) {
     if dice.below(4) == 3 {
         sheet.leave_zeros_blank();
     }
+    let prints = [layout, Layout::Drawn { low: false }, Layout::Drawn { low: true }, Layout::Stacked, Layout::Heights];
+    let layout = *prints.get(dice.below(8)).unwrap_or(&layout);
+    // There only their width tells zeros from figures of another height.
+    retyped[2] &= layout != Layout::Heights;
     let mut text = render(&sheet.pieces, layout);
     retype(&mut text, retyped);
     let parsed = super::parse(&text);
@@ -231,7 +243,62 @@ fn lay_out(cells: &[String], layout: Layout) -> String {
         Layout::Lines => cells.join("\n") + "\n",
         Layout::OpenPipes => cells.join(" | ") + "\n",
         Layout::Frame => framed(cells),
+        Layout::Drawn { low } => drawn(cells, low),
+        Layout::Stacked => stacked(cells),
+        Layout::Heights => by_heights(cells),
     }
+}
+
+/// The texts of a row, and its figures, zeros in ASCII and all others of full width.
+fn parted(cells: &[String]) -> (String, Vec<String>) {
+    let is_text = |cell: &&String| !cell.is_empty() && !cell.chars().all(|c| c.is_ascii_digit() || "+-.".contains(c));
+    let texts: Vec<&str> = cells.iter().filter(is_text).map(String::as_str).collect();
+    let wide = |cell: &String| if cell == "0" { cell.clone() } else { cell.chars().map(full_width).collect() };
+    (texts.join(" "), cells.iter().filter(|cell| !is_text(cell)).map(wide).collect())
+}
+
+/// What a column of two digits shows of a figure on this line; what has no digits of full width does not break.
+fn piece(figure: &str, line: usize) -> String {
+    const MOST: usize = 2;
+    figure.chars().skip(line * MOST).take(MOST).collect()
+}
+
+fn drawn(cells: &[String], low: bool) -> String {
+    let (label, figures) = parted(cells);
+    let lines =
+        figures.iter().map(|figure| figure.chars().count().div_ceil(2)).max().unwrap_or(1).max(1 + usize::from(low));
+    let mut text = String::new();
+    for line in 0..lines {
+        let mut drawn = if line == 0 { label.clone() } else { String::new() };
+        for (i, figure) in figures.iter().enumerate() {
+            let part = match figure.as_str() {
+                "0" if line == usize::from(low) => figure.clone(),
+                "0" => String::new(),
+                _ => piece(figure, line),
+            };
+            if !part.is_empty() {
+                let gap = (60 + 5 * i).saturating_sub(drawn.chars().count()).max(1);
+                drawn += &(" ".repeat(gap) + &part);
+            }
+        }
+        writeln!(text, "{drawn}").expect("a string");
+    }
+    text
+}
+
+fn stacked(cells: &[String]) -> String {
+    let (label, figures) = parted(cells);
+    let (broken, whole): (Vec<&String>, Vec<&String>) =
+        figures.iter().partition(|f| (3..=4).contains(&f.chars().count()));
+    let pieces = |line: usize| broken.iter().map(|figure| piece(figure, line)).collect::<Vec<_>>().join(" ");
+    let whole: Vec<&str> = whole.into_iter().map(String::as_str).collect();
+    format!("{}\n{label} {}\n{}\n", pieces(0), whole.join(" "), pieces(1)).replace("\n\n", "\n")
+}
+
+fn by_heights(cells: &[String]) -> String {
+    let (label, figures) = parted(cells);
+    let (zeros, others): (Vec<String>, Vec<String>) = figures.into_iter().partition(|figure| figure == "0");
+    format!("{}\n{label}\n{}\n", zeros.join("\n"), others.join("\n")).replace("\n\n", "\n")
 }
 
 /// A row with a line of its frame above and below, texts of more than a few characters on several lines.

@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 
 use super::align::{Alignment, RowTokens};
 use super::layout::{Item, Layout, Token};
-use super::row::RowCase;
+use super::row::{RowCase, has_zeros_between};
 use super::solve::{Bounds, CellCase, Outcome, Solution};
 use super::token::Content;
 use crate::form::{APPLICANTS, Equation, Form, Table};
@@ -130,7 +130,8 @@ pub(super) fn settle(form: &Form, rows: &[RowCase]) -> Option<Solution> {
 pub(super) fn settle_apart(form: &Form, rows: &[RowCase], solution: Solution) -> Solution {
     let mixed = || rows.iter().zip(&solution.outcomes).filter(|(row, _)| row.is_mixed());
     let apart = mixed().any(|(row, out)| *out == Outcome::Ambiguous && row.got.tokens.len() == row.width);
-    let in_place = mixed().any(|(row, outcome)| *outcome == Outcome::Read && row.has_zeros_between());
+    let in_place =
+        mixed().any(|(row, outcome)| *outcome == Outcome::Read && has_zeros_between(row.tokens, &row.got.tokens));
     let zeros = apart || !in_place;
     // Of a row that was reordered only one order adds up.
     let has_zeros_apart = |row: &RowCase, outcome| zeros && row.is_mixed() && outcome != Outcome::Reordered;

@@ -4,7 +4,7 @@
 
 use super::align::RowTokens;
 use super::layout::{Item, Layout, Token};
-use super::row::is_mixed;
+use super::row::{has_zeros_between, is_mixed};
 use super::solve::{CellCase, Outcome};
 use super::tables::Aligned;
 use super::token::Content;
@@ -30,6 +30,8 @@ pub(super) struct Habits {
     left_out: bool,
     /// Its labels stand before their rows.
     before: bool,
+    /// Zeros of another height than figures of full width stand between these.
+    zeros_between: bool,
     /// The least line breaks between a label and its row, where they stand on different lines.
     least: Option<u32>,
 }
@@ -44,7 +46,15 @@ impl Habits {
         let least = behind.into_iter().chain(if prints_zeros(tables) { None } else { least_step(tables) }).min();
         // A figure that belongs to no row may be that of an empty one.
         let left_out = left_out && tables.iter().all(|a| a.alignment.stray.is_empty());
-        Habits { order, blanks: leaves_zeros_blank(tables), left_out, before: stand_before(tables), least }
+        let zeros_between = have_zeros_between(tables, outcomes);
+        Habits {
+            order,
+            blanks: leaves_zeros_blank(tables),
+            left_out,
+            before: stand_before(tables),
+            zeros_between,
+            least,
+        }
     }
 }
 
@@ -74,6 +84,18 @@ fn leaves_zeros_blank(tables: &[Aligned]) -> bool {
     };
     tokens().all(|t| figure(t) != Some(0))
         && tables.iter().any(|a| a.layout.tokens.chunk_by(|a, b| a.line == b.line).any(leaves))
+}
+
+/// Whether zeros of another height stand between figures of full width in rows that have their place.
+fn have_zeros_between(tables: &[Aligned], outcomes: &[Outcome]) -> bool {
+    let between = |table: &Aligned, row: &RowTokens| has_zeros_between(&table.layout.tokens, &row.tokens);
+    let sums = tables.iter().filter(|a| a.table != Table::Disclosure);
+    let mut read = sums.flat_map(|a| a.alignment.rows.iter().map(move |row| (a, row))).zip(outcomes);
+    let own = tables.iter().filter(|a| a.table == Table::Disclosure);
+    read.any(|((table, row), outcome)| *outcome == Outcome::Read && between(table, row))
+        || own
+            .flat_map(|a| a.alignment.rows.iter().map(move |row| (a, row)))
+            .any(|(a, row)| row.labelled && between(a, row))
 }
 
 fn prints_zeros(tables: &[Aligned]) -> bool {
@@ -211,6 +233,7 @@ impl<'a> Disclosure<'a> {
     fn stands_in_order(&self, r: usize) -> bool {
         (self.is_placed(r) || self.complete)
             && !self.is_displaced(r)
+            && (self.habits.zeros_between || !is_mixed(&self.layout.tokens, &self.got[r].tokens))
             && (self.habits.order != Order::Scrambled || self.stands_on_a_line(r))
     }
 

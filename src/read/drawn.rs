@@ -122,16 +122,12 @@ fn cells(text: &str, layout: &Layout, unit: Unit, lines: &[Range<usize>]) -> Opt
     let tokens = layout.tokens.as_slice();
     let (first, last) = (lines.first()?, lines.last()?);
     let (top, bottom) = (tokens[first.start].line, tokens[last.start].line);
-    let label = |item: &&Item| match item {
-        Item::Label { item: false, weak: false, line, .. } => (top..=bottom).contains(line),
-        _ => false,
-    };
     let plain = |t: &Token| !t.bordered && t.slot.is_none() && t.count().is_some();
     let own = first.start..last.end;
     if bottom - top > MOST_BELOW
         || own.len() > 2 * WIDTH
         || !tokens[own.clone()].iter().all(plain)
-        || layout.items.iter().filter(label).nth(1).is_some()
+        || layout.has_labels(top..=bottom)
     {
         return None;
     }

@@ -2,7 +2,7 @@
 //! values. Where a table's columns stand at fixed fields, empty fields become blank cells in their column.
 //! It assigns no value to any row.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::columns::{Columns, Slots, lines_of};
 use super::fold::{Folded, fold};
@@ -108,6 +108,15 @@ impl Layout {
                 *run = moved(run.start)..moved(run.end);
             }
         }
+    }
+
+    /// Whether labels of several rows stand on these lines.
+    pub(super) fn has_labels(&self, lines: RangeInclusive<u32>) -> bool {
+        let label = |item: &&Item| match item {
+            Item::Label { item: false, weak: false, line, .. } => lines.contains(line),
+            _ => false,
+        };
+        self.items.iter().filter(label).nth(1).is_some()
     }
 
     /// For each token the row whose label stands straight before it on its line: it is that row's.

@@ -400,12 +400,6 @@ impl RowCase<'_> {
         }
     }
 
-    /// Zeros that are not of full width stand behind figures that are, on lines of their own.
-    pub(super) fn has_zeros_between(&self) -> bool {
-        let is_figure = |piece: &&[usize]| piece.iter().any(|t| self.is_wide(*t));
-        self.pieces(true).iter().skip_while(|piece| !is_figure(piece)).any(|piece| !is_figure(piece))
-    }
-
     /// Adds every order of the rest in which each part adds up; zeros of as many columns are the same.
     fn interleave(
         &self,
@@ -638,6 +632,12 @@ pub(super) fn is_mixed(tokens: &[Token], row: &[usize]) -> bool {
     let lines = row.windows(2).any(|pair| tokens[pair[0]].line != tokens[pair[1]].line);
     let wide = row.iter().filter(|t| is_wide(&tokens[**t])).count();
     lines && wide > 0 && wide < row.len()
+}
+
+/// What is not of full width stands behind a figure that is, on a later line: not all of it was put in front.
+pub(super) fn has_zeros_between(tokens: &[Token], row: &[usize]) -> bool {
+    let mut row = row.iter().map(|t| &tokens[*t]).skip_while(|t| !is_wide(t));
+    row.next().is_some_and(|first| row.any(|t| !is_wide(t) && t.line > first.line))
 }
 
 /// A figure of full width: three bytes a digit.

@@ -20,14 +20,16 @@ struct Lines {
 }
 
 /// Puts the figures together of rows with such pieces on the lines next to theirs.
-pub(super) fn stack(text: &str, layout: &mut Layout) {
-    if !layout.tokens.iter().any(|t| is_piece(text, t)) {
+pub(super) fn stack(text: &str, layout: &mut Layout, rows: usize) {
+    if layout.is_longer_than(rows * WIDTH) || !layout.tokens.iter().any(|t| is_piece(text, t)) {
         return;
     }
     let mut stacked: Vec<(Lines, Vec<Token>)> = Vec::new();
-    for row in rows(text, &layout.tokens) {
+    let line = |t: usize| layout.tokens[t].line;
+    for row in lines(text, &layout.tokens) {
         let free = stacked.last().is_none_or(|(last, _)| last.below.end <= row.above.start);
-        if let Some(cells) = cells(text, &layout.tokens, &row).filter(|_| free) {
+        let one_row = || !layout.has_labels(line(row.above.start)..=line(row.below.end - 1));
+        if let Some(cells) = cells(text, &layout.tokens, &row).filter(|_| free && one_row()) {
             stacked.push((row, cells));
         }
     }
@@ -46,7 +48,7 @@ pub(super) fn is_piece(text: &str, token: &Token) -> bool {
 }
 
 /// Each line of values, with the lines of nothing but pieces straight above and below it.
-fn rows(text: &str, tokens: &[Token]) -> Vec<Lines> {
+fn lines(text: &str, tokens: &[Token]) -> Vec<Lines> {
     let mut lines: Vec<Range<usize>> = Vec::new();
     for line in tokens.chunk_by(|a, b| a.line == b.line) {
         let start = lines.last().map_or(0, |last| last.end);

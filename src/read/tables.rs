@@ -160,7 +160,7 @@ impl<'a> Tables<'a> {
             Table::Requests => {
                 straighten(self.text, &mut laid, rows.len());
                 join(self.text, &mut laid, APPLICANT_SUMS);
-                stack(self.text, &mut laid);
+                stack(self.text, &mut laid, rows.len());
                 part(self.text, &mut laid, rows.len(), APPLICANT_SUMS);
             }
             Table::Proceedings => {
