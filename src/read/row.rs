@@ -579,6 +579,8 @@ impl RowCase<'_> {
             let sum: u128 = part[..length - 1].iter().map(Known::figure).sum();
             match unknown.as_slice() {
                 [] if sum == total => {}
+                // What an empty cell leaves open, it does not force.
+                [_] if part.contains(&Known::Empty) => {}
                 [i] => {
                     let forced = if *i == length - 1 { Some(sum) } else { total.checked_sub(sum) };
                     let Some(forced) = forced.and_then(|f| u64::try_from(f).ok()) else { return false };
