@@ -4,7 +4,7 @@
 
 use super::align::RowTokens;
 use super::layout::{Item, Layout, Token};
-use super::row::{has_zeros_between, is_mixed};
+use super::row::{has_zeros_between, is_mixed, is_wide};
 use super::solve::{CellCase, Outcome};
 use super::tables::Aligned;
 use super::token::Content;
@@ -233,6 +233,7 @@ impl<'a> Disclosure<'a> {
     fn stands_in_order(&self, r: usize) -> bool {
         (self.is_placed(r) || self.complete)
             && !self.is_displaced(r)
+            && !self.goes_on(r)
             && (self.habits.zeros_between || !is_mixed(&self.layout.tokens, &self.got[r].tokens))
             && (self.habits.order != Order::Scrambled || self.stands_on_a_line(r))
     }
@@ -334,6 +335,14 @@ impl<'a> Disclosure<'a> {
         let named = |next: &RowTokens| if self.is_same_item(r, r + 1) { next.labelled } else { next.itemized };
         let apart = last.content == Content::Mark && last.line != before.line;
         apart && self.got.get(r + 1).is_some_and(|next| !named(next))
+    }
+
+    /// Whether digits of full width stand straight behind the row, on the next line: a narrow column may have broken a figure.
+    fn goes_on(&self, r: usize) -> bool {
+        let Some(last) = self.got[r].tokens.iter().max().copied() else { return false };
+        let in_run = |item: &Item| matches!(item, Item::Run(run) if run.contains(&last) && run.contains(&(last + 1)));
+        let below = |t: &Token| is_wide(t) && t.line == self.token(last).line + 1;
+        self.layout.items.iter().any(in_run) && below(self.token(last + 1))
     }
 
     /// Whether every cell of the row holds a figure of its column's kind, or a dash.
