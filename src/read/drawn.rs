@@ -16,16 +16,13 @@ const WIDTH: usize = APPLICANTS.len();
 const MOST_LINES: usize = 3;
 /// From its first to its last such line, so many lines lie at the most.
 const MOST_BELOW: u32 = 3;
-/// So many pairs of neighbouring rows with figures below one another show the unit of places.
-const LEAST_PAIRS: usize = 3;
 
 /// Makes one line of each row that was drawn over several.
-pub(super) fn straighten(text: &str, layout: &mut Layout, rows: usize) {
-    if layout.is_longer_than(rows * WIDTH) {
-        return;
-    }
+pub(super) fn straighten(text: &str, layout: &mut Layout, rows: usize, unit: impl Fn() -> Option<Unit>) {
     let lines = lines(&layout.tokens);
-    let Some(unit) = unit(text, &layout.tokens, &lines) else { return };
+    let in_line = |line: &Range<usize>| line.len() == WIDTH;
+    let known = !lines.iter().any(in_line) || lines.iter().all(in_line) || layout.is_longer_than(rows * WIDTH);
+    let Some(unit) = (if known { None } else { unit() }) else { return };
     let mut drawn = Vec::new();
     let mut at = 0;
     while at < lines.len() {
@@ -54,28 +51,6 @@ fn lines(tokens: &[Token]) -> Vec<Range<usize>> {
         lines.push(start..start + line.len());
     }
     lines
-}
-
-/// What the places of figures count, if some rows stand on one line, others on several, and one unit clearly puts the first
-/// figures of most rows below those of their neighbours.
-fn unit(text: &str, tokens: &[Token], lines: &[Range<usize>]) -> Option<Unit> {
-    let is_row = |line: &&Range<usize>| line.len() == WIDTH && !tokens[line.start].bordered;
-    let rows: Vec<usize> = lines.iter().filter(is_row).map(|line| line.start).collect();
-    if rows.len() <= LEAST_PAIRS || rows.len() == lines.len() {
-        return None;
-    }
-    let below = |unit: Unit| {
-        let first = |t: &usize| Some(Placed::find(text, tokens, *t, unit)?.columns);
-        let first: Vec<Range<usize>> = rows.iter().filter_map(first).collect();
-        first.windows(2).filter(|pair| pair[0].start <= pair[1].end && pair[1].start <= pair[0].end).count()
-    };
-    let (characters, widths) = (below(Unit::Characters), below(Unit::Widths));
-    let clear = |own: usize, other: usize| own >= LEAST_PAIRS && own * 3 > rows.len() * 2 && own > other * 2;
-    match (clear(characters, widths), clear(widths, characters)) {
-        (true, _) => Some(Unit::Characters),
-        (_, true) => Some(Unit::Widths),
-        _ => None,
-    }
 }
 
 /// The line is a row, and no piece of a figure stands next to it.
@@ -127,7 +102,7 @@ fn cells(text: &str, layout: &Layout, unit: Unit, lines: &[Range<usize>]) -> Opt
     if bottom - top > MOST_BELOW
         || own.len() > 2 * WIDTH
         || !tokens[own.clone()].iter().all(plain)
-        || layout.has_labels(top..=bottom)
+        || !layout.is_of_one_row(own.clone(), top..=bottom)
     {
         return None;
     }

@@ -8,14 +8,25 @@ use unicode_width::UnicodeWidthChar;
 
 use super::align::{Alignment, RowTokens};
 use super::layout::{Token, are_same_zeros};
+use super::token::{Line, Piece, Pieces};
+use crate::form::APPLICANTS;
 
 /// So many pairs of tokens below one another, and so many steps to the next column, are of two rows.
 const LEAST_PAIRS: usize = 2;
+/// So many pairs of neighbouring rows with first figures below one another show what places count.
+const LEAST_BELOW: usize = 3;
 /// A longer line, in bytes, has no places: no page is so wide.
 const LONGEST_LINE: usize = 1 << 10;
 
-/// Puts each row's tokens in the order of their places, if a line of it goes back; a row whose places say nothing is none.
-pub(super) fn by_place(text: &str, tokens: &[Token], alignment: &mut Alignment, widths: &[u8]) {
+/// Puts each row's tokens in the order of their places, if a line of it goes back; a row whose places say nothing is none, nor
+/// is one in another order by characters than by their widths, where the table does not tell which of them count.
+pub(super) fn by_place(
+    text: &str,
+    tokens: &[Token],
+    alignment: &mut Alignment,
+    widths: &[u8],
+    unit: impl Fn() -> Option<Unit>,
+) {
     for (row, width) in alignment.rows.iter_mut().zip(widths) {
         let own = || row.tokens.iter().map(|t| &tokens[*t]);
         let lines = own().any(|t| t.line != tokens[row.tokens[0]].line);
@@ -23,23 +34,31 @@ pub(super) fn by_place(text: &str, tokens: &[Token], alignment: &mut Alignment, 
         if row.boxed || !lines || own().any(|t| t.slot.is_some()) || !indented() {
             continue;
         }
-        let placed = row.tokens.iter().map(|t| Placed::find(text, tokens, *t, Unit::Widths));
-        let Some(mut placed) = placed.collect::<Option<Vec<_>>>() else { continue };
-        if !go_back(&placed) || is_wrapped(&placed) {
-            continue;
-        }
-        let listed = is_listed(&placed);
-        placed.sort_by_key(|p| p.columns.start);
-        let apart = placed.windows(2).all(|pair| pair[0].columns.end < pair[1].columns.start);
-        if listed && !apart {
-            continue;
-        }
-        row.agreed &= apart;
-        row.tokens = placed.iter().map(|p| p.token).collect();
+        let order = |unit| order(text, tokens, row, unit);
+        let (by_widths, by_characters) = (order(Unit::Widths), order(Unit::Characters));
+        let told = if by_widths == by_characters { Some(Unit::Widths) } else { unit() };
+        let order = if told == Some(Unit::Characters) { by_characters } else { by_widths };
+        let Some((order, apart)) = order else { continue };
+        row.agreed &= apart && told.is_some();
+        row.tokens = order;
         row.cuts.clear();
         (row.even, row.placed) = (true, true);
         row.whole = row.tokens.len() == usize::from(*width);
     }
+}
+
+/// The row's tokens in the order of their places, and whether none stand in each other's; none where lines do not go back.
+fn order(text: &str, tokens: &[Token], row: &RowTokens, unit: Unit) -> Option<(Vec<usize>, bool)> {
+    let placed = row.tokens.iter().map(|t| Placed::find(text, tokens, *t, unit));
+    let mut placed = placed.collect::<Option<Vec<_>>>()?;
+    if !go_back(&placed) || is_wrapped(&placed) {
+        return None;
+    }
+    let listed = is_listed(&placed);
+    placed.sort_by_key(|p| p.columns.start);
+    let apart = placed.windows(2).all(|pair| pair[0].columns.end < pair[1].columns.start);
+    let order = placed.iter().map(|p| p.token).collect();
+    (apart || !listed).then_some((order, apart))
 }
 
 /// Takes the tokens of rows that a print drew into one another; where all are the same zero, each is whichever row's.
@@ -78,6 +97,25 @@ pub(super) enum Unit {
     Widths,
 }
 
+/// What places count, if one unit clearly puts the first figures of most rows on one line below those of their neighbours.
+pub(super) fn unit(text: &str, pieces: &Pieces) -> Option<Unit> {
+    let values = |line: &Line| pieces.pieces[line.pieces.clone()].iter().filter(|p| p.is_value());
+    let is_row = |line: &&Line| values(line).count() == APPLICANTS.len();
+    let rows: Vec<&Piece> = pieces.lines.iter().filter(is_row).filter_map(|line| values(line).next()).collect();
+    let below = |unit: Unit| {
+        let column = |piece: &&Piece| Some(columns(text, piece.start..piece.end, unit)?.0.start);
+        let first: Vec<usize> = rows.iter().filter_map(column).collect();
+        first.windows(2).filter(|pair| pair[0].abs_diff(pair[1]) <= 1).count()
+    };
+    let (characters, widths) = (below(Unit::Characters), below(Unit::Widths));
+    let clear = |own: usize, other: usize| own >= LEAST_BELOW && own * 3 > rows.len() * 2 && own > other * 2;
+    match (clear(characters, widths), clear(widths, characters)) {
+        (true, _) => Some(Unit::Characters),
+        (_, true) => Some(Unit::Widths),
+        _ => None,
+    }
+}
+
 /// A token on a drawn page.
 pub(super) struct Placed {
     /// Its position in [`super::layout::Layout::tokens`].
@@ -93,32 +131,37 @@ pub(super) struct Placed {
 impl Placed {
     pub(super) fn find(text: &str, tokens: &[Token], at: usize, unit: Unit) -> Option<Self> {
         let token = &tokens[at];
-        let before = text.as_bytes().get(token.start.saturating_sub(LONGEST_LINE)..token.start)?;
-        let start = match before.iter().rposition(|b| is_end(*b)) {
-            Some(end) => token.start - before.len() + end + 1,
-            None if before.len() == token.start => 0,
-            None => return None,
-        };
-        // Tabs and bars of ASCII have no width of their own.
-        let before = text.get(start..token.start).filter(|before| !before.contains(['\t', '|']))?;
-        let width = |c: char| match unit {
-            Unit::Characters => 1,
-            Unit::Widths => UnicodeWidthChar::width(c).unwrap_or(0),
-        };
-        let (mut column, mut indent, mut text_before) = (0, None, 0);
-        for c in before.chars() {
-            if is_blank(c) {
-                column += width(c);
-            } else {
-                indent.get_or_insert(column);
-                column += width(c);
-                text_before = column;
-            }
-        }
-        let indent = indent.unwrap_or(column);
-        let columns = column..column + text.get(token.start..token.end)?.chars().map(width).sum::<usize>();
-        Some(Placed { token: at, line: token.line, columns, indent, text: text_before })
+        let (columns, indent, text) = columns(text, token.start..token.end, unit)?;
+        Some(Placed { token: at, line: token.line, columns, indent, text })
     }
+}
+
+/// The columns in which some bytes of a line stand; where its first word begins, and where the last one before them ends.
+fn columns(text: &str, bytes: Range<usize>, unit: Unit) -> Option<(Range<usize>, usize, usize)> {
+    let before = text.as_bytes().get(bytes.start.saturating_sub(LONGEST_LINE)..bytes.start)?;
+    let start = match before.iter().rposition(|b| is_end(*b)) {
+        Some(end) => bytes.start - before.len() + end + 1,
+        None if before.len() == bytes.start => 0,
+        None => return None,
+    };
+    // Tabs and bars of ASCII have no width of their own.
+    let before = text.get(start..bytes.start).filter(|before| !before.contains(['\t', '|']))?;
+    let width = |c: char| match unit {
+        Unit::Characters => 1,
+        Unit::Widths => UnicodeWidthChar::width(c).unwrap_or(0),
+    };
+    let (mut column, mut indent, mut text_before) = (0, None, 0);
+    for c in before.chars() {
+        if is_blank(c) {
+            column += width(c);
+        } else {
+            indent.get_or_insert(column);
+            column += width(c);
+            text_before = column;
+        }
+    }
+    let columns = column..column + text.get(bytes)?.chars().map(width).sum::<usize>();
+    Some((columns, indent.unwrap_or(column), text_before))
 }
 
 fn begins_line(text: &str, token: &Token) -> bool {

@@ -110,13 +110,16 @@ impl Layout {
         }
     }
 
-    /// Whether labels of several rows stand on these lines.
-    pub(super) fn has_labels(&self, lines: RangeInclusive<u32>) -> bool {
+    /// Whether no labels of several rows stand on these lines, nor straight before values on one of them.
+    pub(super) fn is_of_one_row(&self, tokens: Range<usize>, lines: RangeInclusive<u32>) -> bool {
         let label = |item: &&Item| match item {
             Item::Label { item: false, weak: false, line, .. } => lines.contains(line),
             _ => false,
         };
-        self.items.iter().filter(label).nth(1).is_some()
+        let ties = self.ties();
+        let mut tied = ties[tokens].iter().flatten();
+        let first = tied.next();
+        self.items.iter().filter(label).nth(1).is_none() && tied.all(|row| Some(row) == first)
     }
 
     /// For each token the row whose label stands straight before it on its line: it is that row's.

@@ -28,7 +28,8 @@ pub(super) fn stack(text: &str, layout: &mut Layout, rows: usize) {
     let line = |t: usize| layout.tokens[t].line;
     for row in lines(text, &layout.tokens) {
         let free = stacked.last().is_none_or(|(last, _)| last.below.end <= row.above.start);
-        let one_row = || !layout.has_labels(line(row.above.start)..=line(row.below.end - 1));
+        let one_row =
+            || layout.is_of_one_row(row.above.start..row.below.end, line(row.above.start)..=line(row.below.end - 1));
         if let Some(cells) = cells(text, &layout.tokens, &row).filter(|_| free && one_row()) {
             stacked.push((row, cells));
         }

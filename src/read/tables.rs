@@ -12,7 +12,7 @@ use super::drawn::straighten;
 use super::empty_lines;
 use super::fold::unify;
 use super::glued::part;
-use super::heights::{by_place, drop_drawn_together};
+use super::heights::{by_place, drop_drawn_together, unit};
 use super::layout::{Item, Labels, Layout, MAX_LABELS, Token, layout};
 use super::mend::mend;
 use super::outline::Outline;
@@ -135,6 +135,7 @@ impl<'a> Tables<'a> {
         sink: &mut Sink,
     ) -> Aligned {
         let rows = form.rows(table);
+        let unit = || unit(self.text, &self.pieces);
         let mut widths: Vec<u8> = rows.iter().map(|r| r.columns.len() as u8).collect();
         if table == Table::Proceedings {
             widths = vec![(rows.len() * RESULTS.len()) as u8];
@@ -151,14 +152,14 @@ impl<'a> Tables<'a> {
             laid = lay(None, &widths);
             cut(&mut laid, table, sink);
             let mut alignment = align(&laid, &widths);
-            by_place(self.text, &laid.tokens, &mut alignment, &widths);
+            by_place(self.text, &laid.tokens, &mut alignment, &widths, unit);
             drop_subtotal(&mut laid.tokens, &mut alignment);
             return Aligned { table, layout: laid, alignment };
         }
         match table {
             Table::Disclosure => {}
             Table::Requests => {
-                straighten(self.text, &mut laid, rows.len());
+                straighten(self.text, &mut laid, rows.len(), unit);
                 join(self.text, &mut laid, APPLICANT_SUMS);
                 stack(self.text, &mut laid, rows.len());
                 part(self.text, &mut laid, rows.len(), APPLICANT_SUMS);
@@ -170,7 +171,7 @@ impl<'a> Tables<'a> {
         }
         if table == Table::Proceedings {
             let mut alignment = one_row(&laid, usize::from(widths[0]));
-            by_place(self.text, &laid.tokens, &mut alignment, &widths);
+            by_place(self.text, &laid.tokens, &mut alignment, &widths, unit);
             return Aligned { table, layout: laid, alignment };
         }
         cut(&mut laid, table, sink);
@@ -180,7 +181,7 @@ impl<'a> Tables<'a> {
             return Aligned { table, layout: laid, alignment };
         }
         let mut alignment = align(&laid, &widths);
-        by_place(self.text, &laid.tokens, &mut alignment, &widths);
+        by_place(self.text, &laid.tokens, &mut alignment, &widths, unit);
         if table == Table::Requests {
             mend(form, &laid, &mut alignment);
             drop_drawn_together(self.text, &laid.tokens, &mut alignment);
