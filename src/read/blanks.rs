@@ -153,11 +153,18 @@ fn agree_on(form: &Form, rows: &[RowCase], open: &[bool], mut solution: Solution
     {
         return agreed;
     }
+    // Where zeros stand apart, a row with something among them that cannot be read is not as printed.
+    let placed = |outcome| matches!(outcome, Outcome::Read | Outcome::Reordered | Outcome::Settled);
+    for (r, row) in rows.iter().enumerate().filter(|(r, _)| open[*r] && all[*r].is_empty()) {
+        if placed(solution.outcomes[r]) {
+            solution.cells[row.first..row.first + row.width].fill(CellCase::default());
+            solution.outcomes[r] = Outcome::Ambiguous;
+        }
+    }
     // Where not all rows can be read, those count that have their place whatever the others are, and table 3 in any case.
-    let placed = |r: usize| matches!(solution.outcomes[r], Outcome::Read | Outcome::Reordered | Outcome::Settled);
     let stands = |r: usize| rows[r].got.firm || rows[r].got.in_sequence;
     let is_sure = |r: usize| stands(r) && !rows[r].got.doubtful && !rows[r].may_have_broken();
-    let counts = |r: usize| placed(r) || (open[r] && is_sure(r));
+    let counts = |r: usize| placed(solution.outcomes[r]) || (open[r] && is_sure(r));
     let only = |which: &dyn Fn(usize) -> bool| {
         let ways = |(r, ways): (usize, &Vec<Way>)| if which(r) { ways.clone() } else { Vec::new() };
         let ways: Vec<Vec<Way>> = all.iter().enumerate().map(ways).collect();

@@ -24,6 +24,8 @@ pub(crate) struct Figure {
     pub(crate) negative: Option<bool>,
     /// 元 or 万元 behind the digits.
     pub(crate) unit: Option<Unit>,
+    /// Its digits are of full width.
+    pub(crate) wide: bool,
 }
 
 impl Figure {
@@ -106,7 +108,7 @@ fn is_word(c: char) -> bool {
 #[inline]
 pub(crate) fn word(text: &str) -> Word {
     match plain_number(text) {
-        Some(digits) => Word::Figure(Figure { digits, scale: 0, negative: None, unit: None }),
+        Some(digits) => Word::Figure(Figure { digits, scale: 0, negative: None, unit: None, wide: false }),
         None => other_word(text),
     }
 }
@@ -133,8 +135,8 @@ fn other_word(text: &str) -> Word {
     if text.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}') && !is_word(c)) {
         return Word::Text;
     }
-    let digits = |wide: bool| text.chars().any(|c| if wide { matches!(c, '０'..='９') } else { c.is_ascii_digit() });
-    if digits(true) && digits(false) {
+    let wide = text.chars().any(|c| matches!(c, '０'..='９'));
+    if wide && text.contains(|c: char| c.is_ascii_digit()) {
         // Two figures that ran together (`２４９0`), or a misprint: nobody knows.
         return Word::Mark;
     }
@@ -146,7 +148,7 @@ fn other_word(text: &str) -> Word {
     let plain: String = unescaped.map(plain).collect();
     let plain = plain.trim_matches('\u{a0}');
     if let Ok((_, figure)) = all_consuming(figure).parse(plain) {
-        return Word::Figure(figure);
+        return Word::Figure(Figure { wide, ..figure });
     }
     if all_consuming(dash).parse(plain).is_ok() {
         return Word::Dash;
@@ -202,7 +204,7 @@ fn figure(input: &str) -> IResult<&str, Figure> {
     let digits = whole.bytes().chain(fraction.bytes()).filter(u8::is_ascii_digit);
     let digits = digits.into_iter().try_fold(0_u64, |n, d| n.checked_mul(10)?.checked_add(u64::from(d - b'0')));
     match (digits, u8::try_from(fraction.len())) {
-        (Some(digits), Ok(scale)) if scale < 20 => Ok((input, Figure { digits, scale, negative, unit })),
+        (Some(digits), Ok(scale)) if scale < 20 => Ok((input, Figure { digits, scale, negative, unit, wide: false })),
         _ => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Digit))),
     }
 }

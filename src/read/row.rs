@@ -190,9 +190,8 @@ impl RowCase<'_> {
     /// Its zeros are both of full width and not, without borders between them: where zeros are `0` and other figures `３９０`,
     /// a `０` is what is left of a figure that broke.
     pub(super) fn has_two_zeros(&self) -> bool {
-        let zeros = self.got.tokens.iter().filter(|t| self.known(**t) == Known::Figure(0)).map(|t| &self.tokens[*t]);
-        let of_bytes = |n: usize| zeros.clone().any(|t| t.end - t.start == n);
-        self.is_loose() && of_bytes("0".len()) && of_bytes("０".len())
+        let zeros = || self.got.tokens.iter().filter(|t| self.known(**t) == Known::Figure(0));
+        self.is_loose() && zeros().any(|t| self.is_wide(*t)) && zeros().any(|t| !self.is_wide(*t))
     }
 
     /// Each token stands in a column of its own. Where a row begins or ends with an empty field, and adds up only if its
@@ -491,7 +490,7 @@ impl RowCase<'_> {
         self.is_loose() && is_mixed(self.tokens, &self.got.tokens)
     }
 
-    /// A figure of full width: three bytes a digit.
+    /// A figure of full width.
     fn is_wide(&self, token: usize) -> bool {
         is_wide(&self.tokens[token])
     }
@@ -642,9 +641,7 @@ pub(super) fn has_zeros_between(tokens: &[Token], row: &[usize]) -> bool {
     row.next().is_some_and(|first| row.any(|t| !is_wide(t) && t.line > first.line))
 }
 
-/// A figure of full width: three bytes a digit.
+/// A figure of full width.
 pub(super) fn is_wide(token: &Token) -> bool {
-    let Content::Figure(figure) = token.content else { return false };
-    let digits = |figure: u64| figure.checked_ilog10().map_or(1, |power| power as usize + 1);
-    figure.count().is_some_and(|figure| token.end - token.start == "０".len() * digits(figure))
+    matches!(token.content, Content::Figure(figure) if figure.wide)
 }

@@ -78,6 +78,8 @@ struct Sequence<'a> {
     /// Before each token, and behind the last: the rows whose labels stand there, and whether text does.
     labels: Vec<Vec<(usize, bool)>>,
     text: Vec<bool>,
+    /// For each row the values on its label's line, from the first to the last.
+    on_lines: Vec<Option<Range<usize>>>,
     /// For each token, whether as many values as a row has, from this one on, add up.
     sums: Vec<bool>,
     /// For each row the values that stand alone behind its label: a label of several lines may draw the first ones to it.
@@ -102,8 +104,14 @@ impl<'a> Sequence<'a> {
                 }
             }
         }
+        let mut on_lines: Vec<Option<Range<usize>>> = vec![None; rows];
+        for (t, tie) in ties.iter().enumerate() {
+            if let Some(own) = tie.and_then(|row| on_lines.get_mut(row)) {
+                *own = Some(own.as_ref().map_or(t, |own| own.start)..t + 1);
+            }
+        }
         let sums = (0..=tokens).map(|at| layout.tokens.get(at..at + WIDTH).is_some_and(adds_up)).collect();
-        Sequence { layout, ties, rows, labels, text, sums, apart: vec![0..0; rows], behind: None }
+        Sequence { layout, ties, rows, labels, text, on_lines, sums, apart: vec![0..0; rows], behind: None }
     }
 
     /// The places of rows, if enough of them are known, and the columns do not speak against them.
@@ -315,7 +323,10 @@ impl<'a> Sequence<'a> {
     /// What it costs that the values from this one on are this row; none where they cannot be.
     fn cost(&self, row: usize, at: usize) -> Option<u32> {
         let inside = at + 1..at + WIDTH;
-        if self.ties[at..at + WIDTH].iter().flatten().any(|tie| *tie != row) {
+        let tied = |range: Range<usize>| self.ties[range].iter().flatten();
+        // What stands on a label's line is that row's.
+        let elsewhere = || self.on_lines[row].as_ref().is_some_and(|own| own.end <= at || own.start >= at + WIDTH);
+        if tied(at..at + WIDTH).any(|tie| *tie != row) || elsewhere() {
             return None;
         }
         let other = |i: &usize| self.loose_labels(*i).any(|(_, weak)| !weak);
@@ -503,7 +514,13 @@ impl<'a> Sequence<'a> {
                 place.is_some_and(|place| {
                     let beside = left(place.at, place.at.saturating_sub(1)) || left(place.end(), place.end());
                     let turned = place.len == WIDTH && !self.sums[place.at];
-                    beside && (turned || !(complete || self.is_named(row, place)))
+                    // What stands on a label's line begins its row, whose rest may be among zeros.
+                    let torn = |t: usize| !taken[t] && self.ties[t].is_some_and(|tie| tie != row);
+                    let zero = |t: usize| self.layout.tokens[t].count() == Some(0);
+                    let mixed = place.at.checked_sub(1).is_some_and(torn)
+                        && (place.at..place.end()).all(zero)
+                        && (place.at..place.end()).any(|t| self.ties[t] != Some(row));
+                    mixed || (beside && (turned || !(complete || self.is_named(row, place))))
                 })
             };
             let Some(row) = places.iter().enumerate().position(doubtful) else { return };
