@@ -86,16 +86,20 @@ fn leaves_zeros_blank(tables: &[Aligned]) -> bool {
         && tables.iter().any(|a| a.layout.tokens.chunk_by(|a, b| a.line == b.line).any(leaves))
 }
 
-/// Whether zeros of another height stand between figures of full width in rows that have their place.
+/// Whether zeros of another height stand between figures of full width in rows that have their place; in table 1, whose rows may
+/// have moved, with a figure on either side.
 fn have_zeros_between(tables: &[Aligned], outcomes: &[Outcome]) -> bool {
-    let between = |table: &Aligned, row: &RowTokens| has_zeros_between(&table.layout.tokens, &row.tokens);
-    let sums = tables.iter().filter(|a| a.table != Table::Disclosure);
-    let mut read = sums.flat_map(|a| a.alignment.rows.iter().map(move |row| (a, row))).zip(outcomes);
-    let own = tables.iter().filter(|a| a.table == Table::Disclosure);
-    read.any(|((table, row), outcome)| *outcome == Outcome::Read && between(table, row))
-        || own
-            .flat_map(|a| a.alignment.rows.iter().map(move |row| (a, row)))
-            .any(|(a, row)| row.labelled && between(a, row))
+    let mut outcomes = outcomes.iter();
+    tables.iter().any(|table| {
+        let all = table.layout.tokens.as_slice();
+        let own = table.table == Table::Disclosure;
+        table.alignment.rows.iter().any(|row| {
+            let read = !own && outcomes.next() == Some(&Outcome::Read);
+            let last = row.tokens.iter().rposition(|t| own && is_wide(&all[*t]));
+            let inside = last.is_some_and(|last| has_zeros_between(all, &row.tokens[..last]));
+            inside || (read && has_zeros_between(all, &row.tokens))
+        })
+    })
 }
 
 fn prints_zeros(tables: &[Aligned]) -> bool {

@@ -18,6 +18,9 @@ const PATHS: usize = 32;
 /// A row of a stretch lacks so many values at the most, and rows of zeros have so many too many.
 const MOST_MISSING: usize = 2;
 
+/// So many rows of figures tell how a stretch stands in which something cannot be read.
+const LEAST_TOLD: usize = 3;
+
 /// Mends every stretch of rows that did not come whole.
 pub(crate) fn mend(form: &Form, layout: &Layout, alignment: &mut Alignment) {
     let tokens = layout.tokens.as_slice();
@@ -68,13 +71,20 @@ fn mend_stretch(form: &Form, tokens: &[Token], ties: &[Option<usize>], alignment
         let zeros = zeros(tokens, &stretch, ties, torn.clone(), more);
         zeros.filter(|rows| columns_hold(form, tokens, &alignment.rows, &torn, rows) != Some(false))
     };
-    let Some(rows) = rows.filter(on_lines).or_else(zeros) else { return };
+    let Some(rows) = rows.filter(on_lines).filter(|rows| is_told(tokens, rows)).or_else(zeros) else { return };
     let is_taken = |t: &usize| rows.iter().any(|row| row.contains(t));
     alignment.stray.retain(|t| !stretch.contains(t) && !is_taken(t));
     alignment.stray.extend(stretch.iter().filter(|t| !is_taken(t)));
     for (row, tokens) in alignment.rows[torn].iter_mut().zip(rows) {
         *row = RowTokens { tokens, agreed: true, labelled: row.labelled, ..RowTokens::default() };
     }
+}
+
+/// What cannot be read may be what is left of a label, and fits anywhere: then several rows of figures must tell how all stand.
+fn is_told(tokens: &[Token], rows: &Rows) -> bool {
+    let legible = |row: &&Vec<usize>| row.iter().all(|t| tokens[*t].count().is_some());
+    let weighs = |row: &&Vec<usize>| row.iter().any(|t| tokens[*t].count() > Some(0));
+    rows.iter().all(|row| legible(&row)) || rows.iter().filter(legible).filter(weighs).count() >= LEAST_TOLD
 }
 
 /// In a table with as many values as the form, all the same zero, each cell holds this one, whichever stands in it.
