@@ -252,7 +252,7 @@ impl<'a> Disclosure<'a> {
             || self.is_far_behind(r)
             || self.is_broken(r)
             || self.ends_in_label(r)
-            || (self.on_lines && !got.tied);
+            || (self.on_lines && !(got.tied && (got.placed || self.stands_on_a_line(r))));
         let all = got.tokens.len() == self.rows[r].columns.len();
         labelled && all && !self.may_stand_by_columns(r) && !apart
     }

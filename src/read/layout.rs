@@ -117,9 +117,9 @@ impl Layout {
             _ => false,
         };
         let ties = self.ties();
-        let mut tied = ties[tokens].iter().flatten();
-        let first = tied.next();
-        self.items.iter().filter(label).nth(1).is_none() && tied.all(|row| Some(row) == first)
+        let mut own = ties[tokens].iter().flatten();
+        let first = own.next();
+        self.items.iter().filter(label).nth(1).is_none() && own.all(|row| Some(row) == first)
     }
 
     /// For each token the row whose label stands straight before it on its line: it is that row's.

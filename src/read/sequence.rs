@@ -222,6 +222,15 @@ impl<'a> Sequence<'a> {
         place.len < WIDTH || before.chain(behind).any(|(label, _)| *label == row)
     }
 
+    /// The token begins a line further in than the last one ended, with no text between: a page is drawn there.
+    fn is_indented(&self, t: usize) -> bool {
+        let (Some(before), token) = (t.checked_sub(1).map(|t| &self.layout.tokens[t]), &self.layout.tokens[t]) else {
+            return false;
+        };
+        // A break takes two bytes at the most.
+        !self.text[t] && token.line > before.line && token.start.saturating_sub(before.end) > 2 * token.breaks as usize
+    }
+
     /// The line goes on before and behind, with no text between.
     fn is_within_line(&self, gap: usize) -> bool {
         !self.text[gap] && self.layout.tokens[gap - 1].line == self.layout.tokens[gap].line
@@ -594,7 +603,7 @@ impl<'a> Sequence<'a> {
             even,
             labelled: self.is_named(row, place),
             label_behind: named(at + WIDTH) && !named(at),
-            in_sequence: true,
+            in_sequence: !(at..at + WIDTH).any(|t| self.is_indented(t)),
             firm: in_place && led && !all[at..at + WIDTH].iter().any(|t| t.parted),
             agreed: true,
             tokens,
