@@ -251,7 +251,7 @@ fn lay_out(cells: &[String], layout: Layout) -> String {
 
 /// The texts of a row, and its figures, zeros in ASCII and all others of full width.
 fn parted(cells: &[String]) -> (String, Vec<String>) {
-    let is_text = |cell: &&String| !cell.is_empty() && !cell.chars().all(|c| c.is_ascii_digit() || "+-.".contains(c));
+    let is_text = |cell: &&String| !cell.is_empty() && !cell.chars().all(|c| c.is_ascii_digit() || "+-.■".contains(c));
     let texts: Vec<&str> = cells.iter().filter(is_text).map(String::as_str).collect();
     let wide = |cell: &String| if cell == "0" { cell.clone() } else { cell.chars().map(full_width).collect() };
     (texts.join(" "), cells.iter().filter(|cell| !is_text(cell)).map(wide).collect())

@@ -133,8 +133,9 @@ pub(super) fn settle_apart(form: &Form, rows: &[RowCase], solution: Solution) ->
     let in_place =
         mixed().any(|(row, outcome)| *outcome == Outcome::Read && has_zeros_between(row.tokens, &row.got.tokens));
     let zeros = apart || !in_place;
-    // Of a row that was reordered only one order adds up.
-    let has_zeros_apart = |row: &RowCase, outcome| zeros && row.is_mixed() && outcome != Outcome::Reordered;
+    // Of a row that was reordered only one order may add up.
+    let reordered = |row: &RowCase, outcome| outcome == Outcome::Reordered && row.options().len() == 1;
+    let has_zeros_apart = |row: &RowCase, outcome| zeros && row.is_mixed() && !reordered(row, outcome);
     let is_open = |(row, outcome): (&RowCase, &Outcome)| {
         if row.floats() { *outcome == Outcome::Ambiguous } else { has_zeros_apart(row, *outcome) }
     };

@@ -238,7 +238,7 @@ impl<'a> Disclosure<'a> {
         (self.is_placed(r) || self.complete)
             && !self.is_displaced(r)
             && !self.goes_on(r)
-            && (self.habits.zeros_between || !is_mixed(&self.layout.tokens, &self.got[r].tokens))
+            && (self.habits.zeros_between || !self.has_zeros_apart(r))
             && (self.habits.order != Order::Scrambled || self.stands_on_a_line(r))
     }
 
@@ -252,7 +252,7 @@ impl<'a> Disclosure<'a> {
             || self.is_far_behind(r)
             || self.is_broken(r)
             || self.ends_in_label(r)
-            || (self.on_lines && !(got.tied && (got.placed || self.stands_on_a_line(r))));
+            || (self.on_lines && !got.tied);
         let all = got.tokens.len() == self.rows[r].columns.len();
         labelled && all && !self.may_stand_by_columns(r) && !apart
     }
@@ -341,12 +341,27 @@ impl<'a> Disclosure<'a> {
         apart && self.got.get(r + 1).is_some_and(|next| !named(next))
     }
 
-    /// Whether digits of full width stand straight behind the row, on the next line: a narrow column may have broken a figure.
+    /// Whether the row, or what stands beside it without text between, has figures of full width and zeros that are not, on
+    /// several lines.
+    fn has_zeros_apart(&self, r: usize) -> bool {
+        let own = &self.got[r].tokens;
+        let beside = |item: &Item| match item {
+            Item::Run(run) if own.iter().any(|t| run.contains(t)) => Some(run.clone()),
+            _ => None,
+        };
+        let beside: Vec<usize> = self.layout.items.iter().filter_map(beside).flatten().collect();
+        is_mixed(&self.layout.tokens, &beside)
+    }
+
+    /// Whether digits of full width stand straight behind what is on the row's line, on the next one: a narrow column may have
+    /// broken a figure.
     fn goes_on(&self, r: usize) -> bool {
         let Some(last) = self.got[r].tokens.iter().max().copied() else { return false };
         let in_run = |item: &Item| matches!(item, Item::Run(run) if run.contains(&last) && run.contains(&(last + 1)));
-        let below = |t: &Token| is_wide(t) && t.line == self.token(last).line + 1;
-        self.layout.items.iter().any(in_run) && below(self.token(last + 1))
+        let piece = |t: &Token| is_wide(t) || t.content == Content::Mark;
+        let below = |(own, next): (&Token, &Token)| piece(next) && next.line == own.line + 1;
+        let inside = self.got[r].tied && !self.got[r].placed && self.tokens(r).zip(self.tokens(r).skip(1)).any(below);
+        inside || (self.layout.items.iter().any(in_run) && below((self.token(last), self.token(last + 1))))
     }
 
     /// Whether every cell of the row holds a figure of its column's kind, or a dash.
