@@ -108,7 +108,7 @@ pub(super) fn unit(text: &str, pieces: &Pieces) -> Option<Unit> {
         first.windows(2).filter(|pair| pair[0].abs_diff(pair[1]) <= 1).count()
     };
     let (characters, widths) = (below(Unit::Characters), below(Unit::Widths));
-    let clear = |own: usize, other: usize| own >= LEAST_BELOW && own * 3 > rows.len() * 2 && own > other * 2;
+    let clear = |own: usize, other: usize| own >= LEAST_BELOW && own * 3 > rows.len() * 2 && own * 2 > other * 3;
     match (clear(characters, widths), clear(widths, characters)) {
         (true, _) => Some(Unit::Characters),
         (_, true) => Some(Unit::Widths),

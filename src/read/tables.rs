@@ -303,7 +303,12 @@ fn row_cases<'a>(form: &Form, aligned: &'a Aligned) -> Vec<RowCase<'a>> {
         Table::Proceedings => (15, PROCEEDINGS_SUMS),
         _ => (7, APPLICANT_SUMS),
     };
-    let stray = |t: Option<usize>| t.filter(|t| aligned.alignment.stray.contains(t));
+    // What is left of a row without a label may be none of its own.
+    let left = |t: &usize| {
+        let of_row = |row: &RowTokens| !row.labelled && row.tokens.len() < width && row.tokens.contains(t);
+        aligned.alignment.rows.iter().any(of_row)
+    };
+    let stray = |t: Option<usize>| t.filter(|t| aligned.alignment.stray.contains(t) || left(t));
     let begins = |t: usize| aligned.layout.items.iter().any(|item| matches!(item, Item::Run(run) if run.start == t));
     let case = |(r, got): (usize, &'a RowTokens)| {
         let (start, last) = (got.tokens.iter().min().copied(), got.tokens.iter().max());
