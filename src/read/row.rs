@@ -19,6 +19,8 @@ pub(crate) struct RowCase<'a> {
     pub(crate) strays: [Option<usize>; 2],
     /// Whether no text parts these from the row.
     pub(crate) joined: [bool; 2],
+    /// Digits of full width stand straight behind its own, on the next line: they may be parts of its figures.
+    pub(crate) goes_on: bool,
 }
 
 /// What is known of a cell while solving.
@@ -291,7 +293,9 @@ impl RowCase<'_> {
             Some(0) if self.is_legible() => self.orders(),
             // What cannot be read may be what is left of the label, or a line between, and a cell is lost.
             Some(0) => self.orders().into_iter().chain(self.gaps_for_mark(&printed)).collect(),
-            Some(missing) if missing <= MOST_MISSING && self.got.even && legible => self.gaps(&printed, missing),
+            Some(missing) if missing <= MOST_MISSING && self.got.even && legible && !self.goes_on => {
+                self.gaps(&printed, missing)
+            }
             _ => Vec::new(),
         };
         if options.len() > MOST_READINGS {

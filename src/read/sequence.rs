@@ -592,6 +592,7 @@ impl<'a> Sequence<'a> {
         let named = |gap: usize| self.labels[gap].iter().any(|(label, _)| *label == row);
         let cuts: Vec<usize> = self.cuts(at).collect();
         let zero = tokens.iter().all(|t| all[*t].count() == Some(0));
+        let complete = all.len() == self.rows * WIDTH;
         // What stands on the label's line begins the row, so that its parts have one order.
         let begin = if self.sums[at] { Some(&0) } else { cuts.first().filter(|_| cuts.len() == 1) };
         let led = cuts.is_empty() || begin.is_some_and(|begin| self.ties[at + begin] == Some(row));
@@ -604,7 +605,10 @@ impl<'a> Sequence<'a> {
             labelled: self.is_named(row, place),
             label_behind: named(at + WIDTH) && !named(at),
             in_sequence: !(at..at + WIDTH).any(|t| self.is_indented(t)),
-            firm: in_place && led && !all[at..at + WIDTH].iter().any(|t| t.parted),
+            firm: in_place
+                && led
+                && (!zero || complete || self.is_named(row, place))
+                && !all[at..at + WIDTH].iter().any(|t| t.parted),
             agreed: true,
             tokens,
             ..RowTokens::default()

@@ -17,7 +17,7 @@ use super::layout::{Item, Labels, Layout, MAX_LABELS, Token, layout};
 use super::mend::mend;
 use super::outline::Outline;
 use super::repeats::drop_repeats;
-use super::row::RowCase;
+use super::row::{RowCase, is_wide};
 use super::solve::{CellCase, Outcome, Solution, Solver};
 use super::stacked::stack;
 use super::token::{Content, MAX_PIECES, Pieces, pieces};
@@ -310,6 +310,10 @@ fn row_cases<'a>(form: &Form, aligned: &'a Aligned) -> Vec<RowCase<'a>> {
     };
     let stray = |t: Option<usize>| t.filter(|t| aligned.alignment.stray.contains(t) || left(t));
     let begins = |t: usize| aligned.layout.items.iter().any(|item| matches!(item, Item::Run(run) if run.start == t));
+    let goes_on = |last: usize| {
+        let next = aligned.layout.tokens.get(last + 1).filter(|_| !begins(last + 1));
+        next.is_some_and(|next| is_wide(next) && next.line == aligned.layout.tokens[last].line + 1)
+    };
     let case = |(r, got): (usize, &'a RowTokens)| {
         let (start, last) = (got.tokens.iter().min().copied(), got.tokens.iter().max());
         let strays = [stray(start.and_then(|start| start.checked_sub(1))), stray(last.map(|last| last + 1))];
@@ -320,6 +324,7 @@ fn row_cases<'a>(form: &Form, aligned: &'a Aligned) -> Vec<RowCase<'a>> {
             got,
             tokens: &aligned.layout.tokens,
             strays,
+            goes_on: last.is_some_and(|last| goes_on(*last)),
             joined: [start.filter(|_| strays[0].is_some()), strays[1]].map(|t| t.is_some_and(|t| !begins(t))),
         }
     };
