@@ -639,10 +639,10 @@ pub(super) fn is_mixed(tokens: &[Token], row: &[usize]) -> bool {
     lines && wide > 0 && wide < row.len()
 }
 
-/// What is not of full width stands behind a figure that is, on a later line: not all of it was put in front.
+/// A zero that is not of full width stands behind a figure that is, on a later line: not all zeros were put in front.
 pub(super) fn has_zeros_between(tokens: &[Token], row: &[usize]) -> bool {
     let mut row = row.iter().map(|t| &tokens[*t]).skip_while(|t| !is_wide(t));
-    row.next().is_some_and(|first| row.any(|t| !is_wide(t) && t.line > first.line))
+    row.next().is_some_and(|first| row.any(|t| !is_wide(t) && t.count() == Some(0) && t.line > first.line))
 }
 
 /// A figure of full width.
