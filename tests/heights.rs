@@ -270,12 +270,15 @@ fn rows_with_zeros_apart_are_read_though_another_row_cannot_be() {
 fn figures_far_apart_on_a_line_are_no_neighbours() {
     let sheet = Sheet::all_granted(&["10", "0", "0", "0", "0", "2", "12"]);
     let row = |(id, label, figures): &(&str, String, Vec<String>)| match *id {
-        "granted" => format!("{label}\n１０ 0        ２ １２\n0 0 0\n"),
+        // Were they, only zeros in front would add up.
+        "new_received" | "granted" | "outcomes_total" => format!("{label}\n１０ 0        ２ １２\n0 0 0\n"),
         _ => format!("{label}\n{}\n", figures.iter().map(|f| wide(f)).collect::<Vec<_>>().join(" ")),
     };
     let parsed = read(&format!("{HEADING}{}{LITIGATION}", sheet.rows.iter().map(row).collect::<String>()));
     let read = request(&parsed, "granted");
-    assert!(read.replace(['(', ')'], "") == "10 0 0 0 0 2 12" || read == ["absent"; 7].join(" "), "{read}");
+    for (cell, figure) in read.split(' ').zip(["10", "0", "0", "0", "0", "2", "12"]) {
+        assert!(cell == "absent" || cell.trim_matches(['(', ')']) == figure, "{read}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
-//! In: a document that leaves its zeros out, so that its empty cells show nowhere, or in which they stand apart at another
-//! height. Out: the rows of table 2, where each has its label and all add up without the zeros; and the cells on which all
-//! ways to put the figures into their columns agree. It reads nothing where more than an office's slips do not add up, nor a
-//! column where one does.
+//! In: a document that leaves its zeros out, so that its empty cells show nowhere, or in which they, or figures that broke,
+//! stand apart at another height. Out: the rows of table 2, where each has its label and all add up without the zeros; and
+//! the cells on which all ways to put the figures into their columns agree. It reads nothing where more than an office's
+//! slips do not add up, nor a column where one does.
 
 use std::ops::RangeInclusive;
 

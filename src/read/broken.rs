@@ -105,10 +105,10 @@ impl Search<'_> {
     fn cell(&self, tokens: Range<usize>) -> Option<Token> {
         let pieces = &self.row[tokens];
         let [first, .., last] = pieces else {
-            let is = |t: &Token, digit: &str| &self.text[t.start..t.end] == digit;
             // Where zeros are not of full width, one that is belongs to a figure.
-            let of_figure = |t: &Token| is(t, "０") && self.row.iter().any(|t| is(t, "0"));
-            return pieces.first().copied().filter(|t| !of_figure(t));
+            let is_zero = |t: &Token, wide: bool| t.count() == Some(0) && is_wide(t) == wide;
+            let narrow = || self.row.iter().any(|t| is_zero(t, false));
+            return pieces.first().copied().filter(|t| !(is_zero(t, true) && narrow()));
         };
         let size = |t: &Token| t.end - t.start;
         let is_digit = |c: char| matches!(c, '０'..='９');

@@ -43,7 +43,7 @@ impl Habits {
         let order = sums.filter(|a| a.table == Table::Requests).map_or(Order::Unknown, |a| order(a, outcomes));
         let rows = || tables.iter().flat_map(|a| a.alignment.rows.iter().map(|row| (&a.layout, row)));
         let behind = rows().filter_map(|(layout, row)| behind_label(layout, row)).min();
-        let least = behind.into_iter().chain(if prints_zeros(tables) { None } else { least_step(tables) }).min();
+        let least = behind.into_iter().chain(if shows_zeros(tables) { None } else { least_step(tables) }).min();
         // A figure that belongs to no row may be that of an empty one.
         let left_out = left_out && tables.iter().all(|a| a.alignment.stray.is_empty());
         let zeros_between = have_zeros_between(tables, outcomes);
@@ -102,7 +102,8 @@ fn have_zeros_between(tables: &[Aligned], outcomes: &[Outcome]) -> bool {
     })
 }
 
-fn prints_zeros(tables: &[Aligned]) -> bool {
+/// Whether zeros show, be it as dashes or empty cells.
+fn shows_zeros(tables: &[Aligned]) -> bool {
     tables.iter().flat_map(|a| &a.layout.tokens).any(|t| t.count() == Some(0))
 }
 

@@ -19,7 +19,7 @@ const MOST_BELOW: u32 = 3;
 
 /// Makes one line of each row that was drawn over several.
 pub(super) fn straighten(text: &str, layout: &mut Layout, rows: usize, unit: impl Fn() -> Option<Unit>) {
-    let lines = lines(&layout.tokens);
+    let lines = layout.lines();
     let in_line = |line: &Range<usize>| line.len() == WIDTH;
     let known = !lines.iter().any(in_line) || lines.iter().all(in_line) || layout.is_longer_than(rows * WIDTH);
     let Some(unit) = (if known { None } else { unit() }) else { return };
@@ -41,16 +41,6 @@ pub(super) fn straighten(text: &str, layout: &mut Layout, rows: usize, unit: imp
         }
     }
     layout.items.retain(|item| !matches!(item, Item::Run(run) if run.is_empty()));
-}
-
-/// The tokens of each line.
-fn lines(tokens: &[Token]) -> Vec<Range<usize>> {
-    let mut lines: Vec<Range<usize>> = Vec::new();
-    for line in tokens.chunk_by(|a, b| a.line == b.line) {
-        let start = lines.last().map_or(0, |last| last.end);
-        lines.push(start..start + line.len());
-    }
-    lines
 }
 
 /// The line is a row, and no piece of a figure stands next to it.

@@ -110,6 +110,16 @@ impl Layout {
         }
     }
 
+    /// The tokens of each line.
+    pub(super) fn lines(&self) -> Vec<Range<usize>> {
+        let mut lines: Vec<Range<usize>> = Vec::new();
+        for line in self.tokens.chunk_by(|a, b| a.line == b.line) {
+            let start = lines.last().map_or(0, |last| last.end);
+            lines.push(start..start + line.len());
+        }
+        lines
+    }
+
     /// Whether no labels of several rows stand on these lines, nor straight before values on one of them.
     pub(super) fn is_of_one_row(&self, tokens: Range<usize>, lines: RangeInclusive<u32>) -> bool {
         let label = |item: &&Item| match item {

@@ -513,7 +513,8 @@ impl<'a> Sequence<'a> {
     }
 
     /// Next to values that have no place, with no text between, a row may be none but a part of them: where its label cuts it
-    /// and only then it adds up, and where it has no label, unless the table has as many values as the form.
+    /// and only then it adds up, and where it has no label, unless the table has as many values as the form. So may zeros be
+    /// beside what alone is left of a row on its label's line.
     fn drop_doubtful(&self, places: &mut [Option<Place>]) {
         let complete = self.layout.tokens.len() == self.rows * WIDTH;
         loop {

@@ -26,7 +26,7 @@ pub(super) fn stack(text: &str, layout: &mut Layout, rows: usize) {
     }
     let mut stacked: Vec<(Lines, Vec<Token>)> = Vec::new();
     let line = |t: usize| layout.tokens[t].line;
-    for row in lines(text, &layout.tokens) {
+    for row in lines(text, layout) {
         let free = stacked.last().is_none_or(|(last, _)| last.below.end <= row.above.start);
         let one_row =
             || layout.is_of_one_row(row.above.start..row.below.end, line(row.above.start)..=line(row.below.end - 1));
@@ -49,12 +49,8 @@ pub(super) fn is_piece(text: &str, token: &Token) -> bool {
 }
 
 /// Each line of values, with the lines of nothing but pieces straight above and below it.
-fn lines(text: &str, tokens: &[Token]) -> Vec<Lines> {
-    let mut lines: Vec<Range<usize>> = Vec::new();
-    for line in tokens.chunk_by(|a, b| a.line == b.line) {
-        let start = lines.last().map_or(0, |last| last.end);
-        lines.push(start..start + line.len());
-    }
+fn lines(text: &str, layout: &Layout) -> Vec<Lines> {
+    let (tokens, lines) = (&layout.tokens, layout.lines());
     let number = |line: &Range<usize>| tokens[line.start].line;
     let pieces = |line: &&Range<usize>| tokens[(*line).clone()].iter().all(|t| is_piece(text, t));
     let row = |(i, own): (usize, &Range<usize>)| {
