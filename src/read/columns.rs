@@ -19,6 +19,11 @@ impl Slots {
         let slot = field.checked_sub(self.first)?;
         (slot < u32::from(self.width)).then_some(slot as u8)
     }
+
+    /// Whether a field stands behind the columns.
+    pub(super) fn is_behind(&self, field: u32) -> bool {
+        field >= self.first + u32::from(self.width)
+    }
 }
 
 /// A line that shows all columns.
@@ -192,11 +197,12 @@ impl Columns {
             _ => return None,
         };
         let label = label();
-        // A figure between the label and the columns, or without borders before them: this line has its columns elsewhere.
+        // A figure between the label and the columns, or without borders beside them: this line has its columns elsewhere.
         let borders = pieces.lines[line].explicit;
         let between = |p: &Piece| p.field < first && label.map_or(!borders, |l| p.field > l.field);
+        let behind = |p: &Piece| !borders && p.field >= first + width;
         let mut line_pieces = pieces.pieces[pieces.lines[line].pieces.clone()].iter();
-        if line_pieces.any(|p| matches!(p.content, Content::Figure(_)) && between(p)) {
+        if line_pieces.any(|p| matches!(p.content, Content::Figure(_)) && (between(p) || behind(p))) {
             return None;
         }
         // Twice as many figures as columns, and no label: a row of table 3 whose heads were lost.

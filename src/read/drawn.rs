@@ -57,28 +57,36 @@ fn stands_alone(text: &str, layout: &Layout, lines: &[Range<usize>], at: usize) 
 /// A row's lines and its cells.
 type Row = (Vec<Range<usize>>, Vec<Token>);
 
-/// The rows over several lines of which these are the lines, if they part into rows in one way.
+/// The rows over several lines of which these are the lines, if they part into rows in one way, and no line of theirs makes
+/// a row with another one's.
 fn part(text: &str, layout: &Layout, unit: Unit, lines: &[Range<usize>]) -> Vec<Row> {
-    // For each line, how many ways there are to part the lines from this one on, and the first row of the last one.
-    let mut ways: Vec<(u32, Option<Row>)> = vec![(0, None); lines.len()];
-    ways.push((1, None));
+    // For each line, how many ways there are to part the lines from this one on, and the length of the first row of the
+    // last one.
+    let mut ways: Vec<(u32, usize)> = vec![(0, 0); lines.len()];
+    ways.push((1, 0));
+    let mut found: Vec<(Range<usize>, Row)> = Vec::new();
     for at in (0..lines.len()).rev() {
         for count in 1..=MOST_LINES.min(lines.len() - at) {
             let of_row = &lines[at..at + count];
-            if ways[at + count].0 > 0
-                && let Some(cells) = cells(text, layout, unit, of_row)
-            {
-                ways[at] = (ways[at].0.saturating_add(ways[at + count].0), Some((of_row.to_vec(), cells)));
+            if let Some(cells) = cells(text, layout, unit, of_row) {
+                found.push((at..at + count, (of_row.to_vec(), cells)));
+                if ways[at + count].0 > 0 {
+                    ways[at] = (ways[at].0.saturating_add(ways[at + count].0), count);
+                }
             }
         }
     }
-    let mut rows = Vec::new();
+    let mut own = Vec::new();
     let mut at = 0;
-    while let Some((1, Some(row))) = ways.get(at) {
-        at += row.0.len();
-        rows.push(row.clone());
+    while let Some((1, count @ 1..)) = ways.get(at) {
+        own.push(at..at + count);
+        at += count;
     }
-    rows.retain(|(lines, _)| lines.len() > 1);
+    let crosses = |a: &Range<usize>, b: &Range<usize>| a.start < b.start && b.start < a.end && a.end < b.end;
+    let alone = |row: &Range<usize>| !found.iter().any(|(other, _)| crosses(row, other) || crosses(other, row));
+    own.retain(|row| row.len() > 1 && alone(row));
+    let mut rows: Vec<Row> = found.iter().filter(|(row, _)| own.contains(row)).map(|(_, row)| row.clone()).collect();
+    rows.reverse();
     rows
 }
 

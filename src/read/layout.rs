@@ -73,6 +73,8 @@ pub(crate) enum Item {
 pub(crate) struct Layout {
     pub(crate) tokens: Vec<Token>,
     pub(crate) items: Vec<Item>,
+    /// Where figures stand behind the table's columns, which are no values of its rows.
+    pub(crate) outside: Vec<Range<usize>>,
     /// The head names a subtotal that is no part of the form.
     pub(crate) subtotal: bool,
 }
@@ -429,6 +431,9 @@ impl Builder {
             Content::Text if slot.is_some() => self.value(piece, Content::Mark, slot),
             Content::Text => self.open = false,
             Content::Gap => {}
+            Content::Figure(_) if slots.is_some_and(|s| s.is_behind(piece.field)) => {
+                self.layout.outside.push(piece.start..piece.end);
+            }
             _ if slots.is_some() && slot.is_none() => {}
             content => self.value(piece, content, slot),
         }

@@ -37,6 +37,8 @@ pub(crate) struct Tables<'a> {
 
 /// The most labels and runs of values of one table that are aligned: eighty times those of the form.
 const MAX_ITEMS: usize = 1 << 12;
+/// So many stray figures are told by what is printed.
+const MOST_STRAYS: usize = 12;
 
 /// A table, aligned.
 pub(super) struct Aligned {
@@ -303,9 +305,12 @@ fn row_cases<'a>(form: &Form, aligned: &'a Aligned) -> Vec<RowCase<'a>> {
         Table::Proceedings => (15, PROCEEDINGS_SUMS),
         _ => (7, APPLICANT_SUMS),
     };
-    // What is left of a row without a label may be none of its own.
+    // What is left of a row without a label, and what a row has too much, may be none of its own.
     let left = |t: &usize| {
-        let of_row = |row: &RowTokens| !row.labelled && row.tokens.len() < width && row.tokens.contains(t);
+        let of_row = |row: &RowTokens| {
+            let too_few = !row.labelled && row.tokens.len() < width;
+            (too_few || row.tokens.len() > width) && row.tokens.contains(t)
+        };
         aligned.alignment.rows.iter().any(of_row)
     };
     let stray = |t: Option<usize>| t.filter(|t| aligned.alignment.stray.contains(t) || left(t));
@@ -444,12 +449,14 @@ impl Writer<'_> {
             // The content was made for the cell's kind, so that it always fits.
             let _ = slots.find(|(slot, _)| *slot == index).and_then(|(_, slot)| slot.put(content));
         }
-        if !aligned.alignment.stray.is_empty() {
-            let raw: Vec<&str> =
-                aligned.alignment.stray.iter().take(12).map(|t| self.raw(&aligned.layout.tokens[*t])).collect();
-            let first = &aligned.layout.tokens[aligned.alignment.stray[0]];
-            let particulars = vec![aligned.alignment.stray.len().to_string(), raw.join(" ")];
-            self.sink.say(Code::StrayFigures, Subject::Table(aligned.table), Some(first.start..first.end), particulars);
+        let Aligned { layout, alignment, .. } = aligned;
+        let place = |t: &usize| layout.tokens[*t].start..layout.tokens[*t].end;
+        let mut strays: Vec<Range<usize>> = alignment.stray.iter().map(place).chain(layout.outside.clone()).collect();
+        strays.sort_unstable_by_key(|place| place.start);
+        if let Some(first) = strays.first() {
+            let raw: Vec<&str> = strays.iter().take(MOST_STRAYS).map(|place| &self.tables.text[place.clone()]).collect();
+            let particulars = vec![strays.len().to_string(), raw.join(" ")];
+            self.sink.say(Code::StrayFigures, Subject::Table(aligned.table), Some(first.clone()), particulars);
         }
     }
 
