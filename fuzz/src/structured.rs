@@ -252,9 +252,12 @@ fn lay_out(cells: &[String], layout: Layout) -> String {
 /// The texts of a row, and its figures, zeros in ASCII and all others of full width.
 fn parted(cells: &[String]) -> (String, Vec<String>) {
     let is_text = |cell: &&String| !cell.is_empty() && !cell.chars().all(|c| c.is_ascii_digit() || "+-.■".contains(c));
-    let texts: Vec<&str> = cells.iter().filter(is_text).map(String::as_str).collect();
+    let last = cells.iter().rposition(|cell| is_text(&cell)).map_or(0, |last| last + 1);
+    // A label that is gone is no figure: no row has eight.
+    let first = if cells.len() - last == 8 { last + 1 } else { last };
+    let (texts, figures) = cells.split_at(first);
     let wide = |cell: &String| if cell == "0" { cell.clone() } else { cell.chars().map(full_width).collect() };
-    (texts.join(" "), cells.iter().filter(|cell| !is_text(cell)).map(wide).collect())
+    (texts.join(" "), figures.iter().map(wide).collect())
 }
 
 /// What a column of two digits shows of a figure on this line; what has no digits of full width does not break.

@@ -133,8 +133,9 @@ pub(super) fn settle_apart(form: &Form, rows: &[RowCase], solution: Solution) ->
     let in_place =
         mixed().any(|(row, outcome)| *outcome == Outcome::Read && has_zeros_between(row.tokens, &row.got.tokens));
     let zeros = apart || !in_place;
-    // Of a row that was reordered only one order may add up.
-    let reordered = |row: &RowCase, outcome| outcome == Outcome::Reordered && row.options().len() == 1;
+    // Of a row that was reordered only one order may add up, unless something in it cannot be read.
+    let reordered =
+        |row: &RowCase, outcome| outcome == Outcome::Reordered && row.is_readable() && row.options().len() == 1;
     let has_zeros_apart = |row: &RowCase, outcome| zeros && row.is_mixed() && !reordered(row, outcome);
     let is_open = |(row, outcome): (&RowCase, &Outcome)| {
         if row.floats() { *outcome == Outcome::Ambiguous } else { has_zeros_apart(row, *outcome) }
@@ -156,11 +157,15 @@ fn agree_on(form: &Form, rows: &[RowCase], open: &[bool], mut solution: Solution
     }
     // Where zeros stand apart, a row with something among them that cannot be read is not as printed.
     let placed = |outcome| matches!(outcome, Outcome::Read | Outcome::Reordered | Outcome::Settled);
-    for (r, row) in rows.iter().enumerate().filter(|(r, _)| open[*r] && all[*r].is_empty()) {
-        if placed(solution.outcomes[r]) {
-            solution.cells[row.first..row.first + row.width].fill(CellCase::default());
-            solution.outcomes[r] = Outcome::Ambiguous;
-        }
+    let misplaced = |r: usize| open[r] && all[r].is_empty() && placed(solution.outcomes[r]);
+    let misplaced: Vec<usize> = (0..rows.len()).filter(|r| misplaced(*r)).collect();
+    for r in misplaced.iter().copied() {
+        solution.outcomes[r] = Outcome::Ambiguous;
+    }
+    // What was inferred elsewhere may rest on them.
+    let unplaced = |r: &usize| !misplaced.is_empty() && !placed(solution.outcomes[*r]);
+    for row in (0..rows.len()).filter(unplaced).map(|r| &rows[r]) {
+        solution.cells[row.first..row.first + row.width].fill(CellCase::default());
     }
     // Where not all rows can be read, those count that have their place whatever the others are, and table 3 in any case.
     let stands = |r: usize| rows[r].got.firm || rows[r].got.in_sequence;
@@ -210,6 +215,9 @@ fn outcome(row: &RowCase, ways: &[Way]) -> Outcome {
 fn ways(row: &RowCase) -> Vec<Way> {
     let figure = |t: &usize| figure(&row.tokens[*t]).filter(|_| row.tokens[*t].slot.is_none());
     let Some(figures) = row.got.tokens.iter().map(figure).collect::<Option<Vec<u64>>>() else { return Vec::new() };
+    if row.may_go_on() {
+        return Vec::new();
+    }
     let mut ways: Vec<(Way, usize)> = vec![(Vec::new(), 0)];
     for length in row.sums {
         ways = ways.iter().flat_map(|(way, from)| parts(row, &figures, *length, way, *from)).collect();

@@ -117,7 +117,7 @@ pub(crate) fn word(text: &str) -> Word {
 fn other_word(text: &str) -> Word {
     match text.as_bytes() {
         b"/" | b"-" => return Word::Dash,
-        [b'0'..=b'9', b'.'] => return Word::Void,
+        [b'1'..=b'9', b'.'] => return Word::Void,
         [b'-', b'-', b'-', rest @ ..] if rest.iter().all(|b| *b == b'-') => return Word::Void,
         _ => {}
     }
@@ -247,9 +247,10 @@ fn dash(input: &str) -> IResult<&str, ()> {
     alt((strokes, words)).parse(input)
 }
 
-/// `1.`, `2、`, `(3)`, `1)`: the number of an item, whose label stands in the next word.
+/// `1.`, `2、`, `(3)`, `1)`: the number of an item, whose label stands in the next word. None is `0.`, of which the decimals
+/// may stand below.
 fn item_number(input: &str) -> IResult<&str, ()> {
-    let short = || take_while_m_n(1, 2, |c: char| c.is_ascii_digit());
+    let short = || verify(take_while_m_n(1, 2, |c: char| c.is_ascii_digit()), |number: &str| !number.starts_with('0'));
     let bracketed = map((char('('), short(), char(')'), opt(one_of(".、"))), |_| ());
     let followed = map((short(), one_of(".、)")), |_| ());
     alt((bracketed, followed)).parse(input)

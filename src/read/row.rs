@@ -189,6 +189,13 @@ impl RowCase<'_> {
         self.strays.iter().any(Option::is_some) && self.got.tokens.iter().any(|t| self.is_wide(*t))
     }
 
+    /// Figures of full width stand on several of its lines, and two on one: those below may be parts of those above.
+    pub(super) fn may_go_on(&self) -> bool {
+        let wide = || self.got.tokens.iter().filter(|t| self.is_wide(**t)).map(|t| self.tokens[*t].line);
+        let steps = || wide().zip(wide().skip(1));
+        steps().any(|(a, b)| a == b) && steps().any(|(a, b)| a != b)
+    }
+
     /// Its zeros are both of full width and not, without borders between them: where zeros are `0` and other figures `３９０`,
     /// a `０` is what is left of a figure that broke.
     pub(super) fn has_two_zeros(&self) -> bool {

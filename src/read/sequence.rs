@@ -256,15 +256,19 @@ impl<'a> Sequence<'a> {
         (places.into_iter().zip(others).map(same).collect(), other + cost::CLEAR < cost)
     }
 
-    /// Takes the sure places, and of the others those between two sure ones with as many values between as rows: there no
-    /// row can have moved.
+    /// Takes the sure places, and of the others those that stand between two sure ones with as many values between as rows:
+    /// there no row can have moved.
     fn keep_unmoved(&self, places: &mut [Option<Place>], sure: &[Option<Place>]) {
         let mut row = 0;
         while row < sure.len() {
             let open = sure[row..].iter().take_while(|place| place.is_none()).count();
             let start = row.checked_sub(1).map_or(Some(0), |before| sure[before].map(Place::end));
             let end = sure.get(row + open).map_or(Some(self.layout.tokens.len()), |place| place.map(|place| place.at));
-            if start.zip(end).is_none_or(|(start, end)| start + open * WIDTH != end) {
+            let between = |(start, end): (usize, usize)| {
+                let inside = |p: &Option<Place>| p.is_none_or(|p| start <= p.at && p.end() <= end);
+                start + open * WIDTH == end && places[row..row + open].iter().all(inside)
+            };
+            if !start.zip(end).is_some_and(between) {
                 places[row..row + open].fill(None);
             }
             row += open;

@@ -26,11 +26,21 @@ pub(super) fn stack(text: &str, layout: &mut Layout, rows: usize) {
     }
     let mut stacked: Vec<(Lines, Vec<Token>)> = Vec::new();
     let line = |t: usize| layout.tokens[t].line;
+    let ties = layout.ties();
+    // What stands on the next line, where no label says whose it is, may have its pieces here.
+    let owns = |piece: Option<usize>, beside: Option<usize>| {
+        piece.zip(beside).is_some_and(|(piece, beside)| {
+            let near = beside < ties.len() && line(piece).abs_diff(line(beside)) == 1;
+            near && ties[beside].is_none() && !is_piece(text, &layout.tokens[beside])
+        })
+    };
     for row in lines(text, layout) {
         let free = stacked.last().is_none_or(|(last, _)| last.below.end <= row.above.start);
         let one_row =
             || layout.is_of_one_row(row.above.start..row.below.end, line(row.above.start)..=line(row.below.end - 1));
-        if let Some(cells) = cells(text, &layout.tokens, &row).filter(|_| free && one_row()) {
+        let (above, below) = (&row.above, &row.below);
+        let shared = owns(above.clone().next(), above.start.checked_sub(1)) || owns(below.clone().last(), Some(below.end));
+        if let Some(cells) = cells(text, &layout.tokens, &row).filter(|_| free && !shared && one_row()) {
             stacked.push((row, cells));
         }
     }

@@ -309,7 +309,7 @@ fn row_cases<'a>(form: &Form, aligned: &'a Aligned) -> Vec<RowCase<'a>> {
     let left = |t: &usize| {
         let of_row = |row: &RowTokens| {
             let too_few = !row.labelled && row.tokens.len() < width;
-            (too_few || row.tokens.len() > width) && row.tokens.contains(t)
+            (too_few || !row.agreed || row.tokens.len() > width) && row.tokens.contains(t)
         };
         aligned.alignment.rows.iter().any(of_row)
     };

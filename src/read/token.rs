@@ -467,6 +467,10 @@ impl Cutter<'_> {
             "." | "、" | "．" => self.unnumber(),
             // A star in the place of a figure hides that; behind text it points to a note.
             "*" | "＊" if self.follows_value() => self.push(Content::Mark, bytes, field),
+            // No item's number stands behind figures at the line's end: the decimals may stand below.
+            number if number.ends_with(['.', '．']) && self.follows_value() && self.ends_line(bytes.end) => {
+                self.push(Content::Mark, bytes, field);
+            }
             _ => {}
         }
     }
@@ -499,6 +503,12 @@ impl Cutter<'_> {
     fn follows_value(&self) -> bool {
         let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
         self.out.pieces[start..].last().is_some_and(Piece::is_value)
+    }
+
+    /// Whether nothing stands behind this byte on its line.
+    fn ends_line(&self, at: usize) -> bool {
+        let rest = self.text[at..].trim_start_matches(|c| is_space(c) && c != '\n' && c != '\r');
+        rest.is_empty() || rest.starts_with(['\n', '\r'])
     }
 
     /// The small figure before a lone point is the number of an item (`2 、 重 复 申 请`), unless digits follow.
