@@ -565,7 +565,7 @@ impl<'a> Sequence<'a> {
         self.put_between(places, alignment);
     }
 
-    /// A row alone between two that have their place has what values stand there.
+    /// A row alone between two that have their place has what values stand there, and no other has them.
     fn put_between(&self, places: &[Option<Place>], alignment: &mut Alignment) {
         let taken = self.taken(places);
         for row in 0..self.rows {
@@ -576,13 +576,17 @@ impl<'a> Sequence<'a> {
             let behind =
                 if row + 1 == self.rows { Some(self.layout.tokens.len()) } else { places[row + 1].map(|p| p.at) };
             let (None, Some(start), Some(end)) = (places[row], before, behind) else { continue };
-            let got = &mut alignment.rows[row];
-            if start < end && got.tokens.is_empty() && !taken[start..end].contains(&true) {
+            if start < end && alignment.rows[row].tokens.is_empty() && !taken[start..end].contains(&true) {
                 let cuts = (1..end - start).filter(|i| self.text[start + i]).collect();
                 let even = is_even(&self.layout.tokens[start..end]);
                 let tokens: Vec<usize> = (start..end).collect();
                 alignment.stray.retain(|t| !tokens.contains(t));
-                *got = RowTokens { tokens, cuts, even, agreed: true, labelled: got.labelled, ..RowTokens::default() };
+                for other in alignment.rows.iter_mut().filter(|other| other.tokens.iter().any(|t| tokens.contains(t))) {
+                    alignment.stray.extend(other.tokens.iter().filter(|t| !tokens.contains(t)));
+                    *other = RowTokens { labelled: other.labelled, ..RowTokens::default() };
+                }
+                let labelled = alignment.rows[row].labelled;
+                alignment.rows[row] = RowTokens { tokens, cuts, even, agreed: true, labelled, ..RowTokens::default() };
             }
         }
     }

@@ -39,7 +39,8 @@ pub(super) fn stack(text: &str, layout: &mut Layout, rows: usize) {
         let one_row =
             || layout.is_of_one_row(row.above.start..row.below.end, line(row.above.start)..=line(row.below.end - 1));
         let (above, below) = (&row.above, &row.below);
-        let shared = owns(above.clone().next(), above.start.checked_sub(1)) || owns(below.clone().last(), Some(below.end));
+        let shared =
+            owns(above.clone().next(), above.start.checked_sub(1)) || owns(below.clone().last(), Some(below.end));
         if let Some(cells) = cells(text, &layout.tokens, &row).filter(|_| free && !shared && one_row()) {
             stacked.push((row, cells));
         }

@@ -454,7 +454,8 @@ impl Writer<'_> {
         let mut strays: Vec<Range<usize>> = alignment.stray.iter().map(place).chain(layout.outside.clone()).collect();
         strays.sort_unstable_by_key(|place| place.start);
         if let Some(first) = strays.first() {
-            let raw: Vec<&str> = strays.iter().take(MOST_STRAYS).map(|place| &self.tables.text[place.clone()]).collect();
+            let raw: Vec<&str> =
+                strays.iter().take(MOST_STRAYS).map(|place| &self.tables.text[place.clone()]).collect();
             let particulars = vec![strays.len().to_string(), raw.join(" ")];
             self.sink.say(Code::StrayFigures, Subject::Table(aligned.table), Some(first.clone()), particulars);
         }

@@ -61,12 +61,24 @@ fn check_places(lines: &Lines, parsed: &Parsed) {
             lines.check(place, &what);
         }
     }
+    check_apart(parsed);
     let placed: Vec<(Place, &Diagnostic)> = parsed.diagnostics.iter().filter_map(|d| Some((d.place?, d))).collect();
     for (place, diagnostic) in &placed {
         lines.check(*place, diagnostic.code.id());
     }
     let sorted = placed.is_sorted_by_key(|(place, _)| place.start);
     assert!(sorted, "the diagnostics are not in the order of the document: {placed:?}");
+}
+
+/// No two cells have the same figure.
+fn check_apart(parsed: &Parsed) {
+    let place = |(path, evidence): (CellPath, Option<&Evidence>)| Some((evidence?.place?, path));
+    let mut places: Vec<(Place, CellPath)> = parsed.evidence.cells().filter_map(place).collect();
+    places.sort_by_key(|(place, _)| (place.start, place.end));
+    for pair in places.windows(2) {
+        let [(first, one), (second, other)] = pair else { continue };
+        assert!(first.end <= second.start, "{one} and {other} have the same figure: {first:?}, {second:?}");
+    }
 }
 
 /// The raw text of every cell and field stands at its place; what has no place has no raw text.
