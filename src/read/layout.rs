@@ -273,8 +273,7 @@ pub(crate) fn layout(
     builder.layout.items.reserve(rows.len() * 2);
     builder.layout.subtotal = found.iter().any(|f| f.hit.what == What::Subtotal);
     let no_cells = no_cells(table, edition, pieces, first..last, found, widths);
-    let width = widths.first().copied().filter(|w| widths.iter().all(|other| other == w));
-    let empty = width.map_or_else(Vec::new, |w| empty_cells(pieces, first..last, usize::from(w)));
+    let empty = empty_cells(pieces, first..last, &rows, widths);
     let mut labels = rows.as_slice();
     for line in lines_of(pieces, first..last) {
         builder.line(&pieces.lines[line]);
@@ -383,20 +382,27 @@ fn numbers(table: Table, pieces: &Pieces, found: &[Found]) -> Vec<usize> {
     (1..).zip(rows).filter_map(number).collect()
 }
 
-/// The lines with nothing but a tab that are empty cells: together with the lines of one value next to them, in one piece,
-/// they make up a row. Elsewhere they may be what is left of merged cells.
-fn empty_cells(pieces: &Pieces, range: Range<usize>, width: usize) -> Vec<usize> {
+/// The lines with nothing but a tab or a bar that are empty cells: together with the lines of one value next to them, in one
+/// piece, they make up a row. One more behind them is a column that the row lacks. Elsewhere they may be what is left of
+/// merged cells.
+fn empty_cells(pieces: &Pieces, range: Range<usize>, rows: &[(usize, Item)], widths: &[u8]) -> Vec<usize> {
+    let width = widths.first().copied().filter(|w| widths.iter().all(|other| other == w));
     let mut cells = Vec::new();
     // The pieces of the row's lines so far.
     let mut row: Range<usize> = range.start..range.start;
     let is_cell = |p: &[Piece]| matches!(p, [p] if p.content != Content::Text);
+    let is_gap = |i: usize| pieces.pieces[i].content == Content::Gap;
     let mut close = |row: &Range<usize>| {
         let of_row = &pieces.pieces[row.clone()];
         let behind = |p: &Piece| pieces.lines[p.line as usize].breaks == 1;
         let before = || row.start.checked_sub(1).is_some_and(|i| pieces.pieces[i].content == Content::Text);
         let labelled = of_row.first().is_some_and(behind) && before();
-        if row.len() == width && (labelled || of_row.iter().any(Piece::is_value)) {
-            cells.extend(row.clone().filter(|i| pieces.pieces[*i].content == Content::Gap));
+        let Some(width) = width.or_else(|| width_at(pieces, row.start, rows, widths)).map(usize::from) else { return };
+        // Table 3 has no label before its row.
+        let lead = usize::from(pieces.led && widths.len() == 1 && row.len() > width && is_gap(row.start));
+        let lacks_one = row.len() == width + 1 && (lead > 0 || is_gap(row.end - 1));
+        if (row.len() == width || lacks_one) && (labelled || of_row.iter().any(Piece::is_value)) {
+            cells.extend(row.clone().skip(lead).take(width).filter(|i| is_gap(*i)));
         }
     };
     for line in &pieces.lines[lines_of(pieces, range)] {
@@ -411,6 +417,17 @@ fn empty_cells(pieces: &Pieces, range: Range<usize>, width: usize) -> Vec<usize>
     }
     close(&row);
     cells
+}
+
+/// How many cells the row has whose label stands before this piece, with no value between.
+fn width_at(pieces: &Pieces, at: usize, rows: &[(usize, Item)], widths: &[u8]) -> Option<u8> {
+    let (piece, label) = rows[..rows.partition_point(|(piece, _)| *piece < at)].last()?;
+    match label {
+        Item::Label { row, item: false, .. } if !pieces.pieces[*piece..at].iter().any(Piece::is_value) => {
+            widths.get(usize::from(*row)).copied()
+        }
+        _ => None,
+    }
 }
 
 struct Builder {

@@ -76,6 +76,8 @@ pub(crate) struct Pieces {
     pub(crate) lines: Vec<Line>,
     /// There are more than [`MAX_PIECES`].
     pub(crate) cut: bool,
+    /// Rows begin with an empty cell.
+    pub(crate) led: bool,
 }
 
 /// The most words that are read of the region with tables: a hundred times those of the longest report.
@@ -117,13 +119,16 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
     out.lines.reserve(lines.len());
     out.pieces.reserve((lines.len() * 2).max(region.len() / BYTES_OF_A_PIECE));
     let outer = Marks(all).has(Marks::BAR) && has_outer_bars(text, &lines, &marks);
-    let mut cutter = Cutter { text, out, breaks: 0, frame: false, marks: Marks(0), separator, outer };
+    let (bars, led) =
+        if Marks(all).has(Marks::BAR) { LoneBars::of(text, &lines, &marks) } else { (LoneBars::None, false) };
+    let mut cutter = Cutter { text, out, breaks: 0, frame: false, marks: Marks(0), separator, outer, bars, filled: false };
     let (lines, marks) =
         if Marks(all).has(Marks::LATEX) { rows_of_latex(text, &lines, &marks) } else { (lines, marks) };
     for (line, marks) in lines.into_iter().zip(marks) {
         cutter.breaks += 1;
         cutter.line(line, marks);
     }
+    cutter.out.led = led;
     if cutter.out.lines.iter().filter(|line| line.framed).nth(1).is_some() {
         join_framed(text, &cutter.out)
     } else {
@@ -160,6 +165,37 @@ fn has_outer_bars(text: &str, lines: &[Range<usize>], marks: &[Marks]) -> bool {
     framed.is_empty() || open.is_empty() || rows(&framed) >= rows(&open)
 }
 
+/// What a bar alone on its line is, where a line holds one cell.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum LoneBars {
+    /// An empty cell.
+    None,
+    /// An empty cell, or a column that the row lacks at its end, or one before its label.
+    Ends,
+    /// The same, or the end of the cell on the line before.
+    Closers,
+}
+
+/// So many rows end on lines of nothing but bars.
+const LEAST_ROW_ENDS: usize = 3;
+
+impl LoneBars {
+    /// And whether rows begin with one.
+    fn of(text: &str, lines: &[Range<usize>], marks: &[Marks]) -> (Self, bool) {
+        let with_bars = lines.iter().zip(marks).filter(|(_, m)| m.has(Marks::BAR)).map(|(l, _)| trim(&text[l.clone()]));
+        let only_bars = |line: &&str| line.chars().all(is_bar);
+        let (bars, cells): (Vec<&str>, Vec<&str>) = with_bars.clone().partition(only_bars);
+        let ends = bars.iter().filter(|line| line.chars().nth(1).is_some()).count();
+        let led = with_bars.clone().next().is_some_and(|line| line.chars().nth(1).is_none()) && !cells.is_empty();
+        let bars = match led || ends >= LEAST_ROW_ENDS {
+            true if cells.is_empty() => LoneBars::Closers,
+            true => LoneBars::Ends,
+            false => LoneBars::None,
+        };
+        (bars, led)
+    }
+}
+
 /// A row of so many fields, all of them empty, is the one of table 3: it is no empty line.
 const PROCEEDINGS_CELLS: usize = 3 * RESULTS.len();
 
@@ -191,6 +227,9 @@ struct Cutter<'a> {
     separator: Option<char>,
     /// Rows have bars at their ends too.
     outer: bool,
+    bars: LoneBars,
+    /// The line before holds something.
+    filled: bool,
 }
 
 /// A text without white space at its ends.
@@ -230,17 +269,34 @@ impl Cutter<'_> {
             self.fields(split(self.text, start..start + end, |text, at| find_byte(text, at, b'&')));
         } else if marks.has(Marks::TAB) {
             self.fields(split(self.text, line, |text, at| find_byte(text, at, b'\t')));
+        } else if marks.has(Marks::BAR) && self.bars != LoneBars::None && trimmed.chars().all(is_bar) {
+            self.lone_bars(line, trimmed);
         } else if marks.has(Marks::BAR) {
             self.bars(line);
         } else if marks.has(Marks::STOP) {
             // Prose between the tables.
         } else if let Some(separator) = self.separator.filter(|c| trimmed.contains(*c)) {
             self.fields(quoted(self.text, line, separator).into_iter());
+        } else if self.bars == LoneBars::Closers {
+            self.fields(std::iter::once(line));
         } else {
             self.words(line);
         }
+        self.filled = !trimmed.chars().all(is_bar);
         // w3m draws the frame between two rows through the line of a cell that spans both.
         self.frame |= marks.has(Marks::RULE);
+    }
+
+    /// A line of nothing but bars, where a line holds one cell; several bars end a row.
+    fn lone_bars(&mut self, line: Range<usize>, bars: &str) {
+        if bars.chars().nth(1).is_some() {
+        } else if self.bars == LoneBars::Closers && self.filled {
+            self.breaks -= 1;
+        } else {
+            self.open();
+            self.push(Content::Gap, line.start..line.start, 0);
+            self.close(1);
+        }
     }
 
     fn open(&mut self) {
