@@ -61,6 +61,8 @@ pub(super) struct Columns {
     gaps: [u32; DEPTHS],
     /// All lines have so many fields, and the columns begin at this one.
     grid: Option<(u32, u32)>,
+    /// All lines have so many fields, and the columns begin straight behind the row's label.
+    behind_labels: Option<u32>,
     /// The labels of rows, in the order of their lines.
     labels: Vec<LabelAt>,
 }
@@ -102,6 +104,10 @@ impl Columns {
         let full = |line| FullLine::find(pieces, line, u32::from(columns.width) + spare);
         let full: Vec<FullLine> = lines.clone().filter_map(full).collect();
         let with_values = lines.clone().filter(|line| values(pieces, *line).is_some()).count();
+        columns.behind_labels = columns.behind_labels(pieces, lines.clone());
+        if columns.behind_labels.is_some() {
+            return columns;
+        }
         if full.len() * 2 > with_values {
             columns.learn(&full, spare);
         } else {
@@ -164,6 +170,27 @@ impl Columns {
         (ends.len() >= LEAST_ENDS && rest.iter().all(|other| other == end)).then_some(*end)
     }
 
+    /// How many fields all lines have, where the columns of each begin straight behind its label: merged cells are gone, and the
+    /// row is filled up at its end.
+    fn behind_labels(&self, pieces: &Pieces, lines: Range<usize>) -> Option<u32> {
+        let mut fields = None;
+        let (mut ends, mut depths) = (0, 0);
+        for (line, (first, last)) in lines.filter_map(|line| Some((line, values(pieces, line)?))) {
+            let label = self.label(line)?;
+            let end = label.field + u32::from(self.width);
+            let of_line = pieces.lines[line].fields;
+            if !pieces.lines[line].explicit || first <= label.field || last > end {
+                return None;
+            }
+            if *fields.get_or_insert(of_line) != of_line {
+                return None;
+            }
+            ends += usize::from(last == end);
+            depths |= 1_u32 << label.field.min(31);
+        }
+        fields.filter(|_| ends >= LEAST_ENDS && depths.count_ones() > 1)
+    }
+
     /// How many cells at the line's end are no columns; a row that lost a cell has them too.
     pub(super) fn spare(&self, pieces: &Pieces, line: usize) -> usize {
         let spare = self.spare as usize;
@@ -189,6 +216,7 @@ impl Columns {
         }
         let (width, fields) = (u32::from(self.width), pieces.lines[line].fields);
         let first = match (self.grid, self.after) {
+            _ if self.behind_labels == Some(fields) => label()?.field + 1,
             (Some((n, first)), _) if n == fields => first,
             // A row that lost cells has fewer fields: what a label across several of them leaves empty is no column.
             (grid, Some(after)) if grid.is_none_or(|(n, _)| fields > n) => {

@@ -383,7 +383,7 @@ fn numbers(table: Table, pieces: &Pieces, found: &[Found]) -> Vec<usize> {
 }
 
 /// The lines with nothing but a tab or a bar that are empty cells: together with the lines of one value next to them, in one
-/// piece, they make up a row. One more behind them is a column that the row lacks. Elsewhere they may be what is left of
+/// piece, they make up rows. One more behind them is a column that the row lacks. Elsewhere they may be what is left of
 /// merged cells.
 fn empty_cells(pieces: &Pieces, range: Range<usize>, rows: &[(usize, Item)], widths: &[u8]) -> Vec<usize> {
     let width = widths.first().copied().filter(|w| widths.iter().all(|other| other == w));
@@ -399,10 +399,11 @@ fn empty_cells(pieces: &Pieces, range: Range<usize>, rows: &[(usize, Item)], wid
         let labelled = of_row.first().is_some_and(behind) && before();
         let Some(width) = width.or_else(|| width_at(pieces, row.start, rows, widths)).map(usize::from) else { return };
         // Table 3 has no label before its row.
-        let lead = usize::from(pieces.led && widths.len() == 1 && row.len() > width && is_gap(row.start));
-        let lacks_one = row.len() == width + 1 && (lead > 0 || is_gap(row.end - 1));
-        if (row.len() == width || lacks_one) && (labelled || of_row.iter().any(Piece::is_value)) {
-            cells.extend(row.clone().skip(lead).take(width).filter(|i| is_gap(*i)));
+        let led = pieces.led && widths.len() == 1 && row.len() > width && is_gap(row.start);
+        let row = row.start + usize::from(led)..row.end;
+        let whole = widths.len() == 1 && row.len() == width;
+        if labelled || whole || of_row.iter().any(Piece::is_value) {
+            cells.extend(rows_of(row, width, is_gap).into_iter().flatten().filter(|i| is_gap(*i)));
         }
     };
     for line in &pieces.lines[lines_of(pieces, range)] {
@@ -417,6 +418,20 @@ fn empty_cells(pieces: &Pieces, range: Range<usize>, rows: &[(usize, Item)], wid
     }
     close(&row);
     cells
+}
+
+/// The rows of so many cells in a run of these, behind one of which an empty one more may stand, if it is clear which.
+fn rows_of(run: Range<usize>, width: usize, is_gap: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    let count = run.len() / width;
+    let start = |row: usize| run.start + row * width;
+    let lacking: Vec<usize> = (1..=count).filter(|row| run.contains(&start(*row)) && is_gap(start(*row))).collect();
+    let behind = match (run.len() % width, lacking.as_slice()) {
+        (0, _) => count,
+        (1, [row]) => *row,
+        _ => return Vec::new(),
+    };
+    let cells = |row: usize| start(row) + usize::from(row >= behind);
+    (0..count).map(|row| cells(row)..cells(row) + width).collect()
 }
 
 /// How many cells the row has whose label stands before this piece, with no value between.

@@ -121,7 +121,9 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
     let outer = Marks(all).has(Marks::BAR) && has_outer_bars(text, &lines, &marks);
     let (bars, led) =
         if Marks(all).has(Marks::BAR) { LoneBars::of(text, &lines, &marks) } else { (LoneBars::None, false) };
-    let mut cutter = Cutter { text, out, breaks: 0, frame: false, marks: Marks(0), separator, outer, bars, filled: false };
+    let rows = if Marks(all).has(Marks::BAR) { Rows::of(text, &lines, &marks) } else { Rows::None };
+    let mut cutter =
+        Cutter { text, out, breaks: 0, frame: false, marks: Marks(0), separator, outer, bars, rows, filled: false };
     let (lines, marks) =
         if Marks(all).has(Marks::LATEX) { rows_of_latex(text, &lines, &marks) } else { (lines, marks) };
     for (line, marks) in lines.into_iter().zip(marks) {
@@ -163,6 +165,29 @@ fn has_outer_bars(text: &str, lines: &[Range<usize>], marks: &[Marks]) -> bool {
     let rows = |lines: &[&str]| lines.iter().filter(is_row).count();
     // Most texts have bars at all ends or at none.
     framed.is_empty() || open.is_empty() || rows(&framed) >= rows(&open)
+}
+
+/// Whether lines with bars hold rows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Rows {
+    None,
+    /// With bars between their cells.
+    Open,
+    /// With a bar behind each cell.
+    Closed,
+}
+
+impl Rows {
+    fn of(text: &str, lines: &[Range<usize>], marks: &[Marks]) -> Self {
+        let with_bars = lines.iter().zip(marks).filter(|(_, m)| m.has(Marks::BAR)).map(|(l, _)| trim(&text[l.clone()]));
+        let filled = |line: &&str| line.split(is_bar).filter(|cell| !cell.trim_ascii().is_empty()).nth(2).is_some();
+        let mut rows = with_bars.filter(filled);
+        match rows.clone().nth(LEAST_ROW_ENDS - 1) {
+            None => Rows::None,
+            Some(_) if rows.all(|line| line.ends_with(is_bar)) => Rows::Closed,
+            Some(_) => Rows::Open,
+        }
+    }
 }
 
 /// What a bar alone on its line is, where a line holds one cell.
@@ -228,6 +253,7 @@ struct Cutter<'a> {
     /// Rows have bars at their ends too.
     outer: bool,
     bars: LoneBars,
+    rows: Rows,
     /// The line before holds something.
     filled: bool,
 }
@@ -350,6 +376,9 @@ impl Cutter<'_> {
                 fields.pop();
             }
         }
+        if !framed && self.rows == Rows::Closed && fields.len() > 1 && fields.last().is_some_and(blank) {
+            fields.pop();
+        }
         let full = fields.iter().filter(|f| !blank(f)).count();
         // qingdao-2024: one cell to a line with a bar after it, and ` | ||` at a row's end.
         let closed = fields.len() < 2 || (!fields[0].is_empty() && fields[1..].iter().all(Range::is_empty));
@@ -359,7 +388,12 @@ impl Cutter<'_> {
             self.push(Content::Blank, fields[0].clone(), 0);
             self.close(1);
             self.breaks = u32::from(ends);
-        } else if full == 1 && !framed && fields.len() > 1 && fields.last().is_some_and(Range::is_empty) {
+        } else if full == 1
+            && !framed
+            && self.rows == Rows::None
+            && fields.len() > 1
+            && fields.last().is_some_and(Range::is_empty)
+        {
             let ends = fields.len() > 2;
             self.fields(fields.into_iter().take(1));
             self.breaks = u32::from(ends);
