@@ -173,22 +173,20 @@ impl Columns {
     /// How many fields all lines have, where the columns of each begin straight behind its label: merged cells are gone, and the
     /// row is filled up at its end.
     fn behind_labels(&self, pieces: &Pieces, lines: Range<usize>) -> Option<u32> {
-        let mut fields = None;
-        let (mut ends, mut depths) = (0, 0);
+        let (mut fields, mut ends) = (None, 0);
         for (line, (first, last)) in lines.filter_map(|line| Some((line, values(pieces, line)?))) {
-            let label = self.label(line)?;
+            let (label, line) = (self.label(line)?, &pieces.lines[line]);
             let end = label.field + u32::from(self.width);
-            let of_line = pieces.lines[line].fields;
-            if !pieces.lines[line].explicit || first <= label.field || last > end {
-                return None;
-            }
-            if *fields.get_or_insert(of_line) != of_line {
+            let even = *fields.get_or_insert(line.fields) == line.fields;
+            if !even || !line.explicit || first <= label.field || last > end {
                 return None;
             }
             ends += usize::from(last == end);
-            depths |= 1_u32 << label.field.min(31);
         }
-        fields.filter(|_| ends >= LEAST_ENDS && depths.count_ones() > 1)
+        let in_grid = |label: &&LabelAt| Some(pieces.lines[label.line as usize].fields) == fields;
+        let mut places = self.labels.iter().filter(in_grid).map(|label| label.field);
+        let first = places.next()?;
+        fields.filter(|_| ends >= LEAST_ENDS && places.any(|other| other != first))
     }
 
     /// How many cells at the line's end are no columns; a row that lost a cell has them too.

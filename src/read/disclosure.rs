@@ -316,9 +316,10 @@ impl<'a> Disclosure<'a> {
         let on_side = |before: bool| move |got: &&RowTokens| got.labelled && got.label_behind == before && !got.tied;
         let count = |before: bool| self.got.iter().filter(|g| !g.tokens.is_empty()).filter(on_side(before)).count();
         let (before, behind) = (count(true), count(false));
-        match self.got[r].label_behind {
-            true => self.habits.before || behind >= before,
-            false => !self.got[r].tied && before > behind,
+        if self.got[r].label_behind {
+            self.habits.before || behind >= before
+        } else {
+            !self.got[r].tied && before > behind
         }
     }
 

@@ -212,10 +212,12 @@ impl LoneBars {
         let (bars, cells): (Vec<&str>, Vec<&str>) = with_bars.clone().partition(only_bars);
         let ends = bars.iter().filter(|line| line.chars().nth(1).is_some()).count();
         let led = with_bars.clone().next().is_some_and(|line| line.chars().nth(1).is_none()) && !cells.is_empty();
-        let bars = match led || ends >= LEAST_ROW_ENDS {
-            true if cells.is_empty() => LoneBars::Closers,
-            true => LoneBars::Ends,
-            false => LoneBars::None,
+        let bars = if cells.is_empty() && bars.len() >= LEAST_ROW_ENDS {
+            LoneBars::Closers
+        } else if led || ends >= LEAST_ROW_ENDS {
+            LoneBars::Ends
+        } else {
+            LoneBars::None
         };
         (bars, led)
     }
