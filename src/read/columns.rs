@@ -175,7 +175,7 @@ impl Columns {
     fn behind_labels(&self, pieces: &Pieces, lines: Range<usize>) -> Option<u32> {
         let (mut fields, mut ends) = (None, 0);
         for (line, (first, last)) in lines.filter_map(|line| Some((line, values(pieces, line)?))) {
-            let (label, line) = (self.label(line)?, &pieces.lines[line]);
+            let (Some(label), line) = (self.label(line), &pieces.lines[line]) else { continue };
             let end = label.field + u32::from(self.width);
             let even = *fields.get_or_insert(line.fields) == line.fields;
             if !even || !line.explicit || first <= label.field || last > end {

@@ -386,38 +386,45 @@ fn numbers(table: Table, pieces: &Pieces, found: &[Found]) -> Vec<usize> {
 /// piece, they make up rows. One more behind them is a column that the row lacks. Elsewhere they may be what is left of
 /// merged cells.
 fn empty_cells(pieces: &Pieces, range: Range<usize>, rows: &[(usize, Item)], widths: &[u8]) -> Vec<usize> {
-    let width = widths.first().copied().filter(|w| widths.iter().all(|other| other == w));
-    let mut cells = Vec::new();
-    // The pieces of the row's lines so far.
-    let mut row: Range<usize> = range.start..range.start;
-    let is_cell = |p: &[Piece]| matches!(p, [p] if p.content != Content::Text);
+    let even = widths.first().copied().filter(|w| widths.iter().all(|other| other == w));
     let is_gap = |i: usize| pieces.pieces[i].content == Content::Gap;
-    let mut close = |row: &Range<usize>| {
-        let of_row = &pieces.pieces[row.clone()];
-        let behind = |p: &Piece| pieces.lines[p.line as usize].breaks == 1;
-        let before = || row.start.checked_sub(1).is_some_and(|i| pieces.pieces[i].content == Content::Text);
-        let labelled = of_row.first().is_some_and(behind) && before();
-        let Some(width) = width.or_else(|| width_at(pieces, row.start, rows, widths)).map(usize::from) else { return };
+    let breaks = |i: usize| pieces.pieces.get(i).map_or(0, |p| pieces.lines[p.line as usize].breaks);
+    let with_width = |run: Range<usize>| {
+        let width = usize::from(even.or_else(|| width_at(pieces, run.start, rows, widths))?);
         // Table 3 has no label before its row.
-        let led = pieces.led && widths.len() == 1 && row.len() > width && is_gap(row.start);
-        let row = row.start + usize::from(led)..row.end;
-        let whole = widths.len() == 1 && row.len() == width;
-        if labelled || whole || of_row.iter().any(Piece::is_value) {
-            cells.extend(rows_of(row, width, is_gap).into_iter().flatten().filter(|i| is_gap(*i)));
-        }
+        let led = pieces.led && widths.len() == 1 && is_gap(run.start);
+        Some((run.start + usize::from(led)..run.end, width))
     };
+    let runs: Vec<(Range<usize>, usize)> = runs(pieces, range).into_iter().filter_map(with_width).collect();
+    // Where other rows lack a column, the last cell of a row that is one short may be that.
+    let lacks = |(run, width): &(Range<usize>, usize)| run.len() == width + 1 && is_gap(run.end - 1);
+    let lacking = runs.iter().any(lacks);
+    let is_row = |(run, width): &(Range<usize>, usize)| {
+        let before = || run.start.checked_sub(1).is_some_and(|i| pieces.pieces[i].content == Content::Text);
+        let labelled = breaks(run.start) == 1 && before();
+        let whole = widths.len() == 1 && run.len() == *width;
+        let short = lacking && run.len() == *width && is_gap(run.end - 1) && breaks(run.end) == 1;
+        (labelled || whole || pieces.pieces[run.clone()].iter().any(Piece::is_value)) && !short
+    };
+    let cells = runs.iter().filter(|run| is_row(run)).flat_map(|(run, width)| rows_of(run.clone(), *width, is_gap));
+    cells.flatten().filter(|i| is_gap(*i)).collect()
+}
+
+/// The lines of one piece each, no text, one straight below the other.
+fn runs(pieces: &Pieces, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    let is_cell = |p: &[Piece]| matches!(p, [p] if p.content != Content::Text);
     for line in &pieces.lines[lines_of(pieces, range)] {
         let of_line = line.pieces.clone();
-        let cell = line.explicit && is_cell(&pieces.pieces[of_line.clone()]);
-        if cell && line.breaks == 1 && row.end == of_line.start {
-            row.end = of_line.end;
-        } else {
-            close(&row);
-            row = if cell { of_line } else { of_line.end..of_line.end };
+        if !line.explicit || !is_cell(&pieces.pieces[of_line.clone()]) {
+            continue;
+        }
+        match runs.last_mut() {
+            Some(run) if line.breaks == 1 && run.end == of_line.start => run.end = of_line.end,
+            _ => runs.push(of_line),
         }
     }
-    close(&row);
-    cells
+    runs
 }
 
 /// The rows of so many cells in a run of these, behind one of which an empty one more may stand, if it is clear which.

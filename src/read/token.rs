@@ -203,6 +203,8 @@ enum LoneBars {
 
 /// So many rows end on lines of nothing but bars.
 const LEAST_ROW_ENDS: usize = 3;
+/// For each line with a cell before its bar, so many bars stand alone where they end cells.
+const MOST_OTHERS: usize = 8;
 
 impl LoneBars {
     /// And whether rows begin with one.
@@ -212,7 +214,7 @@ impl LoneBars {
         let (bars, cells): (Vec<&str>, Vec<&str>) = with_bars.clone().partition(only_bars);
         let ends = bars.iter().filter(|line| line.chars().nth(1).is_some()).count();
         let led = with_bars.clone().next().is_some_and(|line| line.chars().nth(1).is_none()) && !cells.is_empty();
-        let bars = if cells.is_empty() && bars.len() >= LEAST_ROW_ENDS {
+        let bars = if bars.len() >= LEAST_ROW_ENDS.max(cells.len() * MOST_OTHERS) {
             LoneBars::Closers
         } else if led || ends >= LEAST_ROW_ENDS {
             LoneBars::Ends
@@ -310,7 +312,7 @@ impl Cutter<'_> {
         } else {
             self.words(line);
         }
-        self.filled = !trimmed.chars().all(is_bar);
+        self.filled = !trimmed.ends_with(is_bar);
         // w3m draws the frame between two rows through the line of a cell that spans both.
         self.frame |= marks.has(Marks::RULE);
     }
