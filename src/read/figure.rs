@@ -9,7 +9,7 @@ use nom::multi::many1_count;
 use nom::sequence::{pair, preceded};
 use nom::{IResult, Parser};
 
-use super::fold::unify;
+use super::fold::{simplify, unify};
 use crate::form::Kind;
 use crate::model::{Amount, Unit, Value};
 
@@ -132,7 +132,7 @@ fn other_word(text: &str) -> Word {
         let letters = matches!(first, '\u{4E00}'..='\u{9FFF}') || text.chars().any(char::is_alphanumeric);
         return if letters { Word::Text } else { Word::Void };
     }
-    if text.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}') && !is_word(c)) {
+    if text.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}') && !is_word(simplify(c))) {
         return Word::Text;
     }
     let wide = text.chars().any(|c| matches!(c, '０'..='９'));
@@ -191,7 +191,7 @@ fn plain(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         '−' | '﹣' | '–' | '—' | '―' | '‐' | '‑' => '-',
-        _ => unify(c),
+        _ => simplify(unify(c)),
     }
 }
 
