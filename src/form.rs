@@ -455,7 +455,8 @@ const fn plain(
 const DISCLOSURE_2021: &[Row] = &[
     plain("rules", "规章", ITEM_1, DOCUMENTS_2021),
     Row {
-        variants: &["规范性文件", "规范性档案"], ..plain("normative_documents", "行政规范性文件", ITEM_1, DOCUMENTS_2021)
+        variants: &["规范性文件", "规范性档案"],
+        ..plain("normative_documents", "行政规范性文件", ITEM_1, DOCUMENTS_2021)
     },
     plain("licensing", "行政许可", ITEM_5, DECISIONS_2021),
     plain("penalties", "行政处罚", ITEM_6, DECISIONS_2021),
@@ -466,7 +467,8 @@ const DISCLOSURE_2021: &[Row] = &[
 const DISCLOSURE_2019: &[Row] = &[
     plain("rules", "规章", ITEM_1, DOCUMENTS_2019),
     Row {
-        variants: &["行政规范性文件", "规范性档案"], ..plain("normative_documents", "规范性文件", ITEM_1, DOCUMENTS_2019)
+        variants: &["行政规范性文件", "规范性档案"],
+        ..plain("normative_documents", "规范性文件", ITEM_1, DOCUMENTS_2019)
     },
     plain("licensing", "行政许可", ITEM_5, DECISIONS_2019),
     Row {

@@ -153,6 +153,9 @@ fn rows_of_latex(text: &str, lines: &[Range<usize>], marks: &[Marks]) -> (Vec<Ra
     (rows, of_rows)
 }
 
+/// A label that its cell explains has fewer bytes than this.
+const MOST_LABEL: usize = 128;
+
 /// A row has no more lines than this.
 pub(super) const MOST_LINES: usize = 64;
 
@@ -412,7 +415,9 @@ impl Cutter<'_> {
         let (mut count, mut end) = (0, 0);
         for field in fields {
             end = field.end;
+            let start = self.out.pieces.len();
             self.field(field, count);
+            self.join_marks(start);
             count += 1;
         }
         let empty = self.out.lines.last().is_some_and(|line| line.pieces.start == self.out.pieces.len());
@@ -420,6 +425,18 @@ impl Cutter<'_> {
             self.push(Content::Gap, end..end, 0);
         }
         self.close(count);
+    }
+
+    /// A field of nothing but words that cannot be read holds one value: `+(0) -(0)`.
+    fn join_marks(&mut self, start: usize) {
+        let of_field = &mut self.out.pieces[start..];
+        if !of_field.iter().all(|p| p.content == Content::Mark) {
+            return;
+        }
+        if let [first, .., last] = of_field {
+            first.end = last.end;
+            self.out.pieces.truncate(start + 1);
+        }
     }
 
     fn field(&mut self, field: Range<usize>, index: usize) {
@@ -435,7 +452,10 @@ impl Cutter<'_> {
             let start = field.start + content.find('\u{a0}').unwrap_or(0);
             self.push(Content::Blank, start..start + trimmed.len(), index);
         } else if self.marks.has(Marks::STOP) && trimmed.contains('。') {
-            // Prose in a cell.
+            // Prose in a cell, which may explain the label before its colon.
+            let colon = trimmed.find([':', '：']).filter(|at| *at < MOST_LABEL && ends_with_row(&trimmed[..*at]));
+            let start = field.end - content.trim_start_matches(is_space).len();
+            words(self.text, start..start + colon.unwrap_or(0)).for_each(|(_, word)| self.word(word, index));
         } else if index > 0 && matches!(trimmed, "*" | "＊") {
             // A star in a field of its own hides a figure; within its label's field it points to a note.
             let start = field.end - content.trim_start_matches(is_space).len();
