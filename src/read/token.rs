@@ -399,7 +399,7 @@ impl Cutter<'_> {
             && !framed
             && self.rows == Rows::None
             && fields.len() > 1
-            && fields.last().is_some_and(Range::is_empty)
+            && fields.last().is_some_and(blank)
         {
             let ends = fields.len() > 2;
             self.fields(fields.into_iter().take(1));
