@@ -1,0 +1,213 @@
+//! Tables with a bar behind each cell, as scrapers leave them: a cell or a row to a line, merged cells gone, and each row
+//! filled up to as many columns as the table has.
+
+#[allow(dead_code, reason = "no fixtures are used here")]
+mod common;
+
+use common::sheet::{Sheet, path, read, request, row};
+use xxgk::form::{Form, RESULTS, Row};
+use xxgk::{Edition, Parsed, State, Table};
+
+/// How many columns table 2 has with those of its groups.
+const COLUMNS: usize = 10;
+
+/// Writes the cells of a row, of which the empty ones are blank, and so many bars that fill it up.
+type LayOut = fn(&[&str], usize) -> String;
+
+/// A cell to a line; the bars that fill up the row stand on a line of their own.
+fn ends(cells: &[&str], more: usize) -> String {
+    let cells: String =
+        cells.iter().map(|cell| if cell.is_empty() { "|\n".into() } else { format!("{cell} |\n") }).collect();
+    cells + &if more > 0 { "|".repeat(more) + "\n" } else { String::new() }
+}
+
+/// The same, and an empty cell before each row.
+fn led(cells: &[&str], more: usize) -> String {
+    let row = ends(cells, 0);
+    let bars = if more > 0 { " ".to_owned() + &"|".repeat(more) } else { String::new() };
+    format!("|\n{}{bars}\n", row.trim_end())
+}
+
+/// Each cell and the bar behind it on lines of their own.
+fn closers(cells: &[&str], more: usize) -> String {
+    ends(cells, more).replace(" |\n", "\n|\n")
+}
+
+fn closers_only(cells: &[&str], _: usize) -> String {
+    closers(cells, 0)
+}
+
+/// A row to a line.
+fn rows(cells: &[&str], more: usize) -> String {
+    let bars = if more > 0 { " ".to_owned() + &"|".repeat(more) } else { String::new() };
+    cells.join(" | ") + " |" + &bars + "\n"
+}
+
+fn rows_only(cells: &[&str], _: usize) -> String {
+    rows(cells, 0)
+}
+
+/// The same, with nothing between the bars of empty cells.
+fn tight(cells: &[&str], more: usize) -> String {
+    let cells: String =
+        cells.iter().map(|cell| if cell.is_empty() { "|".into() } else { format!("{cell} | ") }).collect();
+    (cells + &"|".repeat(more)).trim_end().to_owned() + "\n"
+}
+
+const LAY_OUTS: [LayOut; 7] = [ends, led, closers, closers_only, rows, rows_only, tight];
+
+/// A row of the form with the labels of the groups that begin with it.
+fn labels(form: &Form, table: Table, at: usize) -> Vec<&'static str> {
+    let own: &Row = &form.rows(table)[at];
+    let before: &[&str] = at.checked_sub(1).map_or(&[], |at| form.rows(table)[at].groups);
+    let opened = own.groups.iter().enumerate().filter(|(i, group)| before.get(*i) != Some(*group));
+    opened.map(|(_, group)| *group).collect()
+}
+
+/// The lines of table 2, row by row, with its zeros blank or not.
+fn lines(sheet: &Sheet, blank: bool, lay_out: LayOut) -> Vec<String> {
+    let form = Edition::V2021.form();
+    let row = |(at, (_, label, figures)): (usize, &(&str, String, Vec<String>))| {
+        let mut cells = labels(form, Table::Requests, at);
+        cells.push(label);
+        cells.extend(figures.iter().map(|f| if blank && f == "0" { "" } else { f.as_str() }));
+        lay_out(&cells, COLUMNS - cells.len())
+    };
+    sheet.rows.iter().enumerate().map(row).collect()
+}
+
+/// A report with this table 2, of which the other tables are of zeros.
+fn report(requests: &str, lay_out: LayOut) -> String {
+    let item = |title: &str, column: &str, row: &str| {
+        lay_out(&[title], 3) + &lay_out(&["信息内容", column], 2) + &lay_out(&[row, "7"], 2)
+    };
+    let results: Vec<&str> = (0..3).flat_map(|_| RESULTS.iter().map(|column| column.label)).collect();
+    [
+        "二、主动公开政府信息情况\n".to_owned(),
+        lay_out(&["第二十条第（一）项"], 3),
+        lay_out(&["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], 0),
+        lay_out(&["规章", "1", "2", "3"], 0),
+        lay_out(&["行政规范性文件", "", "5", ""], 0),
+        item("第二十条第（五）项", "本年处理决定数量", "行政许可"),
+        "三、收到和处理政府信息公开申请情况\n".to_owned(),
+        lay_out(&["（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", "申请人情况"], COLUMNS - 2),
+        requests.to_owned(),
+        "四、政府信息公开行政复议、行政诉讼情况\n".to_owned(),
+        lay_out(&["行政复议", "行政诉讼"], 13),
+        lay_out(&results, 0),
+        lay_out(&["1", "", "", "", "1", "", "2", "", "", "2", "", "", "", "", ""], 0),
+        "五、存在的主要问题及改进情况\n".to_owned(),
+    ]
+    .concat()
+}
+
+fn blanks(figures: &[String], blank: bool) -> String {
+    let cell = |f: &String| if blank && f == "0" { "blank".to_owned() } else { f.clone() };
+    figures.iter().map(cell).collect::<Vec<_>>().join(" ")
+}
+
+fn cell(parsed: &Parsed, at: &str) -> String {
+    let cell = parsed.report.get(path(at)).expect("a cell of the edition");
+    cell.value().map_or_else(|| cell.state().id().to_owned(), |value| value.to_string())
+}
+
+#[test]
+fn bars_behind_cells_tell_the_columns_of_rows_that_merged_cells_left() {
+    let sheet = Sheet::new();
+    for (i, lay_out) in LAY_OUTS.into_iter().enumerate() {
+        for blank in [false, true] {
+            let parsed = read(&report(&lines(&sheet, blank, lay_out).concat(), lay_out));
+            for (id, _, figures) in &sheet.rows {
+                assert_eq!(request(&parsed, id), blanks(figures, blank), "{i}: {id}");
+            }
+            assert_eq!(cell(&parsed, "disclosure/rules/in_force"), "3", "{i}");
+            // Where zeros are printed, the last field of a line may be empty because a cell was lost.
+            let printed = if blank || i < 4 { ["5", "blank"] } else { ["absent"; 2] };
+            assert_eq!(cell(&parsed, "disclosure/normative_documents/repealed"), printed[0], "{i}");
+            assert_eq!(cell(&parsed, "disclosure/normative_documents/in_force"), printed[1], "{i}");
+            assert_eq!(cell(&parsed, "disclosure/licensing/decisions"), "7", "{i}");
+            let litigation = row(&parsed, Table::Proceedings, "direct_litigation").join(" ");
+            assert_eq!(litigation, "blank 2 blank blank 2", "{i}");
+        }
+    }
+}
+
+#[test]
+fn a_row_that_lost_an_empty_cell_is_right_or_empty() {
+    let sheet = Sheet::new();
+    for lay_out in [ends, led] as [LayOut; 2] {
+        for (at, (id, _, figures)) in sheet.rows.iter().enumerate() {
+            let mut rows = lines(&sheet, true, lay_out);
+            let Some(bar) = rows[at].rfind("\n|\n") else { continue };
+            rows[at].replace_range(bar..bar + 2, "");
+            let parsed = read(&report(&rows.concat(), lay_out));
+            for (cell, figure) in row(&parsed, Table::Requests, id).iter().zip(figures) {
+                let empty = ["absent", "blank", "unreadable"].contains(&cell.as_str());
+                assert!(empty || cell.trim_matches(['(', ')']) == figure, "{id}: {cell} for {figure}");
+            }
+        }
+    }
+}
+
+#[test]
+fn three_lines_of_several_bars_show_that_rows_end_there() {
+    let sheet = Sheet::new();
+    // One more bar behind each row is an empty cell, unless rows are filled up so.
+    let rows = lines(&sheet, true, |cells, _| ends(cells, 1)).concat();
+    for (count, ending) in [(2, false), (3, true)] {
+        let heads = ends(&["申请人情况"], 8).repeat(count);
+        let parsed = read(&format!("三、收到和处理政府信息公开申请情况\n{heads}{rows}"));
+        assert_eq!(request(&parsed, "denied.state_secret") == ["blank"; 7].join(" "), ending, "{count}");
+    }
+}
+
+#[test]
+fn one_line_of_eight_with_a_cell_before_its_bar_does_not_keep_bars_from_closing_cells() {
+    let sheet = Sheet::new();
+    let text = report(&lines(&sheet, true, closers).concat(), closers);
+    let alone = text.lines().filter(|line| !line.is_empty() && line.chars().all(|c| c == '|')).count();
+    for (others, read_as_cells) in [(alone / 8, true), (alone / 8 + 1, false)] {
+        let joined = "数据来源 |\n".repeat(others);
+        let parsed = read(&text.replace("四、政府", &(joined + "四、政府")));
+        assert_eq!(request(&parsed, "granted") == "12 3 blank blank blank 1 16", read_as_cells, "{others}");
+    }
+}
+
+#[test]
+fn three_rows_with_their_total_show_that_columns_begin_behind_labels() {
+    let blank = |figures: &[&str]| figures.iter().map(|f| (*f).to_owned()).collect::<Vec<_>>();
+    for (count, known) in [(2, false), (3, true)] {
+        let mut sheet = Sheet::new();
+        for (_, _, figures) in &mut sheet.rows {
+            *figures = blank(&["0"; 7]);
+        }
+        for (id, _, figures) in sheet.rows.iter_mut().filter(|row| row.0.starts_with("denied")).take(count) {
+            *figures = blank(&["0", "0", "0", "0", "0", "4", "4"]);
+            assert!(id.starts_with("denied"));
+        }
+        let parsed = read(&report(&lines(&sheet, true, rows).concat(), rows));
+        let read = request(&parsed, "denied.state_secret");
+        assert_eq!(read == "blank blank blank blank blank 4 4", known, "{count}: {read}");
+    }
+}
+
+#[test]
+fn a_cell_that_explains_its_label_is_that_row_s_if_the_label_is_no_longer_than_any() {
+    for (label, read_as) in
+        [("规章", "1"), (&*("规".repeat(40) + "规章"), "1"), (&*("规".repeat(41) + "规章"), "absent")]
+    {
+        let lay_out: LayOut = ends;
+        let text = report(&lines(&Sheet::new(), false, lay_out).concat(), lay_out);
+        let parsed = read(&text.replace("规章 |", &format!("{label}：按照法定程序制定。名称多为办法。 |")));
+        assert_eq!(cell(&parsed, "disclosure/rules/issued"), read_as, "{label}");
+    }
+}
+
+#[test]
+fn a_cell_of_several_words_that_cannot_be_read_is_one_cell() {
+    let text = report(&lines(&Sheet::new(), false, ends).concat(), ends).replace("\n2 |\n", "\n+(0) -(0) |\n");
+    let parsed = read(&text);
+    assert_eq!(cell(&parsed, "disclosure/rules/issued"), "1");
+    assert_eq!(parsed.report.get(path("disclosure/rules/repealed")).map(|c| c.state()), Some(State::Unreadable));
+    assert_eq!(cell(&parsed, "disclosure/rules/in_force"), "3");
+}
