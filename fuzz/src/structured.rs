@@ -31,6 +31,14 @@ enum Layout {
     Stacked,
     /// A row's zeros before its label, and the other figures, of full width, behind it.
     Heights,
+    /// A cell to a line with a bar behind it; rows are filled up with bars on a line of their own.
+    RowEnds,
+    /// The same, and an empty cell before each row.
+    Led,
+    /// Each cell and the bar behind it on lines of their own.
+    Closers,
+    /// A row to a line, a bar behind each cell, and filled up with bars.
+    RowBars,
 }
 
 const LAYOUTS: [Layout; 6] =
@@ -64,6 +72,8 @@ pub fn structured(data: &[u8]) {
     }
     let prints = [layout, Layout::Drawn { low: false }, Layout::Drawn { low: true }, Layout::Stacked, Layout::Heights];
     let layout = *prints.get(dice.below(8)).unwrap_or(&layout);
+    let bars = [layout, layout, Layout::RowEnds, Layout::Led, Layout::Closers, Layout::RowBars];
+    let layout = *bars.get(dice.below(8)).unwrap_or(&layout);
     // There only their width tells zeros from figures of another height.
     retyped[2] &= layout != Layout::Heights;
     let mut text = render(&sheet.pieces, layout);
@@ -246,7 +256,29 @@ fn lay_out(cells: &[String], layout: Layout) -> String {
         Layout::Drawn { low } => drawn(cells, low),
         Layout::Stacked => stacked(cells),
         Layout::Heights => by_heights(cells),
+        Layout::RowEnds => cells.iter().map(|cell| closed(cell)).collect::<String>() + &filled_up(cells, "\n"),
+        Layout::Led => {
+            let row: String = cells.iter().map(|cell| closed(cell)).collect();
+            format!("|\n{}{}\n", row.trim_end(), filled_up(cells, "").replacen('|', " |", 1))
+        }
+        Layout::Closers => {
+            let row: String = cells.iter().map(|cell| closed(cell)).collect();
+            row.replace(" |\n", "\n|\n") + &filled_up(cells, "\n")
+        }
+        Layout::RowBars => format!("{} |{}\n", cells.join(" | "), filled_up(cells, "").replacen('|', " |", 1)),
     }
+}
+
+/// A cell and the bar behind it.
+fn closed(cell: &str) -> String {
+    if cell.is_empty() { "|\n".to_owned() } else { format!("{cell} |\n") }
+}
+
+/// The bars that fill up a row of the widest of the tables that may have so many cells.
+fn filled_up(cells: &[String], end: &str) -> String {
+    let columns = [4, 10, 15].into_iter().find(|columns| cells.len() <= *columns).unwrap_or(cells.len());
+    let more = columns - cells.len();
+    if more > 0 { "|".repeat(more) + end } else { String::new() }
 }
 
 /// The texts of a row, and its figures, zeros in ASCII and all others of full width.
