@@ -395,33 +395,47 @@ fn empty_cells(pieces: &Pieces, range: Range<usize>, rows: &[(usize, Item)], wid
         let led = pieces.led && widths.len() == 1 && is_gap(run.start);
         Some((run.start + usize::from(led)..run.end, width))
     };
-    let runs: Vec<(Range<usize>, usize)> = runs(pieces, range).into_iter().filter_map(with_width).collect();
+    let usual = usual_breaks(pieces, range.clone());
+    let runs: Vec<(Range<usize>, usize)> = runs(pieces, range, usual).into_iter().filter_map(with_width).collect();
     // Where other rows lack a column, the last cell of a row that is one short may be that.
     let lacks = |(run, width): &(Range<usize>, usize)| run.len() == width + 1 && is_gap(run.end - 1);
     let lacking = runs.iter().any(lacks);
+    // In table 1 each row has its label.
+    let fits = |run: &Range<usize>, width: usize| even.is_some() || run.len() <= width + 1;
     let is_row = |(run, width): &(Range<usize>, usize)| {
         let before = || run.start.checked_sub(1).is_some_and(|i| pieces.pieces[i].content == Content::Text);
-        let labelled = breaks(run.start) == 1 && before();
+        let labelled = breaks(run.start) == usual && before();
         let whole = widths.len() == 1 && run.len() == *width;
-        let short = lacking && run.len() == *width && is_gap(run.end - 1) && breaks(run.end) == 1;
-        (labelled || whole || pieces.pieces[run.clone()].iter().any(Piece::is_value)) && !short
+        let short = lacking && run.len() == *width && is_gap(run.end - 1) && breaks(run.end) == usual;
+        let filled = || pieces.pieces[run.clone()].iter().any(Piece::is_value);
+        (labelled || whole || filled()) && !short && fits(run, *width)
     };
     let cells = runs.iter().filter(|run| is_row(run)).flat_map(|(run, width)| rows_of(run.clone(), *width, is_gap));
     cells.flatten().filter(|i| is_gap(*i)).collect()
 }
 
-/// The lines of one piece each, no text, one straight below the other.
-fn runs(pieces: &Pieces, range: Range<usize>) -> Vec<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::new();
+/// The lines of one piece each, which is no text.
+fn cell_lines(pieces: &Pieces, range: Range<usize>) -> impl Iterator<Item = &Line> {
     let is_cell = |p: &[Piece]| matches!(p, [p] if p.content != Content::Text);
-    for line in &pieces.lines[lines_of(pieces, range)] {
-        let of_line = line.pieces.clone();
-        if !line.explicit || !is_cell(&pieces.pieces[of_line.clone()]) {
-            continue;
-        }
+    let lines = pieces.lines[lines_of(pieces, range)].iter();
+    lines.filter(move |line| line.explicit && is_cell(&pieces.pieces[line.pieces.clone()]))
+}
+
+/// The least line breaks between two of these with values.
+fn usual_breaks(pieces: &Pieces, range: Range<usize>) -> u32 {
+    let mut end = None;
+    let mut between = |line: &Line| (end.replace(line.pieces.end) == Some(line.pieces.start)).then_some(line.breaks);
+    let values = cell_lines(pieces, range).filter(|line| pieces.pieces[line.pieces.start].is_value());
+    values.filter_map(&mut between).min().unwrap_or(1)
+}
+
+/// These lines, one below the other with so many breaks between.
+fn runs(pieces: &Pieces, range: Range<usize>, usual: u32) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for line in cell_lines(pieces, range) {
         match runs.last_mut() {
-            Some(run) if line.breaks == 1 && run.end == of_line.start => run.end = of_line.end,
-            _ => runs.push(of_line),
+            Some(run) if line.breaks == usual && run.end == line.pieces.start => run.end = line.pieces.end,
+            _ => runs.push(line.pieces.clone()),
         }
     }
     runs
@@ -429,10 +443,10 @@ fn runs(pieces: &Pieces, range: Range<usize>) -> Vec<Range<usize>> {
 
 /// The rows of so many cells in a run of these, behind one of which an empty one more may stand, if it is clear which.
 fn rows_of(run: Range<usize>, width: usize, is_gap: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
-    let count = run.len() / width;
+    let count = if width > 1 { run.len() / width } else { 1 };
     let start = |row: usize| run.start + row * width;
     let lacking: Vec<usize> = (1..=count).filter(|row| run.contains(&start(*row)) && is_gap(start(*row))).collect();
-    let behind = match (run.len() % width, lacking.as_slice()) {
+    let behind = match (run.len() - count * width, lacking.as_slice()) {
         (0, _) => count,
         (1, [row]) => *row,
         _ => return Vec::new(),
