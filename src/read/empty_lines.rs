@@ -24,7 +24,7 @@ struct Breaks {
 /// Puts the blanks in; `None` where breaks do not show any.
 pub(super) fn fill(text: &str, pieces: &Pieces, requests: &Layout) -> Option<Pieces> {
     let breaks = Breaks::of(requests)?;
-    let mut filled = Pieces { cut: pieces.cut, ..Pieces::default() };
+    let mut filled = Pieces { cut: pieces.cut, led: pieces.led, ..Pieces::default() };
     let mut before: Option<&Piece> = None;
     for line in &pieces.lines {
         let of_line = &pieces.pieces[line.pieces.clone()];

@@ -10,7 +10,7 @@ const MOST_BYTES: usize = 1 << 12;
 
 /// Makes one line of the lines between two lines of a frame: they are one row, cell by cell.
 pub(super) fn join_framed(text: &str, pieces: &Pieces) -> Pieces {
-    let mut joined = Pieces { cut: pieces.cut, ..Pieces::default() };
+    let mut joined = Pieces { cut: pieces.cut, led: pieces.led, ..Pieces::default() };
     joined.pieces.reserve(pieces.pieces.len());
     let mut at = 0;
     while let Some(first) = pieces.lines.get(at) {

@@ -2,6 +2,7 @@
 //! through them. Content never makes it fail.
 
 mod align;
+mod bars;
 mod blanks;
 mod boxes;
 mod broken;

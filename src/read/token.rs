@@ -10,6 +10,7 @@ use nom::bytes::complete::{tag, take_while_m_n};
 use nom::character::complete::{one_of, space0};
 use nom::combinator::{all_consuming, opt};
 
+use super::bars::{Bars, Lone, Rows};
 use super::figure::{Figure, Word, word};
 use super::frames::join_framed;
 use super::label::ends_with_row;
@@ -118,19 +119,15 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
     let mut out = Pieces::default();
     out.lines.reserve(lines.len());
     out.pieces.reserve((lines.len() * 2).max(region.len() / BYTES_OF_A_PIECE));
-    let outer = Marks(all).has(Marks::BAR) && has_outer_bars(text, &lines, &marks);
-    let (bars, led) =
-        if Marks(all).has(Marks::BAR) { LoneBars::of(text, &lines, &marks) } else { (LoneBars::None, false) };
-    let rows = if Marks(all).has(Marks::BAR) { Rows::of(text, &lines, &marks) } else { Rows::None };
-    let mut cutter =
-        Cutter { text, out, breaks: 0, frame: false, marks: Marks(0), separator, outer, bars, rows, filled: false };
+    let bars = if Marks(all).has(Marks::BAR) { Bars::of(text, &lines, &marks) } else { Bars::NONE };
+    out.led = bars.led;
+    let mut cutter = Cutter { text, out, breaks: 0, frame: false, marks: Marks(0), separator, bars, filled: false };
     let (lines, marks) =
         if Marks(all).has(Marks::LATEX) { rows_of_latex(text, &lines, &marks) } else { (lines, marks) };
     for (line, marks) in lines.into_iter().zip(marks) {
         cutter.breaks += 1;
         cutter.line(line, marks);
     }
-    cutter.out.led = led;
     if cutter.out.lines.iter().filter(|line| line.framed).nth(1).is_some() {
         join_framed(text, &cutter.out)
     } else {
@@ -158,75 +155,6 @@ const MOST_LABEL: usize = 128;
 
 /// A row has no more lines than this.
 pub(super) const MOST_LINES: usize = 64;
-
-/// Whether rows have bars at their ends too: in a text where most begin without one, a bar at a row's beginning stands
-/// behind an empty cell.
-fn has_outer_bars(text: &str, lines: &[Range<usize>], marks: &[Marks]) -> bool {
-    let with_bars = lines.iter().zip(marks).filter(|(_, m)| m.has(Marks::BAR)).map(|(l, _)| trim(&text[l.clone()]));
-    let (framed, open): (Vec<&str>, Vec<&str>) = with_bars.partition(|line| line.starts_with(is_bar));
-    let is_row = |line: &&&str| line.trim_matches(|c| is_bar(c) || is_space(c)).contains(is_bar);
-    let rows = |lines: &[&str]| lines.iter().filter(is_row).count();
-    // Most texts have bars at all ends or at none.
-    framed.is_empty() || open.is_empty() || rows(&framed) >= rows(&open)
-}
-
-/// Whether lines with bars hold rows.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Rows {
-    None,
-    /// With bars between their cells.
-    Open,
-    /// With a bar behind each cell.
-    Closed,
-}
-
-impl Rows {
-    fn of(text: &str, lines: &[Range<usize>], marks: &[Marks]) -> Self {
-        let with_bars = lines.iter().zip(marks).filter(|(_, m)| m.has(Marks::BAR)).map(|(l, _)| trim(&text[l.clone()]));
-        let filled = |line: &&str| line.split(is_bar).filter(|cell| !cell.trim_ascii().is_empty()).nth(2).is_some();
-        let mut rows = with_bars.filter(filled);
-        match rows.clone().nth(LEAST_ROW_ENDS - 1) {
-            None => Rows::None,
-            Some(_) if rows.all(|line| line.ends_with(is_bar)) => Rows::Closed,
-            Some(_) => Rows::Open,
-        }
-    }
-}
-
-/// What a bar alone on its line is, where a line holds one cell.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum LoneBars {
-    /// An empty cell.
-    None,
-    /// An empty cell, or a column that the row lacks at its end, or one before its label.
-    Ends,
-    /// The same, or the end of the cell on the line before.
-    Closers,
-}
-
-/// So many rows end on lines of nothing but bars.
-const LEAST_ROW_ENDS: usize = 3;
-/// For each line with a cell before its bar, so many bars stand alone where they end cells.
-const MOST_OTHERS: usize = 8;
-
-impl LoneBars {
-    /// And whether rows begin with one.
-    fn of(text: &str, lines: &[Range<usize>], marks: &[Marks]) -> (Self, bool) {
-        let with_bars = lines.iter().zip(marks).filter(|(_, m)| m.has(Marks::BAR)).map(|(l, _)| trim(&text[l.clone()]));
-        let only_bars = |line: &&str| line.chars().all(is_bar);
-        let (bars, cells): (Vec<&str>, Vec<&str>) = with_bars.clone().partition(only_bars);
-        let ends = bars.iter().filter(|line| line.chars().nth(1).is_some()).count();
-        let led = with_bars.clone().next().is_some_and(|line| line.chars().nth(1).is_none()) && !cells.is_empty();
-        let bars = if bars.len() >= LEAST_ROW_ENDS.max(cells.len() * MOST_OTHERS) {
-            LoneBars::Closers
-        } else if led || ends >= LEAST_ROW_ENDS {
-            LoneBars::Ends
-        } else {
-            LoneBars::None
-        };
-        (bars, led)
-    }
-}
 
 /// A row of so many fields, all of them empty, is the one of table 3: it is no empty line.
 const PROCEEDINGS_CELLS: usize = 3 * RESULTS.len();
@@ -257,16 +185,13 @@ struct Cutter<'a> {
     marks: Marks,
     /// What stands between the fields of lines without tabs and bars.
     separator: Option<char>,
-    /// Rows have bars at their ends too.
-    outer: bool,
-    bars: LoneBars,
-    rows: Rows,
+    bars: Bars,
     /// The line before holds something.
     filled: bool,
 }
 
 /// A text without white space at its ends.
-fn trim(text: &str) -> &str {
+pub(super) fn trim(text: &str) -> &str {
     // Nearly all of it is of ASCII, and nearly all else common characters.
     let text = text.trim_ascii();
     let bytes = text.as_bytes();
@@ -302,7 +227,7 @@ impl Cutter<'_> {
             self.fields(split(self.text, start..start + end, |text, at| find_byte(text, at, b'&')));
         } else if marks.has(Marks::TAB) {
             self.fields(split(self.text, line, |text, at| find_byte(text, at, b'\t')));
-        } else if marks.has(Marks::BAR) && self.bars != LoneBars::None && trimmed.chars().all(is_bar) {
+        } else if marks.has(Marks::BAR) && self.bars.lone != Lone::Cells && trimmed.chars().all(is_bar) {
             self.lone_bars(line, trimmed);
         } else if marks.has(Marks::BAR) {
             self.bars(line);
@@ -310,7 +235,7 @@ impl Cutter<'_> {
             // Prose between the tables.
         } else if let Some(separator) = self.separator.filter(|c| trimmed.contains(*c)) {
             self.fields(quoted(self.text, line, separator).into_iter());
-        } else if self.bars == LoneBars::Closers {
+        } else if self.bars.lone == Lone::Closers {
             self.fields(std::iter::once(line));
         } else {
             self.words(line);
@@ -323,7 +248,9 @@ impl Cutter<'_> {
     /// A line of nothing but bars, where a line holds one cell; several bars end a row.
     fn lone_bars(&mut self, line: Range<usize>, bars: &str) {
         if bars.chars().nth(1).is_some() {
-        } else if self.bars == LoneBars::Closers && self.filled {
+            return;
+        }
+        if self.bars.lone == Lone::Closers && self.filled {
             self.breaks -= 1;
         } else {
             self.open();
@@ -376,14 +303,14 @@ impl Cutter<'_> {
         fields.extend(split(self.text, line.start + lead..line.end, find).take(MAX_PIECES + 1));
         self.out.cut |= fields.len() > MAX_PIECES;
         let blank = |f: &Range<usize>| self.text[f.clone()].chars().all(is_space);
-        let framed = self.outer && fields.first().is_some_and(blank);
+        let framed = self.bars.outer && fields.first().is_some_and(blank);
         if framed {
             fields.remove(0);
             if fields.last().is_some_and(blank) && fields.len() > 1 {
                 fields.pop();
             }
         }
-        if !framed && self.rows == Rows::Closed && fields.len() > 1 && fields.last().is_some_and(blank) {
+        if !framed && self.bars.rows == Rows::Closed && fields.len() > 1 && fields.last().is_some_and(blank) {
             fields.pop();
         }
         let full = fields.iter().filter(|f| !blank(f)).count();
@@ -397,7 +324,7 @@ impl Cutter<'_> {
             self.breaks = u32::from(ends);
         } else if full == 1
             && !framed
-            && self.rows == Rows::None
+            && self.bars.rows == Rows::None
             && fields.len() > 1
             && fields.last().is_some_and(blank)
         {
