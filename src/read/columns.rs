@@ -277,7 +277,8 @@ fn shows_fields(pieces: &Pieces, mut lines: Range<usize>) -> bool {
 }
 
 /// How many fields all lines with values have, and where the columns begin, if what is no empty cell stands in just so many
-/// neighbouring ones: spreadsheets print merged cells, and columns behind the table, as empty cells.
+/// neighbouring ones, and in the last of them on most lines: spreadsheets print merged cells, and columns behind the table, as
+/// empty cells.
 fn filled_grid(pieces: &Pieces, lines: Range<usize>, width: u32) -> Option<(u32, u32)> {
     let with_values = || lines.clone().filter(|line| values(pieces, *line).is_some());
     let fields = pieces.lines[with_values().next()?].fields;
@@ -285,7 +286,10 @@ fn filled_grid(pieces: &Pieces, lines: Range<usize>, width: u32) -> Option<(u32,
     let filled = || with_values().flat_map(of_line).filter(|p| p.is_value() && p.content != Content::Blank);
     let (first, last) = filled().map(|p| p.field).min().zip(filled().map(|p| p.field).max())?;
     let even = with_values().all(|line| pieces.lines[line].explicit && pieces.lines[line].fields == fields);
-    (even && fields > width && last + 1 - first == width).then_some((fields, first))
+    let in_last =
+        |line: &usize| of_line(*line).iter().any(|p| p.field == last && p.is_value() && p.content != Content::Blank);
+    let totals = with_values().filter(in_last).count() * 2 > with_values().count();
+    (even && totals && fields > width && last + 1 - first == width).then_some((fields, first))
 }
 
 /// The columns of a row of table 1, which begin straight after its label.

@@ -310,14 +310,15 @@ impl<'a> Disclosure<'a> {
         self.got[r].labelled && !stands_by_label(self.layout, r, &self.got[r])
     }
 
-    /// Whether the row stands before its label, while as many others, or most of table 2, stand behind theirs, or behind it,
-    /// while more stand before theirs: it may be what another one left there.
+    /// Whether the row stands before its label, while as many others, be it none, or most of table 2, stand behind theirs, or
+    /// behind it, while more stand before theirs: it may be what another one left there.
     fn is_alone_on_its_side(&self, r: usize) -> bool {
         let on_side = |before: bool| move |got: &&RowTokens| got.labelled && got.label_behind == before && !got.tied;
-        let count = |before: bool| self.got.iter().filter(|g| !g.tokens.is_empty()).filter(on_side(before)).count();
+        let legible = |got: &&RowTokens| got.tokens.iter().any(|t| self.token(*t).count().is_some());
+        let count = |before: bool| self.got.iter().filter(legible).filter(on_side(before)).count();
         let (before, behind) = (count(true), count(false));
         if self.got[r].label_behind {
-            self.habits.before || behind >= before
+            self.habits.before || behind + 1 >= before
         } else {
             !self.got[r].tied && before > behind
         }

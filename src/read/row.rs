@@ -639,11 +639,11 @@ fn halves(digits: &str, at: usize) -> Option<[u64; 2]> {
 }
 
 /// Figures of full width and others stand on several lines: they are printed at different heights, and converters that
-/// read by height put the zeros in front of the figures.
+/// read by height put the zeros in front of the figures. An empty cell has no height.
 pub(super) fn is_mixed(tokens: &[Token], row: &[usize]) -> bool {
     let lines = row.windows(2).any(|pair| tokens[pair[0]].line != tokens[pair[1]].line);
-    let wide = row.iter().filter(|t| is_wide(&tokens[**t])).count();
-    lines && wide > 0 && wide < row.len()
+    let narrow = |t: &Token| !is_wide(t) && !matches!(t.content, Content::Blank | Content::Gap);
+    lines && row.iter().any(|t| is_wide(&tokens[*t])) && row.iter().any(|t| narrow(&tokens[*t]))
 }
 
 /// A zero that is not of full width stands behind a figure that is, on a later line: not all zeros were put in front.
