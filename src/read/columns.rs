@@ -108,6 +108,10 @@ impl Columns {
         if columns.behind_labels.is_some() {
             return columns;
         }
+        if columns.are_all_behind_labels(pieces) {
+            columns.after = Some(0);
+            return columns;
+        }
         if full.len() * 2 > with_values {
             columns.learn(&full, spare);
         } else {
@@ -168,6 +172,20 @@ impl Columns {
         let ends: Vec<u32> = with_values.map(&mut of_line).collect::<Option<_>>()?;
         let (end, rest) = ends.split_first()?;
         (ends.len() >= LEAST_ENDS && rest.iter().all(|other| other == end)).then_some(*end)
+    }
+
+    /// Whether each line has behind its row's label just as many fields as columns; behind a head that is like a label stands
+    /// nothing, or other heads.
+    fn are_all_behind_labels(&self, pieces: &Pieces) -> bool {
+        let has_head = |label: &&LabelAt| {
+            let of_line = &pieces.pieces[pieces.lines[label.line as usize].pieces.clone()];
+            of_line.iter().any(|p| p.field > label.field && p.content == Content::Text)
+        };
+        let behind = |label: &LabelAt| pieces.lines[label.line as usize].fields.saturating_sub(label.field + 1);
+        let mut rows = self.labels.iter().filter(|label| behind(label) > 0 && !has_head(label));
+        let has_columns =
+            |label: &LabelAt| pieces.lines[label.line as usize].explicit && behind(label) == u32::from(self.width);
+        rows.clone().count() >= LEAST_ENDS && rows.all(has_columns)
     }
 
     /// How many fields all lines have, where the columns of each begin straight behind its label: merged cells are gone, and the

@@ -64,6 +64,8 @@ pub(crate) struct Solver<'a> {
 
 /// So many sums that fail, and more than half of all, are no office's slips.
 const MOST_FAILED: usize = 4;
+/// So many rows that add up to a total show in which column totals stand.
+const LEAST_TOTALS: usize = 2;
 
 impl<'a> Solver<'a> {
     pub(crate) fn new(form: &'static Form, rows: &'a [RowCase<'a>], strays: bool) -> Self {
@@ -151,12 +153,16 @@ impl<'a> Solver<'a> {
             (APPLICANTS.len(), &[Rule::OutcomesSum, Rule::Balance]),
             (RESULTS.len() * 3, &[Rule::ProceedingsSum]),
         ] {
-            let weighty = self
-                .form
-                .equations
-                .iter()
-                .filter(|e| rules.contains(&e.rule) && e.left.iter().chain(&e.right).any(|c| self.weighs(*c)));
-            let held: Vec<bool> = weighty.filter_map(|e| self.holds(e)).collect();
+            let weighty = || {
+                let of_rules = self.form.equations.iter().filter(|e| rules.contains(&e.rule));
+                of_rules.filter(|e| e.left.iter().chain(&e.right).any(|c| self.weighs(*c)))
+            };
+            // Totals that are left blank say nothing, where others stand in their column.
+            let has_total =
+                |e: &&Equation| e.rule != Rule::RowSum || e.left.iter().all(|c| self.known[*c] != Known::Empty);
+            let totals = weighty().filter(has_total).filter(|e| self.holds(e) == Some(true)).count();
+            let counts = |e: &&Equation| totals < LEAST_TOTALS || has_total(e);
+            let held: Vec<bool> = weighty().filter(counts).filter_map(|e| self.holds(e)).collect();
             let failed = held.iter().filter(|h| !**h).count();
             if failed >= MOST_FAILED && failed * 2 > held.len() {
                 for row in 0..self.rows.len() {
