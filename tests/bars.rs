@@ -211,3 +211,38 @@ fn a_cell_of_several_words_that_cannot_be_read_is_one_cell() {
     assert_eq!(parsed.report.get(path("disclosure/rules/repealed")).map(|c| c.state()), Some(State::Unreadable));
     assert_eq!(cell(&parsed, "disclosure/rules/in_force"), "3");
 }
+
+/// The same with the totals of the outcomes' rows left blank, but for those of so many rows of figures.
+fn without_totals(kept: &[&str]) -> Sheet {
+    let mut sheet = Sheet::new();
+    for (id, _, figures) in &mut sheet.rows {
+        if !kept.contains(id) {
+            figures[6] = "0".to_owned();
+        }
+    }
+    sheet
+}
+
+#[test]
+fn totals_left_blank_say_nothing_where_two_rows_show_their_column() {
+    for (kept, read_rows) in [(&["new_received"][..], false), (&["new_received", "carried_over"], true)] {
+        for lay_out in [ends, closers_only] as [LayOut; 2] {
+            let parsed = read(&report(&lines(&without_totals(kept), true, lay_out).concat(), lay_out));
+            let granted = request(&parsed, "granted");
+            assert_eq!(granted == "12 3 blank blank blank 1 blank", read_rows, "{kept:?}: {granted}");
+            assert!(read_rows || granted == ["absent"; 7].join(" "), "{granted}");
+        }
+    }
+}
+
+#[test]
+fn three_lines_with_as_many_fields_as_columns_behind_their_labels_show_these() {
+    let sheet = without_totals(&[]);
+    for (count, known) in [(2, false), (3, true)] {
+        let mut rows = lines(&sheet, true, rows_only);
+        rows.truncate(count);
+        let parsed = read(&format!("三、收到和处理政府信息公开申请情况\n{}", rows.concat()));
+        let carried = request(&parsed, "carried_over");
+        assert_eq!(carried == "1 2 blank blank blank blank blank", known, "{count}: {carried}");
+    }
+}

@@ -3,7 +3,7 @@
 //! anything else would be a guess.
 
 use super::align::RowTokens;
-use super::layout::{Item, Layout, Token};
+use super::layout::{Item, Layout, Token, are_same_zeros};
 use super::row::{has_zeros_between, is_mixed, is_wide};
 use super::solve::{CellCase, Outcome};
 use super::tables::Aligned;
@@ -349,7 +349,7 @@ impl<'a> Disclosure<'a> {
     }
 
     /// Whether the row, or what stands beside it without text between, has figures of full width and zeros that are not, on
-    /// several lines.
+    /// several lines; or has zeros only behind its label, where others have theirs before it, in a table of both.
     fn has_zeros_apart(&self, r: usize) -> bool {
         let own = &self.got[r].tokens;
         let beside = |item: &Item| match item {
@@ -357,7 +357,14 @@ impl<'a> Disclosure<'a> {
             _ => None,
         };
         let beside: Vec<usize> = self.layout.items.iter().filter_map(beside).flatten().collect();
-        is_mixed(&self.layout.tokens, &beside)
+        let is_mixed = |row: &[usize]| is_mixed(&self.layout.tokens, row);
+        let zeros = |r: usize, behind: bool| {
+            let row = &self.got[r];
+            !row.tokens.is_empty() && row.label_behind == behind && are_same_zeros(self.tokens(r))
+        };
+        let before_labels = || zeros(r, false) && (0..self.got.len()).any(|other| zeros(other, true));
+        let all = || (0..self.layout.tokens.len()).collect::<Vec<_>>();
+        is_mixed(&beside) || (before_labels() && is_mixed(&all()))
     }
 
     /// Whether digits of full width stand straight behind what is on the row's line, on the next one: a narrow column may have

@@ -410,8 +410,21 @@ fn empty_cells(pieces: &Pieces, range: Range<usize>, rows: &[(usize, Item)], wid
         let filled = || pieces.pieces[run.clone()].iter().any(Piece::is_value);
         (labelled || whole || filled()) && !short && fits(run, *width)
     };
-    let cells = runs.iter().filter(|run| is_row(run)).flat_map(|(run, width)| rows_of(run.clone(), *width, is_gap));
-    cells.flatten().filter(|i| is_gap(*i)).collect()
+    let cells = |run: &(Range<usize>, usize)| {
+        let rows = if is_row(run) { rows_of(run.0.clone(), run.1, is_gap) } else { Vec::new() };
+        if rows.is_empty() { between_values(pieces, run.0.clone()) } else { rows.into_iter().flatten().collect() }
+    };
+    runs.iter().flat_map(cells).filter(|i| is_gap(*i)).collect()
+}
+
+/// The bars alone between the values of a run that comes out as no rows: what was lost there is not known.
+fn between_values(pieces: &Pieces, run: Range<usize>) -> Vec<usize> {
+    let is_value = |i: &usize| pieces.pieces[*i].is_value();
+    let (Some(first), Some(last)) = (run.clone().find(is_value), run.clone().rfind(is_value)) else {
+        return Vec::new();
+    };
+    // What is no more than a tab is left of merged cells.
+    (first..last).filter(|i| pieces.pieces[*i].start == pieces.pieces[*i].end).collect()
 }
 
 /// The lines of one piece each, which is no text.

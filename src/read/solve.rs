@@ -77,8 +77,9 @@ impl<'a> Solver<'a> {
         let mut lost: Vec<bool> = rows.iter().map(RowCase::has_lost_its_end).collect();
         let is_request = |row: &RowCase| row.width == APPLICANTS.len();
         let lost_requests = rows.iter().zip(&lost).filter(|(row, lost)| **lost && is_request(row)).count();
-        if lost_requests * 2 > rows.iter().filter(|row| is_request(row)).count() {
-            // A column that is empty in most rows was not lost from each of them.
+        let filled = |row: &RowCase| row.got.tokens.iter().any(|t| row.tokens[*t].count() > Some(0));
+        if lost_requests * 2 > rows.iter().filter(|row| is_request(row) && filled(row)).count() {
+            // A column that is empty in most rows with figures was not lost from each of them.
             rows.iter().zip(&mut lost).filter(|(row, _)| is_request(row)).for_each(|(_, lost)| *lost = false);
         }
         let places: Vec<Place> = rows.iter().zip(lost).map(|(row, lost)| row.place(lost)).collect();
