@@ -108,7 +108,7 @@ fn blanks(figures: &[String], blank: bool) -> String {
 
 fn cell(parsed: &Parsed, at: &str) -> String {
     let cell = parsed.report.get(path(at)).expect("a cell of the edition");
-    cell.value().map_or_else(|| cell.state().id().to_owned(), |value| value.to_string())
+    cell.value().as_ref().map_or_else(|| cell.state().id().to_owned(), ToString::to_string)
 }
 
 #[test]
@@ -217,7 +217,7 @@ fn without_totals(kept: &[&str]) -> Sheet {
     let mut sheet = Sheet::new();
     for (id, _, figures) in &mut sheet.rows {
         if !kept.contains(id) {
-            figures[6] = "0".to_owned();
+            "0".clone_into(&mut figures[6]);
         }
     }
     sheet
