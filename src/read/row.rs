@@ -184,9 +184,12 @@ impl RowCase<'_> {
         self.strays.iter().enumerate().any(moved)
     }
 
-    /// It has figures of full width, which narrow columns break over several lines, and values of no row beside it.
+    /// It has figures of full width, which narrow columns break over several lines, and values of no row beside it, or it stands
+    /// on one line and such digits straight below.
     pub(super) fn may_have_broken(&self) -> bool {
-        self.strays.iter().any(Option::is_some) && self.got.tokens.iter().any(|t| self.is_wide(*t))
+        let lines = || self.got.tokens.iter().map(|t| self.tokens[*t].line);
+        let below = || self.goes_on && lines().is_sorted_by(|a, b| a == b);
+        (self.strays.iter().any(Option::is_some) || below()) && self.got.tokens.iter().any(|t| self.is_wide(*t))
     }
 
     /// Figures of full width stand on several of its lines, and two on one: those below may be parts of those above.
