@@ -83,12 +83,13 @@ impl Rows {
 /// What bars alone are where this is the first line with bars, and whether rows begin with an empty cell.
 fn lone(first: &str, framed: &[&str], open: &[&str]) -> (Lone, bool) {
     let is_one = |line: &str| line.chars().nth(1).is_none();
-    let lone: Vec<&&str> = framed.iter().filter(|line| line.chars().all(is_bar)).collect();
-    let others = framed.len() + open.len() - lone.len();
+    let lone = || framed.iter().filter(|line| line.chars().all(is_bar));
+    let count = lone().count();
+    let others = framed.len() + open.len() - count;
     let led = others > 0 && first.starts_with(is_bar) && is_one(first);
-    if lone.len() >= LEAST_LINES.max(others * MOST_OTHERS) {
+    if count >= LEAST_LINES.max(others * MOST_OTHERS) {
         (Lone::Closers, led)
-    } else if led || lone.iter().filter(|line| !is_one(line)).count() >= LEAST_LINES {
+    } else if led || lone().filter(|line| !is_one(line)).count() >= LEAST_LINES {
         (Lone::Ends, led)
     } else {
         (Lone::Cells, led)

@@ -182,7 +182,8 @@ impl Columns {
             of_line.iter().any(|p| p.field > label.field && p.content == Content::Text)
         };
         let behind = |label: &LabelAt| pieces.lines[label.line as usize].fields.saturating_sub(label.field + 1);
-        let mut rows = self.labels.iter().filter(|label| behind(label) > 0 && !has_head(label));
+        let of_lines = self.labels.chunk_by(|a, b| a.line == b.line).filter_map(<[LabelAt]>::last);
+        let mut rows = of_lines.filter(|label| behind(label) > 0 && !has_head(label));
         let has_columns =
             |label: &LabelAt| pieces.lines[label.line as usize].explicit && behind(label) == u32::from(self.width);
         rows.clone().count() >= LEAST_ENDS && rows.all(has_columns)

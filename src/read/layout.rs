@@ -167,6 +167,8 @@ pub(crate) const MAX_LABELS: usize = 1 << 16;
 const MAX_CHUNK: usize = 1 << 16;
 /// So many pieces of text, of a group's label, stand between a row's number and its label at the most.
 const MOST_BETWEEN: usize = 8;
+/// So many pieces of text, of the label and its note, stand between a label's end and the row's values at the most.
+const MOST_BEHIND: usize = 16;
 /// A longer word, in bytes, is no label, nor several.
 const MAX_WORD: usize = 1 << 16;
 
@@ -471,8 +473,9 @@ fn rows_of(run: Range<usize>, width: usize, is_gap: impl Fn(usize) -> bool) -> V
 /// How many cells the row has whose label stands before this piece, with no value between.
 fn width_at(pieces: &Pieces, at: usize, rows: &[(usize, Item)], widths: &[u8]) -> Option<u8> {
     let (piece, label) = rows[..rows.partition_point(|(piece, _)| *piece < at)].last()?;
+    let has_values = |piece: usize| pieces.pieces[piece..at].iter().any(Piece::is_value);
     match label {
-        Item::Label { row, item: false, .. } if !pieces.pieces[*piece..at].iter().any(Piece::is_value) => {
+        Item::Label { row, item: false, .. } if at - piece <= MOST_BEHIND && !has_values(*piece) => {
             widths.get(usize::from(*row)).copied()
         }
         _ => None,
