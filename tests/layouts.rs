@@ -6,7 +6,7 @@ mod common;
 use std::ops::Range;
 
 use common::sheet::{Sheet, read, request, row};
-use xxgk::{Code, Parsed, Subject, Table};
+use xxgk::{Code, Language, Parsed, Subject, Table};
 
 const HEADING: &str = "三、收到和处理政府信息公开申请情况\n";
 
@@ -818,4 +818,17 @@ fn a_framed_row_has_no_more_lines_than_the_limit_and_no_more_bytes() {
         let is_whole = request(&read(&text), "granted") == "12 3 0 0 0 1 16";
         assert_eq!(is_whole, whole, "{} bytes", bytes(&text));
     }
+}
+
+#[test]
+fn a_figure_behind_the_columns_is_named_as_one_of_no_cell() {
+    let sheet = Sheet::new();
+    let rows = joined(&sheet, |label, figures| {
+        let remark = if label.contains("予以公开") { "5" } else { "" };
+        format!("| {label} | {} | {remark} |\n", figures.join(" | "))
+    });
+    let parsed = read(&(HEADING.to_owned() + &rows));
+    entirely(&parsed);
+    let stray = parsed.diagnostics.iter().find(|d| d.code == Code::StrayFigures).expect("the remark");
+    assert!(stray.message(Language::English).starts_with("1 figures in the table belong to no cell: 5."));
 }
