@@ -246,3 +246,13 @@ fn three_lines_with_as_many_fields_as_columns_behind_their_labels_show_these() {
         assert_eq!(carried == "1 2 blank blank blank blank blank", known, "{count}: {carried}");
     }
 }
+
+#[test]
+fn so_many_words_behind_a_label_keep_its_row_and_no_more() {
+    for (words, read_as) in [(15, "5"), (16, "absent")] {
+        let text = report(&lines(&Sheet::new(), false, ends).concat(), ends);
+        let note = " 甲".repeat(words);
+        let parsed = read(&text.replace("行政规范性文件 |", &format!("行政规范性文件{note} |")));
+        assert_eq!(cell(&parsed, "disclosure/normative_documents/repealed"), read_as, "{words}");
+    }
+}

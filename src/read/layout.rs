@@ -402,15 +402,15 @@ fn empty_cells(pieces: &Pieces, range: Range<usize>, rows: &[(usize, Item)], wid
     // Where other rows lack a column, the last cell of a row that is one short may be that.
     let lacks = |(run, width): &(Range<usize>, usize)| run.len() == width + 1 && is_gap(run.end - 1);
     let lacking = runs.iter().any(lacks);
-    // In table 1 each row has its label.
-    let fits = |run: &Range<usize>, width: usize| even.is_some() || run.len() <= width + 1;
     let is_row = |(run, width): &(Range<usize>, usize)| {
         let before = || run.start.checked_sub(1).is_some_and(|i| pieces.pieces[i].content == Content::Text);
         let labelled = breaks(run.start) == usual && before();
         let whole = widths.len() == 1 && run.len() == *width;
         let short = lacking && run.len() == *width && is_gap(run.end - 1) && breaks(run.end) == usual;
         let filled = || pieces.pieces[run.clone()].iter().any(Piece::is_value);
-        (labelled || whole || filled()) && !short && fits(run, *width)
+        // In table 1 each row has its label.
+        let fits = even.is_some() || run.len() <= width + 1;
+        (labelled || whole || filled()) && !short && fits
     };
     let cells = |run: &(Range<usize>, usize)| {
         let rows = if is_row(run) { rows_of(run.0.clone(), run.1, is_gap) } else { Vec::new() };

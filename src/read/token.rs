@@ -309,8 +309,7 @@ impl Cutter<'_> {
             if fields.last().is_some_and(blank) && fields.len() > 1 {
                 fields.pop();
             }
-        }
-        if !framed && self.bars.rows == Rows::Closed && fields.len() > 1 && fields.last().is_some_and(blank) {
+        } else if self.bars.rows == Rows::Closed && fields.len() > 1 && fields.last().is_some_and(blank) {
             fields.pop();
         }
         let full = fields.iter().filter(|f| !blank(f)).count();
