@@ -109,6 +109,7 @@ struct Candidate {
 /// A title's wording as it is compared.
 struct Wording {
     section: Section,
+    prescribed: bool,
     chars: Vec<char>,
     pairs: Vec<Pair>,
 }
@@ -119,11 +120,12 @@ type Pair = (u64, char, char);
 static WORDINGS: LazyLock<Vec<Wording>> = LazyLock::new(|| {
     let mut wordings: Vec<Wording> = Section::ALL
         .into_iter()
-        .flat_map(|section| section.titles().iter().map(move |title| (section, title)))
+        .flat_map(|section| section.titles().iter().map(move |title| (section, *title)))
         .map(|(section, title)| {
             let mut folded = Vec::new();
             fold(title, 0, &mut folded);
-            Wording { section, chars: folded.iter().map(|f| f.char).collect(), pairs: pairs(&folded) }
+            let chars = folded.iter().map(|f| f.char).collect();
+            Wording { section, prescribed: title == section.title(), chars, pairs: pairs(&folded) }
         })
         .collect();
     wordings.sort_by_key(|w| std::cmp::Reverse(w.chars.len()));
@@ -168,6 +170,12 @@ fn on_a_line(
     folded.clear();
     fold(content, 0, folded);
     let (section, fit) = best_fit(after_number(folded, number), number);
+    if fit < 100
+        && let Some(wording) = exact(after_number(folded, number)).filter(|w| w.prescribed)
+    {
+        // Some reports count their sections otherwise.
+        return accept(wording.section, None, 100, line.clone());
+    }
     if fit < 100
         && number.is_some()
         && let Some(next) = continuation(text, following)
@@ -237,11 +245,16 @@ fn continuation(text: &str, following: &[Range<usize>]) -> Option<Range<usize>> 
     (goes_on && content.len() <= TITLE_CHARS * 3 / 2).then(|| next.clone())
 }
 
+/// The wording that this is to the letter.
+fn exact(line: &[Folded]) -> Option<&'static Wording> {
+    let equal = |w: &&Wording| w.chars.len() == line.len() && w.chars.iter().zip(line).all(|(c, f)| *c == f.char);
+    WORDINGS.iter().find(equal)
+}
+
 /// The wording that a line fits best, of the section with its number if it has one, and how well, in per cent.
 fn best_fit(line: &[Folded], number: Option<usize>) -> (Section, usize) {
     let of_number = |w: &&Wording| number.is_none_or(|n| n == w.section as usize);
-    let equal = |w: &&Wording| w.chars.len() == line.len() && w.chars.iter().zip(line).all(|(c, f)| *c == f.char);
-    if let Some(wording) = WORDINGS.iter().filter(of_number).find(equal) {
+    if let Some(wording) = exact(line).filter(of_number) {
         return (wording.section, 100);
     }
     let line = pairs(line);

@@ -471,11 +471,18 @@ impl Cutter<'_> {
         (stroke(before) && stroke(behind)) || (matches!(before, Some('第' | '共')) && behind == Some('页'))
     }
 
-    /// `##` before a title, where lines of Markdown were joined; alone in a cell it hides a figure.
-    fn opens_title(&self, bytes: Range<usize>) -> bool {
-        let mut behind = self.text[bytes.end..].trim_start_matches(' ').chars();
-        let numeral = behind.next().is_some_and(|c| "一二三四五六".contains(c));
-        numeral && behind.next() == Some('、') && self.text[bytes].bytes().all(|b| b == b'#')
+    /// `##` before a heading's words, on a line of its own or where lines of Markdown were joined; alone in a cell it
+    /// hides a figure.
+    fn opens_heading(&self, bytes: Range<usize>) -> bool {
+        if self.text[bytes.clone()].bytes().any(|b| b != b'#') {
+            return false;
+        }
+        let behind = self.text[bytes.end..].trim_start_matches(' ');
+        let opens_line = self.text[..bytes.start].trim_end_matches(' ').ends_with(['\n', '\r']);
+        let mut chars = behind.chars();
+        let titled = chars.next().is_some_and(|c| "一二三四五六".contains(c)) && chars.next() == Some('、');
+        let next = behind.split(is_space).next().unwrap_or_default();
+        titled || opens_line && !next.is_empty() && matches!(word(next), Word::Text | Word::Void)
     }
 
     fn word(&mut self, bytes: Range<usize>, field: usize) {
@@ -485,6 +492,7 @@ impl Cutter<'_> {
         }
         match word(text) {
             _ if self.rejoins(bytes.clone(), field) => {}
+            Word::Figure(_) if self.is_of_date(&bytes) => self.text(bytes, field),
             Word::Figure(figure) => self.push(Content::Figure(figure), bytes, field),
             Word::Dash => self.push(Content::Dash, bytes, field),
             Word::Mark => self.mark(bytes, field),
@@ -493,8 +501,22 @@ impl Cutter<'_> {
         }
     }
 
+    /// Whether the figure is a year, a month or a day, as its unit behind it says (`2024 年`).
+    fn is_of_date(&self, figure: &Range<usize>) -> bool {
+        let behind = &self.text[figure.end..];
+        let text = &self.text[figure.clone()];
+        let is_year = || text.ends_with(|c: char| c.is_ascii_digit()) && text.len() >= 4 && {
+            let year = &text.as_bytes()[text.len() - 4..];
+            year.starts_with(b"19") || year.starts_with(b"20")
+        };
+        match behind.strip_prefix(' ').unwrap_or(behind).chars().next() {
+            Some('年') => is_year(),
+            unit => matches!(unit, Some('月' | '日')),
+        }
+    }
+
     fn mark(&mut self, bytes: Range<usize>, field: usize) {
-        let is_text = is_page(&self.text[bytes.clone()]) || self.opens_title(bytes.clone());
+        let is_text = is_page(&self.text[bytes.clone()]) || self.opens_heading(bytes.clone());
         self.push(if is_text { Content::Text } else { Content::Mark }, bytes, field);
     }
 
