@@ -132,7 +132,9 @@ fn other_word(text: &str) -> Word {
         let letters = matches!(first, '\u{4E00}'..='\u{9FFF}') || text.chars().any(char::is_alphanumeric);
         return if letters { Word::Text } else { Word::Void };
     }
-    if text.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}') && !is_word(simplify(c))) {
+    // A document's number has brackets of its own: `〔2021〕30`.
+    if text.chars().any(|c| matches!(c, '〔' | '〕') || matches!(c, '\u{4E00}'..='\u{9FFF}') && !is_word(simplify(c)))
+    {
         return Word::Text;
     }
     let wide = text.chars().any(|c| matches!(c, '０'..='９'));
@@ -340,6 +342,7 @@ mod tests {
             ("详见附表", Word::Text),
             ("1.属于国家秘密", Word::Text),
             ("⾏政许可", Word::Text),
+            ("〔2021〕30", Word::Text),
         ] {
             assert_eq!(word(text), want, "{text}");
         }

@@ -2,6 +2,8 @@
 //! shows them, marks that cannot be read, each with its line and field. Page furniture and prose are left out.
 //! It knows no row of the form.
 
+mod sentences;
+
 use std::ops::Range;
 
 use nom::Parser;
@@ -70,6 +72,13 @@ pub(crate) struct Line {
     pub(crate) explicit: bool,
 }
 
+impl Line {
+    /// Nothing but spaces separates what stands on it.
+    fn is_undivided(&self) -> bool {
+        !self.explicit || self.fields == 1
+    }
+}
+
 /// The pieces of a region, in its order.
 #[derive(Debug, Default)]
 pub(crate) struct Pieces {
@@ -121,7 +130,18 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
     out.pieces.reserve((lines.len() * 2).max(region.len() / BYTES_OF_A_PIECE));
     let bars = if Marks(all).has(Marks::BAR) { Bars::of(text, &lines, &marks) } else { Bars::NONE };
     out.led = bars.led;
-    let mut cutter = Cutter { text, out, breaks: 0, frame: false, marks: Marks(0), separator, bars, filled: false };
+    let mut cutter = Cutter {
+        text,
+        out,
+        breaks: 0,
+        frame: false,
+        marks: Marks(0),
+        separator,
+        bars,
+        filled: false,
+        counts: false,
+        in_note: false,
+    };
     let (lines, marks) =
         if Marks(all).has(Marks::LATEX) { rows_of_latex(text, &lines, &marks) } else { (lines, marks) };
     for (line, marks) in lines.into_iter().zip(marks) {
@@ -167,7 +187,7 @@ fn separates(text: &str, lines: &[Range<usize>], marks: &[Marks], separator: usi
     let glued = |line: &str| {
         line.match_indices(separator).any(|(i, found)| {
             let before = line[..i].chars().next_back().unwrap_or(' ');
-            let after = line[i + found.len()..].chars().next().unwrap_or(separator);
+            let after = line[i + found.len()..].chars().next().unwrap_or(' ');
             (matches!(before, '\u{2E80}'..='\u{9FFF}') || "）)”\"".contains(before))
                 && (after.is_ascii_digit() || after == separator || "/+-?？■#\"".contains(after))
         })
@@ -188,6 +208,10 @@ struct Cutter<'a> {
     bars: Bars,
     /// The line before holds something.
     filled: bool,
+    /// This line may have figures that count something in a sentence.
+    counts: bool,
+    /// A note in brackets is open on this line.
+    in_note: bool,
 }
 
 /// A text without white space at its ends.
@@ -232,7 +256,7 @@ impl Cutter<'_> {
         } else if marks.has(Marks::BAR) {
             self.bars(line);
         } else if marks.has(Marks::STOP) {
-            // Prose between the tables.
+            self.drop_begun();
         } else if let Some(separator) = self.separator.filter(|c| trimmed.contains(*c)) {
             self.fields(quoted(self.text, line, separator).into_iter());
         } else if self.bars.lone == Lone::Closers {
@@ -260,6 +284,7 @@ impl Cutter<'_> {
     }
 
     fn open(&mut self) {
+        self.in_note = false;
         let at = self.out.pieces.len();
         self.out.lines.push(Line {
             fields: 0,
@@ -276,6 +301,10 @@ impl Cutter<'_> {
         }
         let Some(line) = self.out.lines.last_mut() else { return };
         line.fields = fields as u32;
+        if self.is_prose() {
+            return self.drop_sentence();
+        }
+        let Some(line) = self.out.lines.last_mut() else { return };
         line.pieces.end = self.out.pieces.len();
         if line.pieces.is_empty() {
             self.out.lines.pop();
@@ -490,28 +519,18 @@ impl Cutter<'_> {
         if text.is_empty() {
             return;
         }
+        if self.in_note {
+            self.in_note = sentences::stays_open(text, true);
+            return;
+        }
         match word(text) {
             _ if self.rejoins(bytes.clone(), field) => {}
-            Word::Figure(_) if self.is_of_date(&bytes) => self.text(bytes, field),
             Word::Figure(figure) => self.push(Content::Figure(figure), bytes, field),
             Word::Dash => self.push(Content::Dash, bytes, field),
-            Word::Mark => self.mark(bytes, field),
             Word::Void => self.void(bytes, field),
+            Word::Mark | Word::Text if self.explains(&bytes, field) => {}
+            Word::Mark => self.mark(bytes, field),
             Word::Text => self.text(bytes, field),
-        }
-    }
-
-    /// Whether the figure is a year, a month or a day, as its unit behind it says (`2024 年`).
-    fn is_of_date(&self, figure: &Range<usize>) -> bool {
-        let behind = &self.text[figure.end..];
-        let text = &self.text[figure.clone()];
-        let is_year = || text.ends_with(|c: char| c.is_ascii_digit()) && text.len() >= 4 && {
-            let year = &text.as_bytes()[text.len() - 4..];
-            year.starts_with(b"19") || year.starts_with(b"20")
-        };
-        match behind.strip_prefix(' ').unwrap_or(behind).chars().next() {
-            Some('年') => is_year(),
-            unit => matches!(unit, Some('月' | '日')),
         }
     }
 
@@ -590,6 +609,7 @@ impl Cutter<'_> {
     /// Text; a figure or a dash that is glued to its end becomes a piece of its own (`行政规范性文件0`, `不计其他情形）0`).
     fn text(&mut self, bytes: Range<usize>, field: usize) {
         let text = &self.text[bytes.clone()];
+        self.counts |= self.follows_value() && sentences::may_be_counted(text);
         let tail =
             text.trim_end_matches(|c: char| matches!(c, '0'..='9' | '０'..='９' | ',' | '.' | '．' | '/' | '／'));
         if tail.len() < text.len() && (closes_note(tail) || ends_with_row(tail)) {
