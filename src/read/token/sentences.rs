@@ -94,6 +94,9 @@ impl Cutter<'_> {
     /// Leaves out a note in brackets that explains the figure before it: `22（其中修订 16 件）`.
     pub(super) fn explains(&mut self, bytes: &Range<usize>, field: usize) -> bool {
         let text = &self.text[bytes.clone()];
+        if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '（' | '０'..='９')) {
+            return false;
+        }
         let Some((figure, note)) = text.find(['（', '(']).map(|at| text.split_at(at)) else { return false };
         if !is_note(note) {
             return false;
