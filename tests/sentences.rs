@@ -97,6 +97,57 @@ fn a_row_with_a_sentence_is_not_read() {
     assert_eq!(parsed.report.get(path("disclosure/coercion/decisions")).expect("a cell").to_string(), "21");
 }
 
+/// A caption, a page's foot, what a site tells of a page.
+#[test]
+fn furniture_with_figures_is_no_cell() {
+    let text = document([""; 3], "五、存在的主要问题及改进情况\n无。", " ", "\n");
+    for line in [
+        "附表 1 单位：件",
+        "表 2",
+        "Page 4 of 9",
+        "发布日期：2024-01-15 10:30",
+        "http://www.example.cn/art/2024/1/15/art_12_3.html",
+        "石桥县人民政府 2023 年政府信息公开工作年度报告",
+    ] {
+        for row in ["规章", "行政处罚", "（一）予以公开", "1.属于国家秘密", "行政复议"] {
+            assert_whole(&text.replace(&format!("\n{row}"), &format!("\n{line}\n{row}")));
+        }
+    }
+}
+
+/// Bare numbers at the ends of pages, which form feeds show, or which count on all through the text.
+#[test]
+fn numbers_of_pages_are_no_cells() {
+    let told = "全年公开信息，按期答复申请，听取意见，改进目录，补充指南，核对栏目".repeat(5);
+    let told = told.as_str();
+    let text = document([told; 3], &format!("五、存在的主要问题及改进情况\n{told}\n"), "\n", "\n\n");
+    for (end, of_lines) in [("\x0c", true), ("", false)] {
+        let mut number = 0;
+        let mut page = |place: &str| {
+            number += 1;
+            format!("{number}\n{end}{place}")
+        };
+        let paged = if of_lines { text.clone() } else { document([told; 3], told, " ", "\n") };
+        let places = ["二、主", "（二）部分公开", "四、政府", "行政复议"];
+        let paged = places
+            .iter()
+            .fold(paged, |paged, place| paged.replace(&format!("\n{place}"), &format!("\n{}", page(place))));
+        assert_whole(&paged);
+    }
+}
+
+/// A figure apart from the line that holds all of table 3 is no part of it, if that line adds up.
+#[test]
+fn table_3_on_one_line_with_a_figure_apart() {
+    let text = document([""; 3], "五、存在的主要问题及改进情况\n无。", " ", "\n");
+    let line = [FIVE; 3].join(" ");
+    assert_whole(&text.replace(&line, &format!("{line}\n7")));
+    assert_whole(&text.replace(&line, &format!("7\n{line}")));
+    let failing = line.replacen('3', "4", 1);
+    let parsed = read(&text.replace(&line, &format!("{failing}\n7")));
+    assert_eq!(row(&parsed, Table::Proceedings, "reconsideration"), ["absent"; 5]);
+}
+
 /// As programs write a page in Markdown: a heading before each part of a table, with heads of their own.
 #[test]
 fn headings_of_markdown_are_no_smudged_figures() {

@@ -180,12 +180,23 @@ fn other(text: &str, plain: &str) -> Word {
     let digits = plain.starts_with(|c: char| c.is_ascii_digit());
     let circled = |c: char| matches!(c, '①'..='⓿' | '❶'..='➓');
     match text.chars().next() {
-        _ if cjk && !digits => Word::Text,
+        _ if cjk && !digits || plain.contains("://") || is_moment(plain) => Word::Text,
         Some(c) if circled(c) => Word::Void,
         _ if letters > 0 => Word::Mark,
         _ if plain.chars().all(|c| "()[]{}<>《》“”\"'、,;:.。·•|=_~^*-─━".contains(c)) => Word::Void,
         _ => Word::Mark,
     }
+}
+
+/// Whether it is a date or a time of day: `2024-01-15`, `10:30`.
+fn is_moment(plain: &str) -> bool {
+    let of_digits =
+        |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let time = || plain.split(':').all(|part| of_digits(part, 2)) && plain.contains(':');
+    let mut date = plain.split(['-', '/', '.']);
+    let year = date.next().is_some_and(|year| year.len() == 4 && year.starts_with("20"));
+    year && of_digits(date.next().unwrap_or_default(), 2) && date.all(|day| of_digits(day, 2)) && plain.len() > 7
+        || time()
 }
 
 /// ASCII for full-width digits, signs and points; others as they are.
@@ -343,6 +354,12 @@ mod tests {
             ("1.属于国家秘密", Word::Text),
             ("⾏政许可", Word::Text),
             ("〔2021〕30", Word::Text),
+            ("2024-1-15", Word::Text),
+            ("2024-1", Word::Mark),
+            ("10:30", Word::Text),
+            ("10:305", Word::Mark),
+            ("http://www.example.cn/1.html", Word::Text),
+            ("NaN", Word::Mark),
         ] {
             assert_eq!(word(text), want, "{text}");
         }

@@ -26,6 +26,7 @@ mod mend;
 mod outline;
 #[cfg(feature = "html")]
 mod page;
+mod page_numbers;
 mod paragraphs;
 mod places;
 mod prose;
@@ -102,10 +103,11 @@ pub fn parse(text: &str) -> Parsed {
 /// Reads a text, its places as byte ranges.
 fn read(text: &str) -> Parsed {
     let mut sink = Sink::default();
-    let lines = text::lines(text);
+    let mut lines = text::lines(text);
     if lines.last().is_some_and(|last| last.end < text.len()) && lines.len() == text::MAX_LINES {
         sink.limit(format!("lines ≤ {}", text::MAX_LINES));
     }
+    page_numbers::drop_page_numbers(text, &mut lines);
     let outline = outline::outline(text, &lines);
     let tables = tables::Tables::find(text, &lines, &outline);
     let edition = tables.edition().unwrap_or(Edition::V2021);

@@ -343,12 +343,36 @@ fn one_row(layout: &Layout, width: usize) -> Alignment {
     let runs = layout.items.iter().filter_map(|item| if let Item::Run(run) = item { Some(run.clone()) } else { None });
     let mut values = runs.skip_while(|run| run.clone().all(is_mark));
     let first = values.next().map_or(0, |run| run.start);
-    let tokens: Vec<usize> = (first..layout.tokens.len()).collect();
-    let even = is_even(&layout.tokens[first..]);
+    let all = first..layout.tokens.len();
+    let on_line = on_one_line(layout, all.clone(), width);
+    let own = on_line.clone().unwrap_or(all.clone());
+    let even = is_even(&layout.tokens[own.clone()]);
     // With text between them, they are whole only if they add up.
-    let whole = even && tokens.len() == width && values.next().is_none();
-    let row = RowTokens { tokens, whole, even, agreed: true, firm: true, ..RowTokens::default() };
-    Alignment { rows: vec![row], stray: Vec::new() }
+    let whole = even && own.len() == width && (on_line.is_some() || values.next().is_none());
+    let stray = (all.start..own.start).chain(own.end..all.end).collect();
+    let row = RowTokens { tokens: own.collect(), whole, even, agreed: true, firm: true, ..RowTokens::default() };
+    Alignment { rows: vec![row], stray }
+}
+
+/// Of more values than the row has, those on the one line that holds as many as it has: others are no cells of it.
+fn on_one_line(layout: &Layout, all: Range<usize>, width: usize) -> Option<Range<usize>> {
+    if all.len() <= width {
+        return None;
+    }
+    let mut start = all.start;
+    let lines = layout.tokens[all].chunk_by(|a, b| a.line == b.line).map(|line| {
+        start += line.len();
+        start - line.len()..start
+    });
+    let mut whole = lines.filter(|line| line.len() == width);
+    let sums = |line: &Range<usize>| {
+        let adds_up = |part: &[Token]| {
+            let counts: Option<Vec<u128>> = part.iter().map(Token::count).collect();
+            counts.is_some_and(|c| c.split_last().is_some_and(|(total, c)| c.iter().sum::<u128>() == *total))
+        };
+        layout.tokens[line.clone()].chunks(RESULTS.len()).all(adds_up)
+    };
+    whole.next().filter(|line| sums(line) && whole.next().is_none())
 }
 
 /// Takes the organisations' subtotal out of rows of eight: the one column that is the sum of the five organisations in

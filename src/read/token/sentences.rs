@@ -12,16 +12,30 @@ const COUNTED: [char; 25] = [
     '件', '次', '条', '个', '项', '期', '份', '场', '篇', '名', '人', '家', '户', '起', '宗', '批', '天', '余', '多',
     '元', '万', '亿', '号', '%', '％',
 ];
+/// With a number behind it, each of these names a table, an annex or a page.
+const NUMBERED: [&str; 6] = ["表", "附表", "附件", "图", "Page", "page"];
 /// A line of a sentence has so many bytes at least.
 const LEAST_SENTENCE: usize = 30;
 
 impl Cutter<'_> {
-    /// Whether the last line is prose: something in it is counted that no brackets hold. What is counted is no cell.
+    /// Whether the last line is prose: something in it is counted that no brackets hold, or it begins with the number of a
+    /// table or a page. What is counted is no cell.
     pub(super) fn is_prose(&mut self) -> bool {
         let Some(line) = self.out.lines.last() else { return false };
         let undivided = line.is_undivided();
         let counts = std::mem::take(&mut self.counts) || undivided && self.counts_below();
-        counts && self.drop_counts() && undivided
+        counts && self.drop_counts() && undivided || undivided && self.is_numbered()
+    }
+
+    /// Whether the last line begins as a caption or a page's foot does: `附表 1`, `Page 4 of 9`.
+    fn is_numbered(&self) -> bool {
+        let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
+        match &self.out.pieces[start..] {
+            [first, Piece { content: Content::Figure(_), .. }, ..] => {
+                NUMBERED.contains(&&self.text[first.start..first.end])
+            }
+            _ => false,
+        }
     }
 
     /// Leaves out the last line, which is prose.
@@ -170,6 +184,8 @@ mod tests {
         assert_eq!(cut("行政许可 3 次"), ["行政许可", "3", "次"]);
         assert_eq!(cut("规章\t2024 年底\t3"), ["规章", "2024", "年底", "3"]);
         assert_eq!(cut("行政许可 2024"), ["行政许可", "2024"]);
+        assert_eq!(cut("附表 1 主动公开情况"), [""; 0]);
+        assert_eq!(cut("Page 4 of 9"), [""; 0]);
     }
 
     #[test]
