@@ -44,6 +44,18 @@ enum Layout {
 const LAYOUTS: [Layout; 6] =
     [Layout::Tabs, Layout::Pipes, Layout::Spaces, Layout::CellLines, Layout::PipeCellLines, Layout::IndentedCells];
 
+/// Lines of sentences, notes and furniture with figures that are none of the tables.
+const TOLD: [&str; 8] = [
+    "本年培训 3 次，参加 120 人次，其中予以公开",
+    "12 件，不予处理 4 件，含行政许可 5",
+    "件，比上年多 17.4 %，其他处理\n2 件，合计 21 件。",
+    "2024 年以来，发布信息 45 条；办理行政处罚 6",
+    "附表 1 单位：件",
+    "（其中 3 件为上年结转，依据〔2021〕30 号文件）",
+    "发布日期：2024-01-15 10:30",
+    "### 行政许可、行政处罚情况",
+];
+
 /// A piece of a document.
 enum Piece {
     Line(String),
@@ -74,6 +86,7 @@ pub fn structured(data: &[u8]) {
     let layout = *prints.get(dice.below(8)).unwrap_or(&layout);
     let bars = [layout, layout, Layout::RowEnds, Layout::Led, Layout::Closers, Layout::RowBars];
     let layout = *bars.get(dice.below(8)).unwrap_or(&layout);
+    sheet.tell(&mut dice);
     // There only their width tells zeros from figures of another height.
     retyped[2] &= layout != Layout::Heights;
     let mut text = render(&sheet.pieces, layout);
@@ -122,6 +135,14 @@ impl Sheet {
                 4 => self.change_cell(at, dice, |cell| "■".clone_into(cell)),
                 _ => self.change_cell(at, dice, String::clear),
             }
+        }
+    }
+
+    /// Puts sentences between the lines.
+    fn tell(&mut self, dice: &mut Dice) {
+        for _ in 0..dice.below(4) {
+            let at = dice.below(self.pieces.len());
+            self.pieces.insert(at, Piece::Line((*dice.pick(&TOLD)).to_owned()));
         }
     }
 
