@@ -8,7 +8,7 @@ use super::row::{has_zeros_between, is_mixed, is_wide};
 use super::solve::{CellCase, Outcome};
 use super::tables::Aligned;
 use super::token::Content;
-use crate::form::{Edition, Form, Kind, Row, Table};
+use crate::form::{Column, Edition, Form, Kind, Row, Table};
 
 /// In which order the document prints figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -217,6 +217,8 @@ impl<'a> Disclosure<'a> {
         let ties = self.layout.ties();
         let on_line = row.tokens.iter().enumerate().all(|(i, t)| (ties[*t] == Some(r)) == (i >= *cut));
         let plain = self.is_legible(r) && !is_mixed(&self.layout.tokens, &row.tokens) && !row.doubtful;
+        let turned = row.tokens[*cut..].iter().chain(&row.tokens[..*cut]).map(|t| self.token(*t));
+        let plain = plain && !self.goes_on(r) && !is_displaced(turned, self.rows[r].columns);
         let rows = self.habits.order == Order::Rows && in_order && (0..self.rows.len()).all(all);
         (rows && plain && on_line).then_some(*cut)
     }
@@ -416,18 +418,21 @@ impl<'a> Disclosure<'a> {
         }
     }
 
-    /// A signed figure is a change, one with a unit of money an amount: elsewhere in its row it lost its place.
     fn is_displaced(&self, r: usize) -> bool {
-        let columns = self.rows[r].columns;
-        self.tokens(r).enumerate().any(|(i, t)| match (t.content, columns.get(t.slot.map_or(i, usize::from))) {
-            (Content::Figure(f), Some(own)) => columns.iter().any(|c| f.is_marked(c.kind) && !f.is_marked(own.kind)),
-            _ => false,
-        })
+        is_displaced(self.tokens(r), self.rows[r].columns)
     }
 
     fn stands_on_a_line(&self, r: usize) -> bool {
         self.tokens(r).map(|t| t.line).is_sorted_by(|a, b| a == b)
     }
+}
+
+/// A signed figure is a change, one with a unit of money an amount: elsewhere in its row it lost its place.
+fn is_displaced<'t>(tokens: impl Iterator<Item = &'t Token>, columns: &[Column]) -> bool {
+    tokens.enumerate().any(|(i, t)| match (t.content, columns.get(t.slot.map_or(i, usize::from))) {
+        (Content::Figure(f), Some(own)) => columns.iter().any(|c| f.is_marked(c.kind) && !f.is_marked(own.kind)),
+        _ => false,
+    })
 }
 
 fn put<'t>(tokens: impl Iterator<Item = &'t usize>, cells: &mut [CellCase]) {

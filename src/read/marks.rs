@@ -82,7 +82,7 @@ impl Marks {
             '—' | '–' | '－' | '―' | '·' | '•' | '／' => Marks::PAGE | Marks::NO_FRAME,
             '─' => Marks::RULE | stroke,
             _ if is_bar(c) => Marks::BAR | Marks::WIDE_BAR | stroke,
-            _ if is_space(c) => 0,
+            _ if c.is_whitespace() => 0,
             _ => stroke,
         }
     }

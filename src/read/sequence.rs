@@ -77,6 +77,8 @@ struct Sequence<'a> {
     rows: usize,
     /// Before each token, and behind the last: the rows whose labels stand there, and whether text does.
     labels: Vec<Vec<(usize, bool)>>,
+    /// Some row's label stands nowhere.
+    has_lost_labels: bool,
     text: Vec<bool>,
     /// For each row the values on its label's line, from the first to the last.
     on_lines: Vec<Option<Range<usize>>>,
@@ -111,7 +113,13 @@ impl<'a> Sequence<'a> {
             }
         }
         let sums = (0..=tokens).map(|at| layout.tokens.get(at..at + WIDTH).is_some_and(adds_up)).collect();
-        Sequence { layout, ties, rows, labels, text, on_lines, sums, apart: vec![0..0; rows], behind: None }
+        let mut named = vec![false; rows];
+        for (row, _) in labels.iter().flatten() {
+            named.get_mut(*row).into_iter().for_each(|named| *named = true);
+        }
+        let has_lost_labels = named.contains(&false);
+        let apart = vec![0..0; rows];
+        Sequence { layout, ties, rows, labels, has_lost_labels, text, on_lines, sums, apart, behind: None }
     }
 
     /// The places of rows, if enough of them are known, and the columns do not speak against them.
@@ -606,6 +614,11 @@ impl<'a> Sequence<'a> {
         let begin = if self.sums[at] { Some(&0) } else { cuts.first().filter(|_| cuts.len() == 1) };
         let led = cuts.is_empty() || begin.is_some_and(|begin| self.ties[at + begin] == Some(row));
         let in_place = zero || !(turned || is_mixed(all, &tokens));
+        // Zeros with their label behind them and another row's before them may be either's, where a label is lost.
+        let contested = zero
+            && self.has_lost_labels
+            && !named(at)
+            && self.labels[at].iter().any(|(label, weak)| *label != row && !weak);
         let even = is_even(&all[at..at + WIDTH]);
         RowTokens {
             whole: cuts.is_empty() && self.sums[at] && (in_place || even),
@@ -616,7 +629,7 @@ impl<'a> Sequence<'a> {
             in_sequence: !(at..at + WIDTH).any(|t| self.is_indented(t)),
             firm: in_place
                 && led
-                && (!zero || complete || self.is_named(row, place))
+                && (!zero || complete || (self.is_named(row, place) && !contested))
                 && !all[at..at + WIDTH].iter().any(|t| t.parted),
             agreed: true,
             tokens,

@@ -226,6 +226,7 @@ pub(super) fn trim(text: &str) -> &str {
 
 impl Cutter<'_> {
     fn line(&mut self, line: Range<usize>, marks: Marks) {
+        let (line, marks) = self.within_bars(line, marks);
         let content = &self.text[line.clone()];
         self.marks = marks;
         let trimmed = trim(content);
@@ -267,6 +268,23 @@ impl Cutter<'_> {
         self.filled = !trimmed.ends_with(is_bar);
         // w3m draws the frame between two rows through the line of a cell that spans both.
         self.frame |= marks.has(Marks::RULE);
+    }
+
+    /// A line of bars without the tabs at its ends, and without what stands outside its outer bars.
+    fn within_bars(&self, line: Range<usize>, marks: Marks) -> (Range<usize>, Marks) {
+        if !marks.has(Marks::BAR) {
+            return (line, marks);
+        }
+        let content = &self.text[line.clone()];
+        let within = content.trim();
+        let outer = within.starts_with(is_bar) && within.ends_with(is_bar);
+        let begin = if outer { content.trim_start() } else { content.trim_start_matches('\t') };
+        let within = if outer { within } else { begin.trim_end_matches('\t') };
+        if within.len() == content.len() || (!outer && within.contains('\t')) {
+            return (line, marks);
+        }
+        let start = line.end - begin.len();
+        (start..start + within.len(), Marks::of(within))
     }
 
     /// A line of nothing but bars, where a line holds one cell; several bars end a row.
@@ -523,6 +541,9 @@ impl Cutter<'_> {
             self.in_note = sentences::stays_open(text, true);
             return;
         }
+        if let Some(plain) = without_emphasis(text) {
+            return self.word(bytes.start + plain.start..bytes.start + plain.end, field);
+        }
         match word(text) {
             _ if self.rejoins(bytes.clone(), field) => {}
             Word::Figure(figure) => self.push(Content::Figure(figure), bytes, field),
@@ -645,6 +666,24 @@ impl Cutter<'_> {
         (*figure, *end) = (whole, bytes.end);
         true
     }
+}
+
+/// Where a figure stands in the marks with which Markdown emphasises it: `**7**`, `*7*`, `_7_`; a phrase of several words has
+/// them at its ends alone.
+fn without_emphasis(word: &str) -> Option<Range<usize>> {
+    if !word.starts_with(['*', '_', '`']) && !word.ends_with("**") {
+        return None;
+    }
+    let mut plain = word.strip_prefix("**").unwrap_or(word);
+    let mut start = word.len() - plain.len();
+    plain = plain.strip_suffix("**").unwrap_or(plain);
+    for mark in ['*', '_', '_', '`'] {
+        if let Some(within) = plain.strip_prefix(mark).and_then(|plain| plain.strip_suffix(mark)) {
+            (plain, start) = (within, start + 1);
+        }
+    }
+    let is_figure = plain.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９' | '+' | '-' | '—' | '/'));
+    (is_figure && plain.len() < word.len() && !plain.ends_with('*')).then(|| start..start + plain.len())
 }
 
 /// Whether a field of its own holds two figures with a space between: one that broke, or two cells. One that begins with a
@@ -852,6 +891,15 @@ mod tests {
         assert_eq!(cut("行政规范性文件0 3 21"), ["行政规范性文件@0", "0@0", "3@1", "21@2"]);
         assert_eq!(cut("行政规范性文件３ ２１"), ["行政规范性文件@0", "3@0", "21@1"]);
         assert_eq!(cut("行政规范性文件/ / 4"), ["行政规范性文件@0", "/@0", "/@1", "4@2"]);
+    }
+
+    #[test]
+    fn figures_that_markdown_emphasises() {
+        assert_eq!(cut("| **规章** | **0** | *12* | _3_ |"), ["**规章**@0", "0@1", "12@2", "3@3"]);
+        assert_eq!(cut("**规章 0 12**"), ["**规章@0", "0@1", "12@2"]);
+        assert_eq!(cut("| 规章 | ***7*** | `5` | **—** | 4* |"), ["规章@0", "7@1", "5@2", "/@3", "?@4"]);
+        assert_eq!(cut("| 规章 | ~~7~~ |"), ["规章@0", "?@1"]);
+        assert_eq!(cut(&format!("规章\t7{}", "*".repeat(1 << 20)))[0], "规章@0");
     }
 
     #[test]
