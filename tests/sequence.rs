@@ -540,3 +540,29 @@ fn a_table_of_as_many_zeros_as_cells_is_read_wherever_they_stand() {
         assert_eq!(request(&print(elsewhere), "granted"), absent(), "{elsewhere}");
     }
 }
+
+/// All on one line, as scrapers join lines: labels tie no values there, wherever these stand.
+#[test]
+fn rows_on_one_line() {
+    let sheet = Sheet::new();
+    for behind in [false, true] {
+        let row = |(_, label, figures): &(&str, String, Vec<String>)| match behind {
+            false => format!("{label} {} ", figures.join(" ")),
+            true => format!("{} {label} ", figures.join(" ")),
+        };
+        let rows: String = sheet.rows.iter().map(row).collect();
+        for (front, end) in
+            [("", ""), ("一、总体情况 平稳。 三、收到和处理政府信息公开申请情况 ", "五、存在的主要问题及改进情况 无。")]
+        {
+            let parsed = read(&format!("{front}{rows}{end}"));
+            for (id, _, figures) in &sheet.rows {
+                let all = request(&parsed, id);
+                assert!(all == figures.join(" ") || behind && all == ["absent"; 7].join(" "), "{id}: {all}");
+            }
+            // Without a title, nobody knows that values stand before the first label.
+            if !front.is_empty() {
+                assert_eq!(request(&parsed, "new_received"), "20 7 1 1 2 1 32");
+            }
+        }
+    }
+}

@@ -101,6 +101,31 @@ impl Layout {
         self.tokens = packed;
     }
 
+    /// A line on which many labels and values take turns ties none to another, as little as lines of their own would: each
+    /// becomes one.
+    fn part_lines_of_rows(&mut self) {
+        let line_of = |item: &Item| match item {
+            Item::Label { line, .. } => *line,
+            Item::Run(run) => self.tokens[run.start].line,
+        };
+        let lines: Vec<u32> = self.items.iter().map(line_of).collect();
+        let is_run = |item: &Item| matches!(item, Item::Run(_));
+        let (mut at, mut more) = (0, 0);
+        for line in lines.chunk_by(|a, b| a == b) {
+            let items = at..at + line.len();
+            at = items.end;
+            let rows =
+                self.items[items.clone()].windows(2).filter(|pair| !is_run(&pair[0]) && is_run(&pair[1])).count();
+            for item in items {
+                more += u32::from(rows >= LEAST_ROWS);
+                match &mut self.items[item] {
+                    Item::Label { line, .. } => *line += more,
+                    Item::Run(run) => self.tokens[run.clone()].iter_mut().for_each(|token| token.line += more),
+                }
+            }
+        }
+    }
+
     /// Puts cells in the place of a run's tokens.
     pub(super) fn replace(&mut self, tokens: Range<usize>, cells: &[Token]) {
         let moved = |at: usize| if at >= tokens.end { at + cells.len() - tokens.len() } else { at };
@@ -171,6 +196,9 @@ const MOST_BETWEEN: usize = 8;
 const MOST_BEHIND: usize = 16;
 /// A longer word, in bytes, is no label, nor several.
 const MAX_WORD: usize = 1 << 16;
+
+/// So many rows on one line show that its parts tell no rows.
+const LEAST_ROWS: usize = 3;
 
 /// So many groups of table 2 have rows of their own, where any has.
 const LEAST_GROUPS: usize = 3;
@@ -303,6 +331,7 @@ pub(crate) fn layout(
     if let ([width], true) = (widths, builder.layout.tokens.is_empty()) {
         builder.blank_row(pieces, lines_of(pieces, first..last), *width);
     }
+    builder.layout.part_lines_of_rows();
     builder.layout
 }
 
@@ -577,6 +606,19 @@ mod tests {
     use super::*;
     use crate::read::text::lines;
     use crate::read::token::pieces;
+
+    #[test]
+    fn a_line_of_so_many_rows_ties_none() {
+        let row = "行政许可 5 ";
+        for (rows, tied) in [(LEAST_ROWS - 1, true), (LEAST_ROWS, false)] {
+            let text = row.repeat(rows);
+            let pieces = pieces(&text, &lines(&text), 0..text.len());
+            let labels = Labels::find(&text, &pieces);
+            let layout =
+                layout(Table::Disclosure, Edition::V2021, &pieces, &labels, 0..text.len(), &[3, 3, 1, 1, 1, 1]);
+            assert_eq!(layout.ties().iter().all(Option::is_some), tied, "{rows}");
+        }
+    }
 
     #[test]
     fn words_beyond_measure_hold_no_labels() {

@@ -1,6 +1,7 @@
 //! In: the text and its outline. Out: the three tables of the report, by the stages of tokens, layout, alignment and
 //! solving, with their evidence. It reads no header and no prose.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::align::{Alignment, RowTokens, align, is_even};
@@ -51,6 +52,7 @@ impl<'a> Tables<'a> {
     /// Looks for the tables where the outline says, or else wherever their labels stand.
     pub(crate) fn find(text: &'a str, lines: &[Range<usize>], outline: &Outline) -> Self {
         let bodies = Table::ALL.map(|t| outline.body(t.section()));
+        let lines = &cut_at_bodies(lines, &bodies);
         let start = bodies.iter().flatten().map(|b| b.start).min();
         let end = bodies.iter().flatten().map(|b| b.end).max();
         if let (Some(start), Some(end)) = (start, end) {
@@ -190,6 +192,18 @@ impl<'a> Tables<'a> {
         }
         Aligned { table, layout: laid, alignment }
     }
+}
+
+/// The lines, of which none holds the bodies of two sections: where scrapers join lines, one may hold the whole report.
+fn cut_at_bodies<'l>(lines: &'l [Range<usize>], bodies: &[Option<Range<usize>>; 3]) -> Cow<'l, [Range<usize>]> {
+    let mut lines = Cow::Borrowed(lines);
+    for cut in bodies.iter().flatten().flat_map(|body| [body.start, body.end]) {
+        let at = lines.partition_point(|line| line.end <= cut);
+        if let Some(line) = lines.get(at).cloned().filter(|line| line.start < cut) {
+            lines.to_mut().splice(at..=at, [line.start..cut, cut..line.end]);
+        }
+    }
+    lines
 }
 
 /// What every cell of the form comes to: by their sums in tables 2 and 3, by its labels in table 1, which has none.
