@@ -262,12 +262,12 @@ fn so_many_words_behind_a_label_keep_its_row_and_no_more() {
 fn what_stands_outside_the_outer_bars() {
     for (bar, open, close) in [("|", "| ", " |"), ("│", "│", "│"), ("|", "", " | ")] {
         let text = Sheet::new().lay_out(&format!(" {bar} "), &format!("{close}\n"));
-        let text: String = text.lines().map(|line| format!("{open}{line}\n")).collect();
+        let text: String = text.lines().flat_map(|line| [open, line, "\n"]).collect();
         for (before, behind) in [("\t", ""), ("", "\t"), ("\u{a0}", "\u{a0}"), ("", " \u{a0}")] {
             if open.is_empty() && behind.contains('\u{a0}') {
                 continue;
             }
-            let changed: String = text.lines().map(|line| format!("{before}{line}{behind}\n")).collect();
+            let changed: String = text.lines().flat_map(|line| [before, line, behind, "\n"]).collect();
             let parsed = read(&changed);
             assert_eq!(request(&parsed, "new_received"), "20 7 1 1 2 1 32", "{changed}");
             assert_eq!(request(&parsed, "carried_forward"), "3 0 0 1 0 0 4", "{changed}");
@@ -280,7 +280,7 @@ fn what_stands_outside_the_outer_bars() {
 fn emphasised_cells() {
     for mark in ["**", "*", "_", "__", "***", "`"] {
         let text = Sheet::new().lay_out(&format!("{mark} | {mark}"), &format!("{mark} |\n"));
-        let text: String = text.lines().map(|line| format!("| {mark}{line}\n")).collect();
+        let text: String = text.lines().flat_map(|line| ["| ", mark, line, "\n"]).collect();
         let parsed = read(&text);
         assert_eq!(request(&parsed, "new_received"), "20 7 1 1 2 1 32", "{text}");
         assert_eq!(request(&parsed, "carried_forward"), "3 0 0 1 0 0 4", "{text}");
