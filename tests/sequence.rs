@@ -546,9 +546,9 @@ fn a_table_of_as_many_zeros_as_cells_is_read_wherever_they_stand() {
 fn rows_on_one_line() {
     let sheet = Sheet::new();
     for behind in [false, true] {
-        let row = |(_, label, figures): &(&str, String, Vec<String>)| match behind {
-            false => format!("{label} {} ", figures.join(" ")),
-            true => format!("{} {label} ", figures.join(" ")),
+        let row = |(_, label, figures): &(&str, String, Vec<String>)| {
+            let figures = figures.join(" ");
+            if behind { format!("{figures} {label} ") } else { format!("{label} {figures} ") }
         };
         let rows: String = sheet.rows.iter().map(row).collect();
         for (front, end) in
