@@ -368,13 +368,14 @@ fn one_row(layout: &Layout, width: usize) -> Alignment {
     Alignment { rows: vec![row], stray }
 }
 
-/// Of more values than the row has, those on the one line that holds as many as it has: others are no cells of it.
+/// Of more values than the row has, those on the one line that holds as many as it has and adds up. A value beside it is no
+/// cell; several on the lines next to it may be pieces of its figures.
 fn on_one_line(layout: &Layout, all: Range<usize>, width: usize) -> Option<Range<usize>> {
     if all.len() <= width {
         return None;
     }
-    let mut start = all.start;
-    let lines = layout.tokens[all].chunk_by(|a, b| a.line == b.line).map(|line| {
+    let (mut start, apart) = (all.start, all.len() - width);
+    let lines = layout.tokens[all.clone()].chunk_by(|a, b| a.line == b.line).map(|line| {
         start += line.len();
         start - line.len()..start
     });
@@ -386,7 +387,11 @@ fn on_one_line(layout: &Layout, all: Range<usize>, width: usize) -> Option<Range
         };
         layout.tokens[line.clone()].chunks(RESULTS.len()).all(adds_up)
     };
-    whole.next().filter(|line| sums(line) && whole.next().is_none())
+    let own = whole.next().filter(|line| sums(line) && whole.next().is_none())?;
+    let beside = [own.start.checked_sub(1), Some(own.end)].into_iter().flatten().filter(|t| all.contains(t));
+    let line = layout.tokens[own.start].line;
+    let next = beside.into_iter().any(|t| layout.tokens[t].line.abs_diff(line) <= 1);
+    (apart == 1 || !next).then_some(own)
 }
 
 /// Takes the organisations' subtotal out of rows of eight: the one column that is the sum of the five organisations in
