@@ -210,6 +210,7 @@ impl Flow {
         let hides = match tag.kind {
             Kind::Void | Kind::Break => false,
             Kind::Unshown | Kind::Annotation => true,
+            Kind::Raised if self.gap == Gap::None && self.text.ends_with(|c: char| c.is_numeric()) => true,
             _ => tag.sight != Sight::Shown,
         };
         let is_noted = !hides || tag.sight == Sight::Unseen;

@@ -23,6 +23,8 @@ pub(crate) enum Kind {
     Ruby,
     /// A reading aid itself, which is no part of the text.
     Annotation,
+    /// Above or below the line: behind a figure, the number of a note.
+    Raised,
     /// Never shown as text.
     Unshown,
     /// A line break, with nothing in it.
@@ -48,6 +50,7 @@ impl Kind {
             b"pre" | b"listing" | b"xmp" | b"plaintext" => Kind::Preformatted,
             b"ruby" => Kind::Ruby,
             b"rt" | b"rp" | b"rtc" => Kind::Annotation,
+            b"sup" | b"sub" => Kind::Raised,
             b"script" | b"style" | b"template" | b"noscript" | b"title" | b"select" | b"datalist" | b"textarea"
             | b"iframe" | b"noembed" | b"noframes" | b"svg" | b"canvas" | b"audio" | b"video" => Kind::Unshown,
             b"img" | b"input" | b"meta" | b"link" | b"col" | b"wbr" | b"area" | b"base" | b"embed" | b"param"
@@ -63,7 +66,7 @@ impl Kind {
 
     /// Whether the element ends the line before it and begins one of its own.
     pub(crate) fn breaks_lines(self) -> bool {
-        !matches!(self, Kind::Inline | Kind::Ruby | Kind::Annotation | Kind::Unshown | Kind::Void)
+        !matches!(self, Kind::Inline | Kind::Ruby | Kind::Annotation | Kind::Raised | Kind::Unshown | Kind::Void)
     }
 
     /// Whether the start of an `other` element ends an open element of this kind, its end tag left out.

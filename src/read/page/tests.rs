@@ -127,6 +127,8 @@ fn what_is_not_seen_is_no_text() {
     let cells = "<table><tr><td>1<td style='display:none'>2<td>3<tr style=display:none><td>4<tr><td>5\
                  <td style=visibility:hidden>6</table>";
     assert_eq!(rendered(cells), "1→3\n5→_\n");
+    let notes = "<table><tr><td>54<sup>1</sup><td><sup>3</sup><td>m<sup>2</sup><td>7<sub>①<td>8 <sup>9</sup></table>";
+    assert_eq!(rendered(notes), "54→3→m2→7→8 9\n", "a figure's note is none of it");
     assert_eq!(rendered("<table style='display:none'><tr><td>1<td>2</table>a"), "a\n");
     assert_eq!(rendered("<div><span style='display:none'>x</div>a"), "a\n", "the end of what is around it ends it");
     assert_eq!(rendered("<div style='display:none'><div>x</div>y</div>a"), "a\n");
