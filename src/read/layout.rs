@@ -108,20 +108,23 @@ impl Layout {
             Item::Label { line, .. } => *line,
             Item::Run(run) => self.tokens[run.start].line,
         };
-        let lines: Vec<u32> = self.items.iter().map(line_of).collect();
-        let is_run = |item: &Item| matches!(item, Item::Run(_));
-        let (mut at, mut more) = (0, 0);
-        for line in lines.chunk_by(|a, b| a == b) {
-            let items = at..at + line.len();
-            at = items.end;
-            let rows =
-                self.items[items.clone()].windows(2).filter(|pair| !is_run(&pair[0]) && is_run(&pair[1])).count();
-            for item in items {
-                more += u32::from(rows >= LEAST_ROWS);
-                match &mut self.items[item] {
-                    Item::Label { line, .. } => *line += more,
-                    Item::Run(run) => self.tokens[run.clone()].iter_mut().for_each(|token| token.line += more),
-                }
+        let (mut at, mut turns) = (0, Vec::new());
+        for line in self.items.chunk_by(|a, b| line_of(a) == line_of(b)) {
+            // Most lines have one row.
+            if line.len() >= 2 * LEAST_ROWS {
+                let row = |pair: &&[Item]| matches!(pair, [Item::Label { .. }, Item::Run(_)]);
+                turns.extend((line.windows(2).filter(row).count() >= LEAST_ROWS).then(|| at..at + line.len()));
+            }
+            at += line.len();
+        }
+        let Some(first) = turns.first().map(|turn| turn.start) else { return };
+        let (mut more, mut turns) = (0, turns.iter().peekable());
+        for (i, item) in self.items.iter_mut().enumerate().skip(first) {
+            turns.next_if(|turn| turn.end <= i);
+            more += u32::from(turns.peek().is_some_and(|turn| turn.contains(&i)));
+            match item {
+                Item::Label { line, .. } => *line += more,
+                Item::Run(run) => self.tokens[run.clone()].iter_mut().for_each(|token| token.line += more),
             }
         }
     }

@@ -28,6 +28,9 @@ pub(crate) fn drop_page_numbers(text: &str, lines: &mut Vec<Range<usize>>) {
 
 /// The last line with something on it before each form feed.
 fn page_ends(text: &str, lines: &[Range<usize>]) -> Vec<usize> {
+    if memchr::memchr(b'\x0c', text.as_bytes()).is_none() {
+        return Vec::new();
+    }
     let is_end = |line: &Range<usize>| text.as_bytes().get(line.end) == Some(&b'\x0c');
     let mut ends = Vec::new();
     let mut last = None;

@@ -272,10 +272,11 @@ impl Cutter<'_> {
 
     /// A line of bars without the tabs at its ends, and without what stands outside its outer bars.
     fn within_bars(&self, line: Range<usize>, marks: Marks) -> (Range<usize>, Marks) {
-        if !marks.has(Marks::BAR) {
+        let content = &self.text[line.clone()];
+        let bare = matches!(content.as_bytes(), [b'!'..=b'~', .., b'!'..=b'~']);
+        if !marks.has(Marks::BAR) || bare {
             return (line, marks);
         }
-        let content = &self.text[line.clone()];
         let within = content.trim();
         let outer = within.starts_with(is_bar) && within.ends_with(is_bar);
         let begin = if outer { content.trim_start() } else { content.trim_start_matches('\t') };
@@ -541,7 +542,9 @@ impl Cutter<'_> {
             self.in_note = sentences::stays_open(text, true);
             return;
         }
-        if let Some(plain) = without_emphasis(text) {
+        if matches!(text.as_bytes(), [b'*' | b'_' | b'`', ..] | [.., b'*', b'*'])
+            && let Some(plain) = without_emphasis(text)
+        {
             return self.word(bytes.start + plain.start..bytes.start + plain.end, field);
         }
         match word(text) {
@@ -671,9 +674,6 @@ impl Cutter<'_> {
 /// Where a figure stands in the marks with which Markdown emphasises it: `**7**`, `*7*`, `_7_`; a phrase of several words has
 /// them at its ends alone.
 fn without_emphasis(word: &str) -> Option<Range<usize>> {
-    if !word.starts_with(['*', '_', '`']) && !word.ends_with("**") {
-        return None;
-    }
     let mut plain = word.strip_prefix("**").unwrap_or(word);
     let mut start = word.len() - plain.len();
     plain = plain.strip_suffix("**").unwrap_or(plain);

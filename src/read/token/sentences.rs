@@ -108,7 +108,8 @@ impl Cutter<'_> {
     /// Leaves out a note in brackets that explains the figure before it: `22（其中修订 16 件）`.
     pub(super) fn explains(&mut self, bytes: &Range<usize>, field: usize) -> bool {
         let text = &self.text[bytes.clone()];
-        if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '（' | '０'..='９')) {
+        // Most words are labels.
+        if !matches!(text.as_bytes().first(), Some(b'0'..=b'9' | b'(' | 0xEF)) {
             return false;
         }
         let Some((figure, note)) = text.find(['（', '(']).map(|at| text.split_at(at)) else { return false };
