@@ -2,6 +2,7 @@
 //! shows them, marks that cannot be read, each with its line and field. Page furniture and prose are left out.
 //! It knows no row of the form.
 
+mod indices;
 mod sentences;
 
 use std::ops::Range;
@@ -148,6 +149,7 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
         cutter.breaks += 1;
         cutter.line(line, marks);
     }
+    indices::drop_indices(&mut cutter.out);
     if cutter.out.lines.iter().filter(|line| line.framed).nth(1).is_some() {
         join_framed(text, &cutter.out)
     } else {
@@ -169,6 +171,9 @@ fn rows_of_latex(text: &str, lines: &[Range<usize>], marks: &[Marks]) -> (Vec<Ra
     }
     (rows, of_rows)
 }
+
+/// What data frames and databases write for an empty cell.
+const EMPTY: [&str; 7] = ["NaN", "nan", "None", "null", "NULL", "<NA>", "NaT"];
 
 /// A label that its cell explains has fewer bytes than this.
 const MOST_LABEL: usize = 128;
@@ -422,7 +427,9 @@ impl Cutter<'_> {
             return self.word(start..start + digits.len(), index);
         }
         let trimmed = trim(content);
-        if !trimmed.is_empty() && trimmed.chars().all(|c| c == '\u{a0}') {
+        if EMPTY.contains(&trimmed) || trimmed.starts_with("Unnamed: ") {
+            // Programs write so what is empty, and columns without a head.
+        } else if !trimmed.is_empty() && trimmed.chars().all(|c| c == '\u{a0}') {
             let start = field.start + content.find('\u{a0}').unwrap_or(0);
             self.push(Content::Blank, start..start + trimmed.len(), index);
         } else if self.marks.has(Marks::STOP) && trimmed.contains('。') {

@@ -1,0 +1,66 @@
+//! In: the pieces of all lines. Out: the same without the numbers that data frames put before their rows (`0,规章,3,0,7`) and
+//! above their columns. It knows no row of the form.
+
+use super::{Content, Piece, Pieces};
+
+/// So many rows are counted at the least, from zero on.
+const LEAST_ROWS: usize = 3;
+
+/// Makes text of what counts rows and columns.
+pub(super) fn drop_indices(pieces: &mut Pieces) {
+    let mut line = 0;
+    while line < pieces.lines.len() {
+        let counted =
+            (line..pieces.lines.len()).zip(0..).take_while(|(line, row)| is_counted(pieces, *line, *row)).count();
+        if counted >= LEAST_ROWS {
+            for line in line..line + counted {
+                let first = pieces.lines[line].pieces.start;
+                pieces.pieces[first].content = Content::Text;
+            }
+            if let Some(head) = line.checked_sub(1).map(|head| pieces.lines[head].pieces.clone()) {
+                let columns = &mut pieces.pieces[head];
+                if columns.iter().zip(0..).all(|(piece, column)| number(piece) == Some(column)) {
+                    columns.iter_mut().for_each(|piece| piece.content = Content::Text);
+                }
+            }
+        }
+        line += counted.max(1);
+    }
+}
+
+fn number(piece: &Piece) -> Option<u64> {
+    match piece.content {
+        Content::Figure(figure) => figure.count(),
+        _ => None,
+    }
+}
+
+/// Whether a line with more fields begins with its own number.
+fn is_counted(pieces: &Pieces, line: usize, row: u64) -> bool {
+    let line = &pieces.lines[line];
+    let first =
+        pieces.pieces[line.pieces.clone()].first().filter(|first| line.explicit && line.fields > 1 && first.field == 0);
+    first.and_then(number) == Some(row)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::text::lines;
+    use crate::read::token::{Content, pieces};
+
+    fn figures(text: &str) -> usize {
+        let cut = pieces(text, &lines(text), 0..text.len()).pieces;
+        cut.iter().filter(|p| matches!(p.content, Content::Figure(_))).count()
+    }
+
+    #[test]
+    fn numbers_of_rows_and_columns() {
+        assert_eq!(figures("\t0\t1\t2\n0\t规章\t4\t0\n1\t许可\t5\n2\t处罚\t6\n"), 4);
+        assert_eq!(figures("| | 0 | 1 |\n| 0 | 规章 | 4 |\n| 1 | 许可 | 5 |\n| 2 | 处罚 | 6 |\n"), 3);
+        assert_eq!(figures("0\t规章\t4\n1\t许可\t5\n3\t处罚\t6\n"), 6);
+        assert_eq!(figures("1\t规章\t4\n2\t许可\t5\n3\t处罚\t6\n"), 6);
+        assert_eq!(figures(&"0\t规章\n1\t许可\n2\t处罚\n"[.."0\t规章\n1\t许可\n".len()]), 2);
+        assert_eq!(figures("0\t规章\n1\t许可\n2\t处罚\n"), 0);
+        assert_eq!(figures("0 规章\n1 许可\n2 处罚\n"), 3);
+    }
+}
