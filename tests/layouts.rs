@@ -832,3 +832,38 @@ fn a_figure_behind_the_columns_is_named_as_one_of_no_cell() {
     let stray = parsed.diagnostics.iter().find(|d| d.code == Code::StrayFigures).expect("the remark");
     assert!(stray.message(Language::English).starts_with("1 figures in the table belong to no cell: 5."));
 }
+
+/// As data frames and lists are written: with the numbers of rows and columns, marks for empty cells, quotation marks.
+#[test]
+fn rows_of_data_frames_and_lists() {
+    let sheet = Sheet::new();
+    let row = |(_, label, figures): &(&str, String, Vec<String>)| {
+        [label.clone()]
+            .into_iter()
+            .chain(figures.iter().map(|f| if f == "5" { "NaN".to_owned() } else { f.clone() }))
+            .collect()
+    };
+    let rows: Vec<Vec<String>> = sheet.rows.iter().map(row).collect();
+    let counted = |open: &str, between: &str, close: &str| {
+        let head: Vec<String> = (0..8).map(|column| column.to_string()).collect();
+        let line =
+            |number: String, cells: &[String]| format!("{open}{number}{between}{}{close}\n", cells.join(between));
+        let body = rows.iter().enumerate().map(|(number, cells)| line(number.to_string(), cells));
+        std::iter::once(line(String::new(), &head)).chain(body).collect::<Vec<_>>().concat()
+    };
+    let listed = |mark: &str| {
+        let cells =
+            |cells: &[String]| cells.join(&format!("{mark}, {mark}")).replace(&format!("{mark}NaN{mark}"), "None");
+        rows.iter()
+            .flat_map(|row| ["[", mark, &cells(row), mark, "],\n"].map(str::to_owned))
+            .collect::<Vec<_>>()
+            .concat()
+    };
+    let texts = [counted("", ",", ""), counted("", "\t", ""), counted("| ", " | ", " |"), listed("'"), listed("\"")];
+    for text in texts {
+        let parsed = read(&format!("三、收到和处理政府信息公开申请情况\n{text}"));
+        assert_eq!(request(&parsed, "new_received"), "20 7 1 1 2 1 32", "{text}");
+        assert_eq!(request(&parsed, "not_processed.repeat"), "0 blank 0 0 0 0 blank", "{text}");
+        assert_eq!(request(&parsed, "carried_forward"), "3 0 0 1 0 0 4", "{text}");
+    }
+}

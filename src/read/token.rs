@@ -191,8 +191,14 @@ fn separates(text: &str, lines: &[Range<usize>], marks: &[Marks], separator: usi
     let separator = SEPARATORS[separator];
     let glued = |line: &str| {
         line.match_indices(separator).any(|(i, found)| {
-            let before = line[..i].chars().next_back().unwrap_or(' ');
-            let after = line[i + found.len()..].chars().next().unwrap_or(' ');
+            let (front, behind) = (&line[..i], &line[i + found.len()..]);
+            // Lists have spaces behind their commas, and each field between marks.
+            let (front, behind) = match front.strip_suffix(MARKS) {
+                Some(front) => (front, behind.trim_start_matches(' ').trim_start_matches(MARKS)),
+                None => (front, behind),
+            };
+            let before = front.chars().next_back().unwrap_or(' ');
+            let after = behind.chars().next().unwrap_or(' ');
             (matches!(before, '\u{2E80}'..='\u{9FFF}') || "）)”\"".contains(before))
                 && (after.is_ascii_digit() || after == separator || "/+-?？■#\"".contains(after))
         })
@@ -802,26 +808,44 @@ fn find_break(text: &str, start: usize) -> Option<(usize, usize)> {
     find(text, start, |b| b == b'<', length)
 }
 
-/// The ranges between separators, of which those within quotation marks at a field's ends are none; without the marks.
+/// The ranges between separators, of which those within quotation marks at a field's ends are none; without the marks, and
+/// without the brackets in which programs print a list.
 fn quoted(text: &str, range: Range<usize>, separator: char) -> Vec<Range<usize>> {
+    let range = within_brackets(text, range);
     let mut fields = Vec::new();
-    let (mut start, mut inside) = (range.start, false);
+    let (mut start, mut mark) = (range.start, None);
     let mut end_field = |start: usize, end: usize| {
-        let field = &text[start..end];
-        let marked = field.len() > 1 && field.starts_with('"') && field.ends_with('"');
-        fields.push(if marked { start + 1..end - 1 } else { start..end });
+        let field = text[start..end].trim_ascii_end();
+        let marked = field.len() > 1 && MARKS.iter().any(|mark| field.starts_with(*mark) && field.ends_with(*mark));
+        fields.push(if marked { start + 1..start + field.len() - 1 } else { start..end });
     };
     for (i, c) in text[range.clone()].char_indices() {
         let at = range.start + i;
-        if c == '"' {
-            inside = if at == start { true } else { inside && text[at + 1..range.end].starts_with('"') };
-        } else if c == separator && !inside {
+        if at == start && c == ' ' {
+            start += 1;
+        } else if at == start && MARKS.contains(&c) {
+            mark = Some(c);
+        } else if mark == Some(c) {
+            mark = mark.filter(|mark| text[at + 1..range.end].starts_with(*mark));
+        } else if c == separator && mark.is_none() {
             end_field(start, at);
             start = at + c.len_utf8();
         }
     }
     end_field(start, range.end);
     fields
+}
+
+/// Quotation marks around a field.
+const MARKS: [char; 2] = ['"', '\''];
+
+/// A line without the brackets of a list, if it has them at both ends: `['规章', '0'],`.
+fn within_brackets(text: &str, range: Range<usize>) -> Range<usize> {
+    let line = &text[range.clone()];
+    let begin = line.trim_start_matches([' ', '[']);
+    let within = begin.trim_end_matches([' ', ',', ']']);
+    let listed = line.trim_start().starts_with('[') && line.trim_end_matches([' ', ',']).ends_with(']');
+    if listed { range.end - begin.len()..range.end - begin.len() + within.len() } else { range }
 }
 
 /// A page's number among the fields of a line; `4/9` there may be a misprint of a figure.

@@ -3,8 +3,10 @@
 
 use super::{Content, Piece, Pieces};
 
-/// So many rows are counted at the least, from zero on.
+/// So many rows are counted at the least, from zero on; more where spaces alone part the number from its row, whose value it
+/// could be.
 const LEAST_ROWS: usize = 3;
+const LEAST_LOOSE_ROWS: usize = 8;
 
 /// Makes text of what counts rows and columns.
 pub(super) fn drop_indices(pieces: &mut Pieces) {
@@ -12,7 +14,7 @@ pub(super) fn drop_indices(pieces: &mut Pieces) {
     while line < pieces.lines.len() {
         let counted =
             (line..pieces.lines.len()).zip(0..).take_while(|(line, row)| is_counted(pieces, *line, *row)).count();
-        if counted >= LEAST_ROWS {
+        if counted >= if pieces.lines[line].explicit { LEAST_ROWS } else { LEAST_LOOSE_ROWS } {
             for line in line..line + counted {
                 let first = pieces.lines[line].pieces.start;
                 pieces.pieces[first].content = Content::Text;
@@ -35,16 +37,17 @@ fn number(piece: &Piece) -> Option<u64> {
     }
 }
 
-/// Whether a line with more fields begins with its own number.
+/// Whether a line begins with its own number, and holds more.
 fn is_counted(pieces: &Pieces, line: usize, row: u64) -> bool {
     let line = &pieces.lines[line];
-    let first =
-        pieces.pieces[line.pieces.clone()].first().filter(|first| line.explicit && line.fields > 1 && first.field == 0);
-    first.and_then(number) == Some(row)
+    let is_first =
+        |first: &Piece| if line.explicit { line.fields > 1 && first.field == 0 } else { line.pieces.len() > 1 };
+    pieces.pieces[line.pieces.clone()].first().filter(|first| is_first(first)).and_then(number) == Some(row)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::LEAST_LOOSE_ROWS;
     use crate::read::text::lines;
     use crate::read::token::{Content, pieces};
 
@@ -61,6 +64,8 @@ mod tests {
         assert_eq!(figures("1\t规章\t4\n2\t许可\t5\n3\t处罚\t6\n"), 6);
         assert_eq!(figures(&"0\t规章\n1\t许可\n2\t处罚\n"[.."0\t规章\n1\t许可\n".len()]), 2);
         assert_eq!(figures("0\t规章\n1\t许可\n2\t处罚\n"), 0);
-        assert_eq!(figures("0 规章\n1 许可\n2 处罚\n"), 3);
+        let loose = |rows: usize| (0..rows).map(|row| row.to_string() + " 规章\n").collect::<String>();
+        assert_eq!(figures(&loose(LEAST_LOOSE_ROWS)), 0);
+        assert_eq!(figures(&loose(LEAST_LOOSE_ROWS - 1)), LEAST_LOOSE_ROWS - 1);
     }
 }
