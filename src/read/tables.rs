@@ -52,7 +52,7 @@ impl<'a> Tables<'a> {
     /// Looks for the tables where the outline says, or else wherever their labels stand.
     pub(crate) fn find(text: &'a str, lines: &[Range<usize>], outline: &Outline) -> Self {
         let bodies = Table::ALL.map(|t| outline.body(t.section()));
-        let lines = &cut_at_bodies(lines, &bodies);
+        let lines = &cut_at_bodies(text, lines, &bodies);
         let start = bodies.iter().flatten().map(|b| b.start).min();
         let end = bodies.iter().flatten().map(|b| b.end).max();
         if let (Some(start), Some(end)) = (start, end) {
@@ -194,12 +194,18 @@ impl<'a> Tables<'a> {
     }
 }
 
-/// The lines, of which none holds the bodies of two sections: where scrapers join lines, one may hold the whole report.
-fn cut_at_bodies<'l>(lines: &'l [Range<usize>], bodies: &[Option<Range<usize>>; 3]) -> Cow<'l, [Range<usize>]> {
+/// The lines, of which none without tabs and bars holds the bodies of two sections: where scrapers join lines, one may hold
+/// the whole report.
+fn cut_at_bodies<'l>(
+    text: &str,
+    lines: &'l [Range<usize>],
+    bodies: &[Option<Range<usize>>; 3],
+) -> Cow<'l, [Range<usize>]> {
     let mut lines = Cow::Borrowed(lines);
     for cut in bodies.iter().flatten().flat_map(|body| [body.start, body.end]) {
         let at = lines.partition_point(|line| line.end <= cut);
-        if let Some(line) = lines.get(at).cloned().filter(|line| line.start < cut) {
+        let divided = |line: &Range<usize>| text[line.clone()].contains(['\t', '|']);
+        if let Some(line) = lines.get(at).cloned().filter(|line| line.start < cut && !divided(line)) {
             lines.to_mut().splice(at..=at, [line.start..cut, cut..line.end]);
         }
     }

@@ -22,7 +22,9 @@ pub(super) fn drop_indices(pieces: &mut Pieces) {
             if let Some(head) = line.checked_sub(1).map(|head| pieces.lines[head].pieces.clone()) {
                 let columns = &mut pieces.pieces[head];
                 if columns.iter().zip(0..).all(|(piece, column)| number(piece) == Some(column)) {
-                    columns.iter_mut().for_each(|piece| piece.content = Content::Text);
+                    for piece in columns {
+                        piece.content = Content::Text;
+                    }
                 }
             }
         }
