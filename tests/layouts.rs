@@ -867,3 +867,21 @@ fn rows_of_data_frames_and_lists() {
         assert_eq!(request(&parsed, "carried_forward"), "3 0 0 1 0 0 4", "{text}");
     }
 }
+
+/// Labels of several lines in a column of their own, the row's values beside any of these: the fields beside the others are
+/// empty, and no cells.
+#[test]
+fn lines_of_a_label_beside_empty_fields() {
+    for low in [0, 1, 2] {
+        let row = |label: &str, figures: &[String]| {
+            let chars: Vec<char> = label.chars().collect();
+            let parts: Vec<String> = chars.chunks(chars.len().div_ceil(3)).map(|part| part.iter().collect()).collect();
+            let line = |(i, part): (usize, &String)| {
+                let cells = if i == low.min(parts.len() - 1) { figures.join(" | ") } else { ["  "; 7].join("|") };
+                format!("| {part} | {cells} |\n")
+            };
+            parts.iter().enumerate().map(line).collect::<Vec<_>>().concat()
+        };
+        entirely(&read(&(HEADING.to_owned() + &joined(&Sheet::new(), row))));
+    }
+}

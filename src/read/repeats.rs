@@ -1,9 +1,9 @@
-//! In: a table, laid out. Out: the same without the rows that a page break or a converter printed twice, label and all.
-//! It adds nothing up, and leaves alone what differs in any figure.
+//! In: a table, laid out. Out: the same without the rows that a page break or a converter printed twice, label and all, and
+//! without empty lines where no row is one. It adds nothing up, and leaves alone what differs in any figure.
 
 use std::ops::Range;
 
-use super::layout::{Item, Layout};
+use super::layout::{Item, Layout, Token};
 use super::token::Content;
 
 /// Leaves one of two copies of a row that follow each other, the one with fewer marks that cannot be read.
@@ -27,6 +27,40 @@ pub(super) fn drop_repeats(layout: &mut Layout, widths: &[u8]) {
     if dropped {
         layout.pack();
     }
+}
+
+/// Where every row has all its values on a line of its own, lines of nothing but empty cells are what labels of several lines
+/// leave, and are left out.
+pub(super) fn drop_empty_lines(layout: &mut Layout, rows: usize, width: usize) {
+    let is_empty = |tokens: &[Token]| tokens.iter().all(|t| matches!(t.content, Content::Blank | Content::Gap));
+    let (mut full, mut empty) = (0, false);
+    for line in layout.lines() {
+        let printed = layout.tokens[line.clone()].iter().all(|t| !matches!(t.content, Content::Blank | Content::Gap));
+        full += usize::from(printed && line.len() == width);
+        empty |= is_empty(&layout.tokens[line]);
+    }
+    if full != rows || !empty {
+        return;
+    }
+    let mut kept: Vec<Item> = Vec::with_capacity(layout.items.len());
+    for item in std::mem::take(&mut layout.items) {
+        let Item::Run(run) = item else {
+            kept.push(item);
+            continue;
+        };
+        let mut at = run.start;
+        for line in layout.tokens[run].chunk_by(|a, b| a.line == b.line) {
+            let own = at..at + line.len();
+            at = own.end;
+            match kept.last_mut() {
+                _ if is_empty(line) => {}
+                Some(Item::Run(before)) if before.end == own.start => before.end = own.end,
+                _ => kept.push(Item::Run(own)),
+            }
+        }
+    }
+    layout.items = kept;
+    layout.pack();
 }
 
 /// The head of table 2 has so many words that could be labels at the most.
