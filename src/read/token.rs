@@ -414,7 +414,7 @@ impl Cutter<'_> {
 
     /// A field of nothing but words that cannot be read holds one value: `+(0) -(0)`.
     fn join_marks(&mut self, start: usize) {
-        let of_field = &mut self.out.pieces[start..];
+        let Some(of_field) = self.out.pieces.get_mut(start..) else { return };
         if !of_field.iter().all(|p| p.content == Content::Mark) {
             return;
         }
@@ -632,13 +632,16 @@ impl Cutter<'_> {
     /// The small figure before a lone point is the number of an item (`2 、 重 复 申 请`), unless digits follow.
     fn unnumber(&mut self) {
         let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
-        if let [.., Piece { content: Content::Figure(Figure { digits: 1..=9, scale: 0, .. }), start, end, .. }] =
+        let [.., Piece { content: Content::Figure(Figure { digits: 1..=9, scale: 0, .. }), start, end, .. }] =
             self.out.pieces[start..]
-            && !self.text[end..]
-                .trim_start_matches(|c: char| is_space(c) || ".．、".contains(c))
-                .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'))
-            && end - start <= 3
-        {
+        else {
+            return;
+        };
+        // A point in the field behind is none of its number's.
+        let point = self.text[end..].trim_start_matches([' ', '\u{3000}']);
+        let behind = point.trim_start_matches(|c: char| is_space(c) || ".．、".contains(c));
+        let digits = behind.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'));
+        if point.starts_with(['.', '．', '、']) && !digits && end - start <= 3 {
             self.out.pieces.pop();
         }
     }
@@ -946,6 +949,8 @@ mod tests {
         assert_eq!(cut("2 、 重复申请 0 5"), ["重复申请@2", "0@3", "5@4"]);
         assert_eq!(cut("重复申请 2 . 5"), ["重复申请@0", "25@1"]);
         assert_eq!(cut("重复申请 12 、 5"), ["重复申请@0", "12@1", "5@3"]);
+        assert_eq!(cut("重复申请\t2\t.\t5"), ["重复申请@0", "2@1", "5@3"]);
+        assert_eq!(cut("| 重复申请 | 2 | . | 5 |"), ["重复申请@0", "2@1", "5@3"]);
     }
 
     #[test]
