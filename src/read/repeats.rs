@@ -32,12 +32,15 @@ pub(super) fn drop_repeats(layout: &mut Layout, widths: &[u8]) {
 /// Where every row has all its values on a line of its own, lines of nothing but empty cells are what labels of several lines
 /// leave, and are left out.
 pub(super) fn drop_empty_lines(layout: &mut Layout, rows: usize, width: usize) {
-    let is_empty = |tokens: &[Token]| tokens.iter().all(|t| matches!(t.content, Content::Blank | Content::Gap));
+    let is_blank = |token: &Token| matches!(token.content, Content::Blank | Content::Gap);
+    let is_empty = |line: &[Token]| line.iter().all(is_blank);
+    if !layout.tokens.iter().any(is_blank) {
+        return;
+    }
     let (mut full, mut empty) = (0, false);
-    for line in layout.lines() {
-        let printed = layout.tokens[line.clone()].iter().all(|t| !matches!(t.content, Content::Blank | Content::Gap));
-        full += usize::from(printed && line.len() == width);
-        empty |= is_empty(&layout.tokens[line]);
+    for line in layout.tokens.chunk_by(|a, b| a.line == b.line) {
+        full += usize::from(line.len() == width && !line.iter().any(is_blank));
+        empty |= is_empty(line);
     }
     if full != rows || !empty {
         return;
