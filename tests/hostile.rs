@@ -51,6 +51,16 @@ fn nothing_at_length() {
     read(&"&nbsp;".repeat(200_000), 0);
 }
 
+/// Points behind the number of what may be an item, and a figure behind them all.
+#[test]
+fn points_without_end() {
+    let begun = Instant::now();
+    for mark in [" .", " 、", "\n."] {
+        xxgk::parse(&format!("二、主动公开政府信息情况\n规章 2{} 5\n", mark.repeat(200_000)));
+    }
+    assert!(begun.elapsed() < PATIENCE, "it took {:?}", begun.elapsed());
+}
+
 #[test]
 fn pages_broken_off() {
     let page = "<table><tr><td rowspan=2 style='x:y'>规&nbsp;章<td>&#50;<!-- c --></table><script>a</script>完";

@@ -560,7 +560,7 @@ impl Cutter<'_> {
             blank if blank.chars().all(|c| c == '\u{a0}') && !self.is_padding() => {
                 self.push(Content::Blank, bytes, field);
             }
-            "." | "、" | "．" => self.unnumber(),
+            "." | "、" | "．" => self.unnumber(bytes.start),
             // A star in the place of a figure hides that; behind text it points to a note.
             "*" | "＊" if self.follows_value() => self.push(Content::Mark, bytes, field),
             // No item's number stands behind figures at the line's end: the decimals may stand below.
@@ -607,8 +607,8 @@ impl Cutter<'_> {
         rest.is_empty() || rest.starts_with(['\n', '\r'])
     }
 
-    /// The small figure before a lone point is the number of an item (`2 、 重 复 申 请`), unless digits follow.
-    fn unnumber(&mut self) {
+    /// The small figure straight before a lone point is the number of an item (`2 、 重 复 申 请`), unless digits follow.
+    fn unnumber(&mut self, point: usize) {
         let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
         let [.., Piece { content: Content::Figure(Figure { digits: 1..=9, scale: 0, .. }), start, end, .. }] =
             self.out.pieces[start..]
@@ -616,10 +616,13 @@ impl Cutter<'_> {
             return;
         };
         // A point in the field behind is none of its number's.
-        let point = self.text[end..].trim_start_matches([' ', '\u{3000}']);
-        let behind = point.trim_start_matches(|c: char| is_space(c) || ".．、".contains(c));
+        let next = self.text[end..].trim_start_matches([' ', '\u{3000}']);
+        if self.text.len() - next.len() != point {
+            return;
+        }
+        let behind = next.trim_start_matches(|c: char| is_space(c) || ".．、".contains(c));
         let digits = behind.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'));
-        if point.starts_with(['.', '．', '、']) && !digits && end - start <= 3 {
+        if !digits && end - start <= 3 {
             self.out.pieces.pop();
         }
     }
