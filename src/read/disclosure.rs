@@ -255,6 +255,7 @@ impl<'a> Disclosure<'a> {
             || self.is_far_behind(r)
             || self.is_broken(r)
             || self.ends_in_label(r)
+            || self.begins_in_label(r)
             || (self.on_lines && !got.tied);
         let all = got.tokens.len() == self.rows[r].columns.len();
         labelled && all && !self.may_stand_by_columns(r) && !apart
@@ -339,6 +340,13 @@ impl<'a> Disclosure<'a> {
         let first = steps.next();
         let lines = tokens.windows(2).all(|pair| pair[0].line != pair[1].line);
         !self.got[r].placed && lines && steps.any(|other| Some(other) != first)
+    }
+
+    /// Whether it begins with a mark below its label's line, and the row behind it has no label: that may be what is left of it.
+    fn begins_in_label(&self, r: usize) -> bool {
+        let first = self.got[r].tokens.first().map(|t| self.token(*t));
+        let below = first.is_some_and(|t| t.content == Content::Mark && t.breaks > 0) && !self.got[r].label_behind;
+        below && self.is_same_item(r, r + 1) && !self.got[r + 1].labelled
     }
 
     /// Whether it ends in a mark on a line of its own, where the next label should stand: that may be what is left of it.

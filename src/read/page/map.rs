@@ -137,8 +137,11 @@ impl Map {
             _ if next == usize::MAX => 0,
             _ => next,
         };
+        if range.is_empty() {
+            return start..start;
+        }
         // Nearly always it lies in one run.
-        let is_in_one = range.start < range.end && self.runs.get(after).is_none_or(|r| r.at >= range.end);
+        let is_in_one = self.runs.get(after).is_none_or(|r| r.at >= range.end);
         let before = if is_in_one { after } else { self.runs.partition_point(|r| r.at < range.end) };
         let end = match before.checked_sub(1).and_then(|i| self.runs.get(i)) {
             Some(run) if run.verbatim => run.page.end.min(run.page.start + (range.end - run.at)),
@@ -172,6 +175,7 @@ mod tests {
         assert_eq!(map.page(4..6), 18..19, "a blank belongs to what follows it");
         assert_eq!(map.page(3..5), 10..11, "and ends nothing");
         assert_eq!(map.page(9..9), 19..19);
+        assert_eq!(map.page(2..2), 5..5, "nothing stands there");
         assert_eq!(Map::default().page(0..0), 0..0);
     }
 
