@@ -68,6 +68,7 @@ impl<'a> Tables<'a> {
         let pieces = pieces(text, lines, region.clone());
         let labels = Labels::find(text, &pieces);
         let mut regions = Table::ALL.map(|t| region_of(t, &labels, &region, bodies));
+        part_regions(&mut regions, bodies);
         move_spills(&pieces, &labels, &mut regions);
         Tables { text, pieces, labels, regions }
     }
@@ -292,6 +293,22 @@ fn region_of(
         }
     }
     Some(start..end.max(start))
+}
+
+/// A table without a section of its own has nothing of what stands in another's.
+fn part_regions(regions: &mut [Option<Range<usize>>; 3], bodies: &[Option<Range<usize>>; 3]) {
+    let starts = |(region, body): &(&Option<Range<usize>>, &Option<Range<usize>>)| {
+        region.as_ref().map(|region| region.start) == body.as_ref().map(|body| body.start)
+    };
+    let own: Vec<Range<usize>> = regions.iter().zip(bodies).filter(starts).filter_map(|(r, _)| r.clone()).collect();
+    for region in regions {
+        for other in &own {
+            let overlaps = |r: &mut Range<usize>| r != other && r.start < other.end && other.start < r.end;
+            if let Some(within) = region.take_if(overlaps) {
+                *region = (within.start < other.start).then_some(within.start..other.start);
+            }
+        }
+    }
 }
 
 /// A converter that prints a table by blocks of columns may print the next section's title, with heads of its table,
