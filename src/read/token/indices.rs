@@ -64,7 +64,7 @@ mod tests {
         assert_eq!(figures("| | 0 | 1 |\n| 0 | 规章 | 4 |\n| 1 | 许可 | 5 |\n| 2 | 处罚 | 6 |\n"), 3);
         assert_eq!(figures("0\t规章\t4\n1\t许可\t5\n3\t处罚\t6\n"), 6);
         assert_eq!(figures("1\t规章\t4\n2\t许可\t5\n3\t处罚\t6\n"), 6);
-        assert_eq!(figures(&"0\t规章\n1\t许可\n2\t处罚\n"[.."0\t规章\n1\t许可\n".len()]), 2);
+        assert_eq!(figures("0\t规章\n1\t许可\n"), 2);
         assert_eq!(figures("0\t规章\n1\t许可\n2\t处罚\n"), 0);
         let loose = |rows: usize| (0..rows).map(|row| row.to_string() + " 规章\n").collect::<String>();
         assert_eq!(figures(&loose(LEAST_LOOSE_ROWS)), 0);
