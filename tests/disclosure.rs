@@ -231,6 +231,19 @@ fn a_block_of_figures_counts_row_by_row_only_where_table_2_is_printed_so() {
 }
 
 #[test]
+fn a_cell_to_a_line_counts_where_table_2_leaves_zeros_out_only_if_the_whole_table_is_there() {
+    // shanghai-2019: zeros and most totals are left blank in table 2, and in no cell of table 1.
+    let mut sheet = Sheet::new();
+    sheet.rows.iter_mut().for_each(|(_, _, figures)| figures.truncate(6));
+    sheet.rows.iter_mut().for_each(|(_, _, figures)| figures.retain(|figure| figure != "0"));
+    let whole = table(Edition::V2021, IN_FORCE, str::to_owned, "\n") + &sheet.lay_out("\n", "\n");
+    assert_eq!(cells(&read(&whole)), "1 2 3 4 5 60 7 8 9 0.44");
+    let one_gone = whole.replacen("\n60\n", "\n", 1);
+    assert_ne!(one_gone, whole);
+    assert!(cells(&read(&one_gone)).starts_with(&["absent"; 6].join(" ")));
+}
+
+#[test]
 fn merged_cells_may_stand_in_each_of_their_columns() {
     let repeated: Vec<Vec<&str>> = IN_FORCE.iter().map(|row| row.iter().copied().cycle().take(3).collect()).collect();
     let rows: Vec<&[&str]> = repeated.iter().map(Vec::as_slice).collect();

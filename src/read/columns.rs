@@ -78,7 +78,7 @@ struct LabelAt {
     depth: usize,
 }
 
-/// So many lines must end in their total to tell where the columns stand.
+/// So many lines must show where the columns end to tell where they stand.
 const LEAST_ENDS: usize = 3;
 /// A row stands in no group, in one, or in one within that.
 const DEPTHS: usize = 3;
@@ -113,7 +113,7 @@ impl Columns {
             return columns;
         }
         if full.len() * 2 > with_values {
-            columns.learn(&full, spare);
+            columns.learn(pieces, &full, spare);
         } else {
             columns.after = columns.end(pieces, lines.clone());
             columns.grid = filled_grid(pieces, lines.clone(), u32::from(columns.width));
@@ -129,7 +129,7 @@ impl Columns {
     }
 
     /// Learns from several lines that show all columns.
-    fn learn(&mut self, full: &[FullLine], spare: u32) {
+    fn learn(&mut self, pieces: &Pieces, full: &[FullLine], spare: u32) {
         let [one, rest @ ..] = full else { return };
         if rest.is_empty() {
             return;
@@ -141,8 +141,14 @@ impl Columns {
             let label = self.label(f.line)?;
             Some((label.depth, f.first.saturating_sub(label.field + 1)))
         };
-        let of_depth = |d| full.iter().filter_map(gap).filter(|(depth, _)| *depth == d).map(|(_, gap)| gap).min();
-        self.gaps = std::array::from_fn(|d| of_depth(d).unwrap_or(0));
+        let of_full = |d| full.iter().filter_map(gap).filter(|(depth, _)| *depth == d).map(|(_, gap)| gap).min();
+        // Where none of these is full, one that lost a cell seems to have less before its columns than the others.
+        let gap = |label: &LabelAt| {
+            let line = &pieces.lines[label.line as usize];
+            line.fields.checked_sub(self.after? + u32::from(self.width) + label.field + 1).filter(|_| line.explicit)
+        };
+        let of_all = |d| self.labels.iter().filter(|label| label.depth == d).filter_map(gap).max();
+        self.gaps = std::array::from_fn(|d| of_full(d).or_else(|| of_all(d)).unwrap_or(0));
         self.grid = rest.iter().all(|f| f.grid() == one.grid()).then_some(one.grid());
     }
 
@@ -154,24 +160,24 @@ impl Columns {
         (whole && full.iter().all(|f| f.grid() == grid)).then_some(grid)
     }
 
-    /// How many fields stand behind the totals, where few lines show all their columns, but all show their total there, and
-    /// the first column as far from their label as others in as many groups.
+    /// How many fields stand behind the totals, where few lines show all their columns, but several show the first or the last
+    /// one, and all have the first as far from their label as others in as many groups.
     fn end(&self, pieces: &Pieces, lines: Range<usize>) -> Option<u32> {
-        let mut behind_label = [None; DEPTHS];
-        let mut of_line = |(line, (first, last)): (usize, (u32, u32))| {
-            if !pieces.lines[line].explicit {
+        // What stands between the lines of a grid, as a page's number, is of no row.
+        let is_row = |line: &usize| pieces.lines[*line].explicit || self.label(*line).is_some();
+        let spans = || lines.clone().filter(is_row).filter_map(|line| Some((line, values(pieces, line)?)));
+        let end = spans().map(|(line, (_, last))| pieces.lines[line].fields - 1 - last).min()?;
+        let (mut behind_label, mut ends) = ([None; DEPTHS], 0);
+        for (line, (first, last)) in spans() {
+            let label = self.label(line).filter(|_| pieces.lines[line].explicit)?;
+            let start = pieces.lines[line].fields.checked_sub(end + u32::from(self.width))?;
+            let gap = start.checked_sub(label.field + 1)?;
+            if start > first || *behind_label[label.depth].get_or_insert(gap) != gap {
                 return None;
             }
-            let label = self.label(line)?;
-            let start = (last + 1).checked_sub(u32::from(self.width)).filter(|start| *start <= first)?;
-            let gap = start.checked_sub(label.field + 1)?;
-            let same = *behind_label[label.depth].get_or_insert(gap) == gap;
-            same.then_some(pieces.lines[line].fields - 1 - last)
-        };
-        let with_values = lines.filter_map(|line| Some((line, values(pieces, line)?)));
-        let ends: Vec<u32> = with_values.map(&mut of_line).collect::<Option<_>>()?;
-        let (end, rest) = ends.split_first()?;
-        (ends.len() >= LEAST_ENDS && rest.iter().all(|other| other == end)).then_some(*end)
+            ends += usize::from(first == start || last + 1 == start + u32::from(self.width));
+        }
+        (ends >= LEAST_ENDS).then_some(end)
     }
 
     /// Whether each line has behind its row's label just as many fields as columns; behind a head that is like a label stands

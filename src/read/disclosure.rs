@@ -8,13 +8,15 @@ use super::row::{has_zeros_between, is_mixed, is_wide};
 use super::solve::{CellCase, Outcome};
 use super::tables::Aligned;
 use super::token::Content;
-use crate::form::{Column, Edition, Form, Kind, Row, Table};
+use crate::form::{APPLICANTS, Column, Edition, Form, Kind, Row, Table};
 
 /// In which order the document prints figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Order {
     /// Row by row.
     Rows,
+    /// Each figure by a label, perhaps; no sum tells, where zeros are left out.
+    ByLabels,
     /// Otherwise.
     Scrambled,
     Unknown,
@@ -62,14 +64,23 @@ impl Habits {
 /// are such in any order.
 fn order(requests: &Aligned, outcomes: &[Outcome]) -> Order {
     let all = requests.layout.tokens.len();
+    let in_one_piece = |got: &RowTokens| got.tokens.windows(2).all(|pair| pair[0] + 1 == pair[1]);
     let told =
         |got: &RowTokens| got.labelled || got.tokens.iter().any(|t| requests.layout.tokens[*t].count() > Some(0));
-    let in_place = |(got, outcome): &(&RowTokens, &Outcome)| {
-        **outcome == Outcome::Read && told(got) && got.tokens.windows(2).all(|pair| pair[0] + 1 == pair[1])
+    let rows = || requests.alignment.rows.iter().zip(outcomes);
+    let in_place =
+        |(got, outcome): &(&RowTokens, &Outcome)| **outcome == Outcome::Read && told(got) && in_one_piece(got);
+    let read: usize = rows().filter(in_place).map(|(got, _)| got.tokens.len()).sum();
+    let by_label = |(got, _): (&RowTokens, &Outcome)| {
+        got.tokens.is_empty() || (got.labelled && in_one_piece(got) && got.tokens.len() <= APPLICANTS.len())
     };
-    let read: usize =
-        requests.alignment.rows.iter().zip(outcomes).filter(in_place).map(|(got, _)| got.tokens.len()).sum();
-    if read * 3 > all { Order::Rows } else { Order::Scrambled }
+    if read * 3 > all {
+        Order::Rows
+    } else if requests.alignment.stray.is_empty() && rows().all(by_label) {
+        Order::ByLabels
+    } else {
+        Order::Scrambled
+    }
 }
 
 /// Whether the document has empty cells where others print zeros: no zero is printed, and an empty cell stands before a
@@ -242,7 +253,16 @@ impl<'a> Disclosure<'a> {
             && !self.is_displaced(r)
             && !self.goes_on(r)
             && (self.habits.zeros_between || !self.has_zeros_apart(r))
-            && (self.habits.order != Order::Scrambled || self.stands_on_a_line(r))
+            && (self.is_in_order() || self.stands_on_a_line(r))
+    }
+
+    /// Whether the document need not print its rows each on a line to print them row by row.
+    fn is_in_order(&self) -> bool {
+        match self.habits.order {
+            Order::Rows | Order::Unknown => true,
+            Order::ByLabels => self.complete,
+            Order::Scrambled => false,
+        }
     }
 
     /// Whether the row's own label gives it its place.

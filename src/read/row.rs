@@ -233,6 +233,12 @@ impl RowCase<'_> {
         (1..=MOST_MISSING).contains(&lost) && (others == 0 || !self.adds_up_in_slots())
     }
 
+    /// Its last field is empty, and shows no more than that.
+    pub(super) fn ends_in_gap(&self) -> bool {
+        let is_last = |t: &&usize| self.tokens[**t].slot.map(usize::from) == Some(self.width - 1);
+        self.got.tokens.iter().filter(is_last).any(|t| self.tokens[*t].content == Content::Gap)
+    }
+
     /// Its first or last field is empty.
     pub(super) fn has_empty_end(&self) -> bool {
         self.got.tokens.iter().any(|t| {

@@ -75,10 +75,10 @@ impl<'a> Solver<'a> {
             row_of[row.first..row.first + row.width].fill(Some(r));
         }
         let mut lost: Vec<bool> = rows.iter().map(RowCase::has_lost_its_end).collect();
-        let is_request = |row: &RowCase| row.width == APPLICANTS.len();
-        let lost_requests = rows.iter().zip(&lost).filter(|(row, lost)| **lost && is_request(row)).count();
-        let filled = |row: &RowCase| row.got.tokens.iter().any(|t| row.tokens[*t].count() > Some(0));
-        if lost_requests * 2 > rows.iter().filter(|row| is_request(row) && filled(row)).count() {
+        let is_request = |row: &&RowCase| row.width == APPLICANTS.len();
+        let filled = |row: &&RowCase| row.got.tokens.iter().any(|t| row.tokens[*t].count() > Some(0));
+        let requests = || rows.iter().filter(is_request).filter(filled);
+        if requests().filter(|row| row.ends_in_gap()).count() * 2 > requests().count() {
             // A column that is empty in most rows with figures was not lost from each of them.
             rows.iter().zip(&mut lost).filter(|(row, _)| is_request(row)).for_each(|(_, lost)| *lost = false);
         }
