@@ -32,6 +32,7 @@ mod places;
 mod prose;
 mod repeats;
 mod row;
+mod run_on;
 mod sequence;
 mod solve;
 mod stacked;

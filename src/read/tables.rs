@@ -19,6 +19,7 @@ use super::mend::mend;
 use super::outline::Outline;
 use super::repeats::{drop_empty_lines, drop_repeats};
 use super::row::{RowCase, is_wide};
+use super::run_on::cut_rows;
 use super::solve::{CellCase, Outcome, Solution, Solver};
 use super::stacked::stack;
 use super::token::{Content, MAX_PIECES, Pieces, pieces};
@@ -52,14 +53,14 @@ impl<'a> Tables<'a> {
     /// Looks for the tables where the outline says, or else wherever their labels stand.
     pub(crate) fn find(text: &'a str, lines: &[Range<usize>], outline: &Outline) -> Self {
         let bodies = Table::ALL.map(|t| outline.body(t.section()));
-        let lines = &cut_at_bodies(text, lines, &bodies);
         let start = bodies.iter().flatten().map(|b| b.start).min();
         let end = bodies.iter().flatten().map(|b| b.end).max();
-        if let (Some(start), Some(end)) = (start, end) {
-            let tables = Tables::within(text, lines, start..end, &bodies);
-            if tables.regions.iter().all(Option::is_some) {
-                return tables;
-            }
+        let region = start.unwrap_or(0)..end.unwrap_or(text.len());
+        let lines = cut_rows(text, lines, &region);
+        let lines = &cut_at_bodies(text, &lines, &bodies);
+        let tables = Tables::within(text, lines, region.clone(), &bodies);
+        if tables.regions.iter().all(Option::is_some) || region == (0..text.len()) {
+            return tables;
         }
         Tables::within(text, lines, 0..text.len(), &bodies)
     }

@@ -1,0 +1,95 @@
+//! In: the lines of the region with tables. Out: the same, with a line on which rows follow each other without a space
+//! (`数量801000081二、上年结转…0000000（一）予以公开`) cut before each label that touches a figure, and before the row of table 3.
+//! It tells no figures apart but an item's number from the figure before it.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::fold::folded;
+use super::text::beginning;
+use crate::form::{Edition, RESULTS, Table};
+
+/// So many rows on one line show that it runs on.
+const LEAST_ROWS: usize = 3;
+/// So many bytes hold the longest label, and so many the beginning of the shortest.
+const MOST_BYTES: usize = 160;
+const FEW_BYTES: usize = 6;
+
+/// With these words rows begin, folded: their labels, with their numbers or those of their groups.
+static BEGINNINGS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let mut beginnings = BTreeSet::new();
+    for edition in Edition::ALL {
+        let rows = Table::ALL.into_iter().filter(|t| *t != Table::Proceedings).flat_map(|t| edition.form().rows(t));
+        for row in rows {
+            let own = [row.label].into_iter().chain(row.variants.iter().copied());
+            beginnings.extend(own.map(|label| folded(&format!("{}{label}", row.number))));
+            beginnings.extend(row.groups.iter().map(|group| folded(group)));
+        }
+    }
+    beginnings.into_iter().collect()
+});
+
+/// Cuts the lines that run on.
+pub(super) fn cut_rows<'l>(text: &str, lines: &'l [Range<usize>], region: &Range<usize>) -> Cow<'l, [Range<usize>]> {
+    let first = lines.partition_point(|line| line.end < region.start);
+    let mut cut: Vec<Range<usize>> = Vec::new();
+    let mut from = 0;
+    for (i, line) in lines.iter().enumerate().skip(first).take_while(|(_, line)| line.start < region.end) {
+        let places = places(text, line);
+        if places.len() < LEAST_ROWS {
+            continue;
+        }
+        cut.extend_from_slice(&lines[from..i]);
+        let starts = [line.start].into_iter().chain(places.iter().copied());
+        cut.extend(starts.zip(places.iter().copied().chain([line.end])).map(|(start, end)| start..end));
+        from = i + 1;
+    }
+    if from == 0 {
+        return Cow::Borrowed(lines);
+    }
+    cut.extend_from_slice(&lines[from..]);
+    Cow::Owned(cut)
+}
+
+/// Where rows begin straight behind figures, or figures behind the heads of table 3.
+fn places(text: &str, line: &Range<usize>) -> Vec<usize> {
+    let content = &text[line.clone()];
+    if content.len() < MOST_BYTES || content.contains(['\t', '|']) {
+        return Vec::new();
+    }
+    let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
+    let bytes = content.as_bytes();
+    let mut places = Vec::new();
+    for at in 1..bytes.len() {
+        let place = match (digit(bytes.get(at - 1)), digit(bytes.get(at))) {
+            (true, false) => beginning_of_row(content, at),
+            (false, true) if content.is_char_boundary(at) && ends_in_heads(&content[..at]) => Some(at),
+            _ => None,
+        };
+        places.extend(place.map(|place| line.start + place));
+    }
+    places
+}
+
+/// Where a row begins behind a figure that ends here: here, or with the last digit, which is then its number.
+fn beginning_of_row(content: &str, end: usize) -> Option<usize> {
+    let numbered = content[end..].starts_with(['.', '．', '、']);
+    let start = if numbered { end - 1 } else { end };
+    let figure = content.as_bytes()[..start].last().is_some_and(u8::is_ascii_digit);
+    let folded_to = |bytes| folded(beginning(&content[start..], bytes));
+    // Most words behind figures are no labels.
+    let few = folded_to(FEW_BYTES);
+    if !figure || few.is_empty() || !BEGINNINGS.iter().any(|begin| begin.starts_with(&few)) {
+        return None;
+    }
+    let own = folded_to(MOST_BYTES);
+    BEGINNINGS.iter().any(|begin| own.starts_with(begin)).then_some(start)
+}
+
+/// Whether the text ends with the last heads of table 3.
+fn ends_in_heads(text: &str) -> bool {
+    let [.., before, last] = RESULTS else { return false };
+    text.strip_suffix(last.label).is_some_and(|text| text.ends_with(before.label))
+}
