@@ -1,39 +1,48 @@
 //! In: a table's tokens. Out: the same, with figures parted that ran together (`22 0 001 225`, `0000000`), where the row's
-//! sums leave one way only. It knows no label, and parts nothing that a border keeps together.
+//! sums leave one way only, or the columns leave one of several. It parts nothing that a border keeps together.
 
 use std::ops::Range;
 
 use super::figure::{Word, word};
 use super::layout::{Item, Layout, Token};
+use super::solve::{Bounds, allows};
 use super::token::Content;
+use crate::form::{Form, Table};
 
 /// A row whose ways are not all found after so many cells has none.
 const MOST_STEPS: u32 = 1 << 14;
+/// A row with more ways has none.
+const MOST_WAYS: usize = 64;
 
 /// Parts the figures of rows in which each part of so many cells ends with its total.
-pub(super) fn part(text: &str, layout: &mut Layout, rows: usize, sums: &[usize]) {
-    let width: usize = sums.iter().sum();
+pub(super) fn part(text: &str, layout: &mut Layout, form: &Form, table: Table, sums: &[usize]) {
+    let (rows, width) = (form.rows(table).len(), sums.iter().sum::<usize>());
     let runs_together = |pair: &[Token]| pair[0].end == pair[1].start && is_loose(text, &pair[0]);
     let whole_row = |t: &Token| t.end - t.start >= width && is_loose(text, t);
     let glued = layout.tokens.windows(2).any(runs_together) || layout.tokens.iter().any(whole_row);
     if !glued || layout.is_longer_than(rows * width) {
         return;
     }
-    let mut parted = Vec::new();
+    let mut parted: Vec<(Range<usize>, Vec<Vec<Range<usize>>>)> = Vec::new();
     for item in &layout.items {
         let Item::Run(run) = item else { continue };
         let mut start = run.start;
         for line in layout.tokens[run.clone()].chunk_by(|a, b| a.line == b.line) {
             let row = start..start + line.len();
             start = row.end;
-            if let Some(cells) = cells(text, line, sums) {
-                parted.push((row, cells));
+            let ways = ways(text, line, sums);
+            if !ways.is_empty() {
+                parted.push((row, ways));
             }
         }
     }
-    for (row, cells) in parted.into_iter().rev() {
+    if table == Table::Requests && parted.iter().any(|(_, ways)| ways.len() > 1) {
+        Columns::of(text, layout, form, &parted).choose(&mut parted);
+    }
+    for (row, ways) in parted.into_iter().rev() {
+        let [only] = ways.as_slice() else { continue };
         let first = layout.tokens[row.start];
-        let cells: Vec<Token> = cells.iter().enumerate().map(|cell| token(text, first, cell)).collect();
+        let cells: Vec<Token> = only.iter().enumerate().map(|cell| token(text, first, cell)).collect();
         layout.replace(row, &cells);
     }
 }
@@ -44,72 +53,161 @@ fn is_loose(text: &str, token: &Token) -> bool {
     digits && token.slot.is_none() && !token.bordered
 }
 
-/// The row's cells, if they ran together and add up in one way only.
-fn cells(text: &str, row: &[Token], sums: &[usize]) -> Option<Vec<Range<usize>>> {
+/// All ways in which the row's cells ran together and add up.
+fn ways(text: &str, row: &[Token], sums: &[usize]) -> Vec<Vec<Range<usize>>> {
     let width: usize = sums.iter().sum();
-    let digits: usize = row.iter().map(|t| t.end - t.start).sum();
-    if row.len() >= width || digits < width || !row.iter().all(|t| is_loose(text, t)) {
-        return None;
+    let places: Vec<usize> = row.iter().flat_map(|t| t.start..t.end).collect();
+    if row.len() >= width || places.len() < width || !row.iter().all(|t| is_loose(text, t)) {
+        return Vec::new();
     }
-    let words: Vec<Range<usize>> = row.iter().map(|t| t.start..t.end).collect();
-    let mut search = Search { text, words: &words, sums, cells: Vec::new(), found: Vec::new(), steps: 0 };
-    search.go(0, words[0].start, Part { row: 0, cells: 0, sum: 0 });
-    let only = search.found.pop().filter(|_| search.found.is_empty() && search.steps < MOST_STEPS)?;
-    (only.len() == width).then_some(only)
+    let mut search = Search { text, places: &places, sums, cells: Vec::new(), ways: Vec::new(), steps: 0 };
+    search.part(0, 0);
+    let found_all = search.steps < MOST_STEPS && search.ways.len() <= MOST_WAYS;
+    if found_all { search.ways } else { Vec::new() }
 }
 
-/// Looks for the ways to part words of digits into cells.
+/// Looks for the ways to part digits into cells.
 struct Search<'a> {
     text: &'a str,
-    words: &'a [Range<usize>],
+    /// Where the digits stand.
+    places: &'a [usize],
     sums: &'a [usize],
     cells: Vec<Range<usize>>,
-    /// The ways that add up, with as many cells as the row has or, where some may be blank, fewer.
-    found: Vec<Vec<Range<usize>>>,
+    ways: Vec<Vec<Range<usize>>>,
     steps: u32,
 }
 
-/// How far a part of the row has come.
-#[derive(Clone, Copy)]
-struct Part {
-    /// Its position in [`Search::sums`].
-    row: usize,
-    cells: usize,
-    sum: u64,
-}
-
 impl Search<'_> {
-    /// Goes on from a place in a word.
-    fn go(&mut self, at: usize, start: usize, part: Part) {
-        let Some(word) = self.words.get(at).cloned() else { return };
+    /// Goes on with a part of the row, from a digit on: each of its totals leaves what its cells add up to.
+    fn part(&mut self, row: usize, start: usize) {
+        let Some(width) = self.sums.get(row).copied() else { return self.ways.push(self.cells.clone()) };
+        let all = self.places.len();
+        let ends = if row + 1 == self.sums.len() { all..all + 1 } else { start + width..all + 1 };
+        for end in ends {
+            for total in (start + width - 1..end).rev() {
+                if let Some(sum) = self.figure(total..end) {
+                    self.cell(row, start..total, width - 1, (sum, total..end));
+                }
+            }
+        }
+    }
+
+    /// Goes on with so many cells among these digits, which have this sum, their total behind them.
+    fn cell(&mut self, row: usize, digits: Range<usize>, cells: usize, total: (u64, Range<usize>)) {
         self.steps += 1;
-        if self.steps >= MOST_STEPS || part.row == self.sums.len() {
+        if self.steps >= MOST_STEPS || self.ways.len() > MOST_WAYS {
             return;
         }
-        // No figure begins with a zero.
-        let most = if self.text[start..].starts_with('0') { start + 1 } else { word.end };
-        for end in start + 1..=most {
-            let Ok(figure) = self.text[start..end].parse::<u64>() else { return };
-            let next =
-                if end == word.end { (at + 1, self.words.get(at + 1).map_or(end, |w| w.start)) } else { (at, end) };
-            self.cells.push(start..end);
-            self.put(figure, next, part);
+        if cells == 0 {
+            if digits.is_empty() && total.0 == 0 {
+                self.cells.push(self.bytes(total.1.clone()));
+                self.part(row + 1, total.1.end);
+                self.cells.pop();
+            }
+            return;
+        }
+        for end in digits.start + 1..=(digits.end + 1).saturating_sub(cells) {
+            let Some(rest) = self.figure(digits.start..end).and_then(|figure| total.0.checked_sub(figure)) else {
+                return;
+            };
+            self.cells.push(self.bytes(digits.start..end));
+            self.cell(row, end..digits.end, cells - 1, (rest, total.1.clone()));
             self.cells.pop();
         }
     }
 
-    fn put(&mut self, figure: u64, (at, start): (usize, usize), part: Part) {
-        let (last, adds_up) = (at == self.words.len(), part.cells > 0 && figure == part.sum);
-        let whole = part.cells + 1 == self.sums[part.row];
-        let end = part.row + 1 == self.sums.len();
-        if last && end && adds_up {
-            self.found.push(self.cells.clone());
-        } else if !last && !whole {
-            let sum = part.sum.saturating_add(figure);
-            self.go(at, start, Part { cells: part.cells + 1, sum, ..part });
-        } else if !last && adds_up {
-            self.go(at, start, Part { row: part.row + 1, cells: 0, sum: 0 });
+    /// The figure of these digits: none begins with a zero, nor goes on behind a space.
+    fn figure(&self, digits: Range<usize>) -> Option<u64> {
+        let bytes = self.bytes(digits.clone());
+        let figure = self.text.get(bytes.clone()).filter(|f| f.len() == 1 || !f.starts_with('0'))?;
+        figure.parse().ok().filter(|_| bytes.len() == digits.len())
+    }
+
+    fn bytes(&self, digits: Range<usize>) -> Range<usize> {
+        self.places[digits.start]..self.places[digits.end - 1] + 1
+    }
+}
+
+/// What the columns of table 2 leave of the ways of rows that stand on their label's line.
+struct Columns<'f> {
+    form: &'f Form,
+    /// For each cell the least and the greatest figure that it may hold.
+    bounds: Vec<Bounds>,
+    /// The row of each of those that ran together, and the figures of its ways.
+    rows: Vec<Option<(usize, Vec<Vec<u64>>)>>,
+}
+
+impl<'f> Columns<'f> {
+    fn of(text: &str, layout: &Layout, form: &'f Form, parted: &[(Range<usize>, Vec<Vec<Range<usize>>>)]) -> Self {
+        let ties = layout.ties();
+        let mut columns = Columns { form, bounds: vec![(0, None); form.paths.len()], rows: Vec::new() };
+        let mut lines = layout.lines();
+        lines.retain(|line| ties[line.start].is_some());
+        for line in lines.iter().filter(|line| parted.iter().all(|(row, _)| row != *line)) {
+            let figures: Option<Vec<u64>> =
+                layout.tokens[line.clone()].iter().map(|t| t.count().and_then(|f| f.try_into().ok())).collect();
+            columns.bind(ties[line.start], &Vec::from_iter(figures));
         }
+        for (row, ways) in parted {
+            let figure = |cell: &Range<usize>| text[cell.clone()].parse().unwrap_or(0);
+            let figures: Vec<Vec<u64>> = ways.iter().map(|way| way.iter().map(figure).collect()).collect();
+            columns.bind(ties[row.start], &figures);
+            columns.rows.push(ties[row.start].map(|row| (row, figures)));
+        }
+        columns
+    }
+
+    /// The cells of a row hold what one of these ways says.
+    fn bind(&mut self, row: Option<usize>, ways: &[Vec<u64>]) {
+        let Some((row, width)) = row.zip(ways.first().map(Vec::len)) else { return };
+        let first = self.first(row);
+        if width != self.form.rows(Table::Requests)[row].columns.len() {
+            return;
+        }
+        for column in 0..width {
+            let figures = || ways.iter().map(|way| u128::from(way[column]));
+            self.bounds[first + column] = (figures().min().unwrap_or(0), figures().max());
+        }
+    }
+
+    /// The position of a row's first cell.
+    fn first(&self, row: usize) -> usize {
+        let rows = &self.form.rows(Table::Requests)[..row];
+        self.form.first(Table::Requests) + rows.iter().map(|row| row.columns.len()).sum::<usize>()
+    }
+
+    /// Drops the ways that two columns speak against, until all that are left may stand beside each other. One column alone
+    /// may itself hold the office's slip.
+    fn choose(&mut self, parted: &mut [(Range<usize>, Vec<Vec<Range<usize>>>)]) {
+        loop {
+            let mut dropped = false;
+            for i in 0..self.rows.len() {
+                let Some((row, figures)) = self.rows[i].take() else { continue };
+                let kept: Vec<bool> = figures.iter().map(|way| self.against(row, way) < 2).collect();
+                dropped |= kept.contains(&false);
+                let mut keep = kept.iter();
+                parted[i].1.retain(|_| *keep.next().unwrap_or(&true));
+                let mut keep = kept.iter();
+                let figures: Vec<Vec<u64>> =
+                    figures.into_iter().filter(|_| *keep.next().unwrap_or(&true)).collect();
+                self.bind(Some(row), &figures);
+                self.rows[i] = Some((row, figures));
+            }
+            if !dropped {
+                return;
+            }
+        }
+    }
+
+    /// How many columns speak against a way.
+    fn against(&self, row: usize, way: &[u64]) -> usize {
+        let first = self.first(row);
+        let speaks = |(column, figure): (usize, &u64)| {
+            let equations = self.form.equations_of[first + column].iter().map(|e| &self.form.equations[*e]);
+            let mut across = equations.filter(|e| e.is_of_column());
+            across.any(|e| !allows(e, first + column, *figure, &self.bounds))
+        };
+        way.iter().enumerate().filter(|cell| speaks(*cell)).count()
     }
 }
 
@@ -139,7 +237,9 @@ mod tests {
             parted: false,
             afloat: false,
         };
-        Some(cells(text, &[token], &[7])?.into_iter().map(|cell| &text[cell]).collect())
+        let ways = ways(text, &[token], &[7]);
+        let [only] = ways.as_slice() else { return None };
+        Some(only.iter().map(|cell| &text[cell.clone()]).collect())
     }
 
     #[test]

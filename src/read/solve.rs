@@ -679,7 +679,7 @@ fn exactly(figure: u64) -> Bounds {
 }
 
 /// Whether the equation can hold with this figure in the cell and others within their bounds in the rest.
-fn allows(equation: &Equation, cell: usize, figure: u64, bounds: &[Bounds]) -> bool {
+pub(super) fn allows(equation: &Equation, cell: usize, figure: u64, bounds: &[Bounds]) -> bool {
     let sum = |cells: &[usize]| {
         let add = |(least, most): Bounds, c: &usize| {
             let (a, b) = if *c == cell { exactly(figure) } else { bounds[*c] };

@@ -171,11 +171,11 @@ impl<'a> Tables<'a> {
                 straighten(self.text, &mut laid, rows.len(), unit);
                 join(self.text, &mut laid, APPLICANT_SUMS);
                 stack(self.text, &mut laid, rows.len());
-                part(self.text, &mut laid, rows.len(), APPLICANT_SUMS);
+                part(self.text, &mut laid, form, table, APPLICANT_SUMS);
             }
             Table::Proceedings => {
                 join(self.text, &mut laid, PROCEEDINGS_SUMS);
-                part(self.text, &mut laid, 1, PROCEEDINGS_SUMS);
+                part(self.text, &mut laid, form, table, PROCEEDINGS_SUMS);
             }
         }
         if table == Table::Proceedings {
