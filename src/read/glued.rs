@@ -9,8 +9,9 @@ use super::solve::{Bounds, allows};
 use super::token::Content;
 use crate::form::{Form, Table};
 
-/// A row whose ways are not all found after so many cells has none.
-const MOST_STEPS: u32 = 1 << 14;
+/// A row whose ways are not all found after so many cells has none, nor have those behind so many in all.
+const MOST_STEPS: u32 = 1 << 16;
+const MOST_STEPS_IN_ALL: u32 = 1 << 18;
 /// A row with more ways has none.
 const MOST_WAYS: usize = 64;
 
@@ -24,13 +25,14 @@ pub(super) fn part(text: &str, layout: &mut Layout, form: &Form, table: Table, s
         return;
     }
     let mut parted: Vec<(Range<usize>, Vec<Vec<Range<usize>>>)> = Vec::new();
+    let mut left = MOST_STEPS_IN_ALL;
     for item in &layout.items {
         let Item::Run(run) = item else { continue };
         let mut start = run.start;
         for line in layout.tokens[run.clone()].chunk_by(|a, b| a.line == b.line) {
             let row = start..start + line.len();
             start = row.end;
-            let ways = ways(text, line, sums);
+            let ways = ways(text, line, sums, &mut left);
             if !ways.is_empty() {
                 parted.push((row, ways));
             }
@@ -53,16 +55,18 @@ fn is_loose(text: &str, token: &Token) -> bool {
     digits && token.slot.is_none() && !token.bordered
 }
 
-/// All ways in which the row's cells ran together and add up.
-fn ways(text: &str, row: &[Token], sums: &[usize]) -> Vec<Vec<Range<usize>>> {
+/// All ways in which the row's cells ran together and add up, if they are found in as many steps as are left.
+fn ways(text: &str, row: &[Token], sums: &[usize], left: &mut u32) -> Vec<Vec<Range<usize>>> {
     let width: usize = sums.iter().sum();
     let places: Vec<usize> = row.iter().flat_map(|t| t.start..t.end).collect();
     if row.len() >= width || places.len() < width || !row.iter().all(|t| is_loose(text, t)) {
         return Vec::new();
     }
-    let mut search = Search { text, places: &places, sums, cells: Vec::new(), ways: Vec::new(), steps: 0 };
+    let most = MOST_STEPS.min(*left);
+    let mut search = Search { text, places: &places, sums, cells: Vec::new(), ways: Vec::new(), left: most };
     search.part(0, 0);
-    let found_all = search.steps < MOST_STEPS && search.ways.len() <= MOST_WAYS;
+    *left -= most - search.left;
+    let found_all = search.left > 0 && search.ways.len() <= MOST_WAYS;
     if found_all { search.ways } else { Vec::new() }
 }
 
@@ -74,7 +78,7 @@ struct Search<'a> {
     sums: &'a [usize],
     cells: Vec<Range<usize>>,
     ways: Vec<Vec<Range<usize>>>,
-    steps: u32,
+    left: u32,
 }
 
 impl Search<'_> {
@@ -94,8 +98,8 @@ impl Search<'_> {
 
     /// Goes on with so many cells among these digits, which have this sum, their total behind them.
     fn cell(&mut self, row: usize, digits: Range<usize>, cells: usize, total: (u64, Range<usize>)) {
-        self.steps += 1;
-        if self.steps >= MOST_STEPS || self.ways.len() > MOST_WAYS {
+        self.left = self.left.saturating_sub(1);
+        if self.left == 0 || self.ways.len() > MOST_WAYS {
             return;
         }
         if cells == 0 {
@@ -106,7 +110,12 @@ impl Search<'_> {
             }
             return;
         }
-        for end in digits.start + 1..=(digits.end + 1).saturating_sub(cells) {
+        // No cell is longer than what they add up to, and few cells do not add up to much more digits than the longest.
+        let long = total.0.checked_ilog10().map_or(1, |zeros| zeros as usize + 1);
+        if digits.len() < cells || digits.len() > cells * long || digits.len() + 2 < cells + long {
+            return;
+        }
+        for end in digits.start + 1..=digits.end + 1 - cells {
             let Some(rest) = self.figure(digits.start..end).and_then(|figure| total.0.checked_sub(figure)) else {
                 return;
             };
@@ -237,7 +246,7 @@ mod tests {
             parted: false,
             afloat: false,
         };
-        let ways = ways(text, &[token], &[7]);
+        let ways = ways(text, &[token], &[7], &mut MOST_STEPS.clone());
         let [only] = ways.as_slice() else { return None };
         Some(only.iter().map(|cell| &text[cell.clone()]).collect())
     }
