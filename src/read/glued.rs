@@ -1,5 +1,5 @@
-//! In: a table's tokens. Out: the same, with figures parted that ran together (`22 0 001 225`, `0000000`), where the row's
-//! sums leave one way only, or the columns leave one of several. It parts nothing that a border keeps together.
+//! In: a table's tokens. Out: the same, with cells parted that ran together (`22 0 001 225`, `0000000`, `3/////3`), where the
+//! row's sums leave one way only, or the columns leave one of several. It parts nothing that a border keeps together.
 
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ const MOST_WAYS: usize = 64;
 pub(super) fn part(text: &str, layout: &mut Layout, form: &Form, table: Table, sums: &[usize]) {
     let (rows, width) = (form.rows(table).len(), sums.iter().sum::<usize>());
     let runs_together = |pair: &[Token]| pair[0].end == pair[1].start && is_loose(text, &pair[0]);
-    let whole_row = |t: &Token| t.end - t.start >= width && is_loose(text, t);
+    let whole_row = |t: &Token| t.end - t.start >= width && is_loose(text, t) && text[t.start..t.end].chars().count() >= width;
     let glued = layout.tokens.windows(2).any(runs_together) || layout.tokens.iter().any(whole_row);
     if !glued || layout.is_longer_than(rows * width) {
         return;
@@ -49,32 +49,69 @@ pub(super) fn part(text: &str, layout: &mut Layout, form: &Form, table: Table, s
     }
 }
 
-/// Digits alone, with nothing but spaces around them.
+/// What a character is of: a figure, or a cell by itself.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Kind {
+    Narrow,
+    Wide,
+    Empty,
+}
+
+impl Kind {
+    fn of(c: char) -> Option<Self> {
+        match c {
+            '0'..='9' => Some(Kind::Narrow),
+            '０'..='９' => Some(Kind::Wide),
+            '/' | '\u{a0}' => Some(Kind::Empty),
+            _ => None,
+        }
+    }
+}
+
+/// Digits and empty cells alone, with nothing but spaces around them.
 fn is_loose(text: &str, token: &Token) -> bool {
-    let digits = text[token.start..token.end].bytes().all(|b| b.is_ascii_digit());
-    digits && token.slot.is_none() && !token.bordered
+    let cells = text[token.start..token.end].chars().all(|c| Kind::of(c).is_some());
+    cells && token.slot.is_none() && !token.bordered
 }
 
 /// All ways in which the row's cells ran together and add up, if they are found in as many steps as are left.
 fn ways(text: &str, row: &[Token], sums: &[usize], left: &mut u32) -> Vec<Vec<Range<usize>>> {
     let width: usize = sums.iter().sum();
-    let places: Vec<usize> = row.iter().flat_map(|t| t.start..t.end).collect();
-    if row.len() >= width || places.len() < width || !row.iter().all(|t| is_loose(text, t)) {
+    if row.len() >= width || !row.iter().all(|t| is_loose(text, t)) {
+        return Vec::new();
+    }
+    let chars = |t: &Token| text[t.start..t.end].char_indices().map(move |(i, c)| (t.start + i, c)).collect::<Vec<_>>();
+    let places: Vec<Place> = row.iter().flat_map(chars).filter_map(|(at, c)| Place::of(at, c)).collect();
+    if places.len() < width {
         return Vec::new();
     }
     let most = MOST_STEPS.min(*left);
-    let mut search = Search { text, places: &places, sums, cells: Vec::new(), ways: Vec::new(), left: most };
+    let mut search = Search { places: &places, sums, cells: Vec::new(), ways: Vec::new(), left: most };
     search.part(0, 0);
     *left -= most - search.left;
     let found_all = search.left > 0 && search.ways.len() <= MOST_WAYS;
     if found_all { search.ways } else { Vec::new() }
 }
 
+/// A digit or an empty cell, and its bytes.
+struct Place {
+    kind: Kind,
+    digit: u8,
+    start: usize,
+    end: usize,
+}
+
+impl Place {
+    fn of(start: usize, c: char) -> Option<Self> {
+        let digit = c.to_digit(10).or_else(|| (c as u32).checked_sub('０' as u32)).filter(|d| *d < 10).unwrap_or(0);
+        Some(Place { kind: Kind::of(c)?, digit: digit as u8, start, end: start + c.len_utf8() })
+    }
+}
+
 /// Looks for the ways to part digits into cells.
 struct Search<'a> {
-    text: &'a str,
-    /// Where the digits stand.
-    places: &'a [usize],
+    /// The digits and empty cells.
+    places: &'a [Place],
     sums: &'a [usize],
     cells: Vec<Range<usize>>,
     ways: Vec<Vec<Range<usize>>>,
@@ -125,15 +162,19 @@ impl Search<'_> {
         }
     }
 
-    /// The figure of these digits: none begins with a zero, nor goes on behind a space.
+    /// The figure of these digits: none begins with a zero, goes on behind a space, or has digits of both widths. An empty
+    /// cell counts as zero.
     fn figure(&self, digits: Range<usize>) -> Option<u64> {
-        let bytes = self.bytes(digits.clone());
-        let figure = self.text.get(bytes.clone()).filter(|f| f.len() == 1 || !f.starts_with('0'))?;
-        figure.parse().ok().filter(|_| bytes.len() == digits.len())
+        let places = self.places.get(digits)?;
+        let first = places.first()?;
+        let goes_on = |p: &[Place]| p[0].kind == p[1].kind && p[0].kind != Kind::Empty && p[0].end == p[1].start;
+        let one = places.len() == 1 || first.digit > 0 && places.windows(2).all(goes_on);
+        let add = |sum: u64, p: &Place| sum.checked_mul(10)?.checked_add(u64::from(p.digit));
+        places.iter().try_fold(0, add).filter(|_| one)
     }
 
     fn bytes(&self, digits: Range<usize>) -> Range<usize> {
-        self.places[digits.start]..self.places[digits.end - 1] + 1
+        self.places[digits.start].start..self.places[digits.end - 1].end
     }
 }
 
@@ -158,7 +199,10 @@ impl<'f> Columns<'f> {
             columns.bind(ties[line.start], &Vec::from_iter(figures));
         }
         for (row, ways) in parted {
-            let figure = |cell: &Range<usize>| text[cell.clone()].parse().unwrap_or(0);
+            let figure = |cell: &Range<usize>| match word(&text[cell.clone()]) {
+                Word::Figure(figure) => figure.count().unwrap_or(0),
+                _ => 0,
+            };
             let figures: Vec<Vec<u64>> = ways.iter().map(|way| way.iter().map(figure).collect()).collect();
             columns.bind(ties[row.start], &figures);
             columns.rows.push(ties[row.start].map(|row| (row, figures)));
@@ -222,9 +266,13 @@ impl<'f> Columns<'f> {
 
 /// A cell of a row that ran together.
 fn token(text: &str, first: Token, (i, cell): (usize, &Range<usize>)) -> Token {
-    let Word::Figure(figure) = word(&text[cell.clone()]) else { return first };
+    let content = match word(&text[cell.clone()]) {
+        Word::Figure(figure) => Content::Figure(figure),
+        Word::Dash => Content::Dash,
+        _ => Content::Blank,
+    };
     let breaks = if i == 0 { first.breaks } else { 0 };
-    Token { content: Content::Figure(figure), start: cell.start, end: cell.end, breaks, parted: true, ..first }
+    Token { content, start: cell.start, end: cell.end, breaks, parted: true, ..first }
 }
 
 #[cfg(test)]

@@ -627,12 +627,18 @@ impl Cutter<'_> {
         }
     }
 
-    /// Text; a figure or a dash that is glued to its end becomes a piece of its own (`行政规范性文件0`, `不计其他情形）0`).
+    /// Text; a figure or a dash that is glued to its end becomes a piece of its own (`行政规范性文件0`, `不计其他情形）0`), or
+    /// several with empty cells between.
     fn text(&mut self, bytes: Range<usize>, field: usize) {
         let text = &self.text[bytes.clone()];
         self.counts |= self.follows_value() && sentences::may_be_counted(text);
-        let tail =
-            text.trim_end_matches(|c: char| matches!(c, '0'..='9' | '０'..='９' | ',' | '.' | '．' | '/' | '／'));
+        let is_value = |c: char| matches!(c, '0'..='9' | '０'..='９' | ',' | '.' | '．' | '/' | '／');
+        let mut tail = text.trim_end_matches(is_value);
+        if tail.ends_with('\u{a0}') {
+            // No-break spaces alone only fill the label's cell.
+            let behind = text.trim_end_matches(|c| c == '\u{a0}' || is_value(c));
+            tail = if text[behind.len()..].contains(is_value) { behind } else { tail };
+        }
         if tail.len() < text.len() && (closes_note(tail) || ends_with_row(tail)) {
             let cut = bytes.start + tail.len();
             self.push(Content::Text, bytes.start..cut, field);
