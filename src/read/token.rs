@@ -20,7 +20,7 @@ use super::figure::{Figure, Word, word};
 use super::frames::join_framed;
 use super::label::ends_with_row;
 use super::marks::{Marks, SEPARATORS, has_strokes, is_bar, is_space};
-use crate::form::RESULTS;
+use crate::form::{APPLICANTS, RESULTS};
 
 /// What a piece is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -635,9 +635,10 @@ impl Cutter<'_> {
         let is_value = |c: char| matches!(c, '0'..='9' | '０'..='９' | ',' | '.' | '．' | '/' | '／');
         let mut tail = text.trim_end_matches(is_value);
         if tail.ends_with('\u{a0}') {
-            // No-break spaces alone only fill the label's cell.
+            // No-break spaces alone only fill the label's cell, unless they are the cells of a row of table 2.
             let behind = text.trim_end_matches(|c| c == '\u{a0}' || is_value(c));
-            tail = if text[behind.len()..].contains(is_value) { behind } else { tail };
+            let row = text[behind.len()..].chars().count() == APPLICANTS.len();
+            tail = if row || text[behind.len()..].contains(is_value) { behind } else { tail };
         }
         if tail.len() < text.len() && (closes_note(tail) || ends_with_row(tail)) {
             let cut = bytes.start + tail.len();
