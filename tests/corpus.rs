@@ -48,8 +48,8 @@ const LEAST: &[Least] = &[
     least("corpus/pages", "soffice_txt", ENTIRELY, 0),
     least("corpus/pages", "trafilatura", ENTIRELY, 0),
     least("corpus/pages", "w3m", ENTIRELY, 0),
-    // Nothing needs to be read of figures that run together; nothing may be made up.
-    least("corpus/glued", "all", [0.0, 0.0, 100.0], 0),
+    // Of table 1, which has no sums, nobody can tell where figures end that ran together.
+    least("corpus/glued", "all", [94.4, 91.7, 100.0], 0),
 ];
 
 #[test]

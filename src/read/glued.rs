@@ -7,24 +7,25 @@ use super::figure::{Word, word};
 use super::layout::{Item, Layout, Token};
 use super::solve::{Bounds, allows};
 use super::token::Content;
-use crate::form::{Form, Table};
+use crate::form::{APPLICANTS, Form, Table};
 
 /// A row whose ways are not all found after so many cells has none, nor have those behind so many in all.
 const MOST_STEPS: u32 = 1 << 16;
 const MOST_STEPS_IN_ALL: u32 = 1 << 18;
 /// A row with more ways has none.
-const MOST_WAYS: usize = 64;
+const MOST_WAYS: usize = 32;
 
 /// Parts the figures of rows in which each part of so many cells ends with its total.
 pub(super) fn part(text: &str, layout: &mut Layout, form: &Form, table: Table, sums: &[usize]) {
     let (rows, width) = (form.rows(table).len(), sums.iter().sum::<usize>());
     let runs_together = |pair: &[Token]| pair[0].end == pair[1].start && is_loose(text, &pair[0]);
-    let whole_row = |t: &Token| t.end - t.start >= width && is_loose(text, t) && text[t.start..t.end].chars().count() >= width;
+    let whole_row =
+        |t: &Token| t.end - t.start >= width && is_loose(text, t) && text[t.start..t.end].chars().count() >= width;
     let glued = layout.tokens.windows(2).any(runs_together) || layout.tokens.iter().any(whole_row);
     if !glued || layout.is_longer_than(rows * width) {
         return;
     }
-    let mut parted: Vec<(Range<usize>, Vec<Vec<Range<usize>>>)> = Vec::new();
+    let mut rows: Vec<Glued> = Vec::new();
     let mut left = MOST_STEPS_IN_ALL;
     for item in &layout.items {
         let Item::Run(run) = item else { continue };
@@ -34,19 +35,29 @@ pub(super) fn part(text: &str, layout: &mut Layout, form: &Form, table: Table, s
             start = row.end;
             let ways = ways(text, line, sums, &mut left);
             if !ways.is_empty() {
-                parted.push((row, ways));
+                rows.push(Glued { tokens: row, ways });
             }
         }
     }
-    if table == Table::Requests && parted.iter().any(|(_, ways)| ways.len() > 1) {
-        Columns::of(text, layout, form, &parted).choose(&mut parted);
+    if table == Table::Requests && rows.iter().any(|row| row.ways.len() > 1) {
+        choose(text, layout, form, &mut rows);
     }
-    for (row, ways) in parted.into_iter().rev() {
-        let [only] = ways.as_slice() else { continue };
-        let first = layout.tokens[row.start];
+    for row in rows.into_iter().rev() {
+        let [only] = row.ways.as_slice() else { continue };
+        let first = layout.tokens[row.tokens.start];
         let cells: Vec<Token> = only.iter().enumerate().map(|cell| token(text, first, cell)).collect();
-        layout.replace(row, &cells);
+        layout.replace(row.tokens, &cells);
     }
+}
+
+/// The cells of a row.
+type Way = Vec<Range<usize>>;
+
+/// A row whose cells ran together.
+struct Glued {
+    tokens: Range<usize>,
+    /// All ways in which it adds up.
+    ways: Vec<Way>,
 }
 
 /// What a character is of: a figure, or a cell by itself.
@@ -75,7 +86,7 @@ fn is_loose(text: &str, token: &Token) -> bool {
 }
 
 /// All ways in which the row's cells ran together and add up, if they are found in as many steps as are left.
-fn ways(text: &str, row: &[Token], sums: &[usize], left: &mut u32) -> Vec<Vec<Range<usize>>> {
+fn ways(text: &str, row: &[Token], sums: &[usize], left: &mut u32) -> Vec<Way> {
     let width: usize = sums.iter().sum();
     if row.len() >= width || !row.iter().all(|t| is_loose(text, t)) {
         return Vec::new();
@@ -113,8 +124,8 @@ struct Search<'a> {
     /// The digits and empty cells.
     places: &'a [Place],
     sums: &'a [usize],
-    cells: Vec<Range<usize>>,
-    ways: Vec<Vec<Range<usize>>>,
+    cells: Way,
+    ways: Vec<Way>,
     left: u32,
 }
 
@@ -127,37 +138,37 @@ impl Search<'_> {
         for end in ends {
             for total in (start + width - 1..end).rev() {
                 if let Some(sum) = self.figure(total..end) {
-                    self.cell(row, start..total, width - 1, (sum, total..end));
+                    self.cell(row, start..total, width - 1, sum, &(total..end));
                 }
             }
         }
     }
 
-    /// Goes on with so many cells among these digits, which have this sum, their total behind them.
-    fn cell(&mut self, row: usize, digits: Range<usize>, cells: usize, total: (u64, Range<usize>)) {
+    /// Goes on with so many cells among these digits, which have this sum, and with their total behind them.
+    fn cell(&mut self, row: usize, digits: Range<usize>, cells: usize, sum: u64, total: &Range<usize>) {
         self.left = self.left.saturating_sub(1);
         if self.left == 0 || self.ways.len() > MOST_WAYS {
             return;
         }
         if cells == 0 {
-            if digits.is_empty() && total.0 == 0 {
-                self.cells.push(self.bytes(total.1.clone()));
-                self.part(row + 1, total.1.end);
+            if digits.is_empty() && sum == 0 {
+                self.cells.push(self.bytes(total.clone()));
+                self.part(row + 1, total.end);
                 self.cells.pop();
             }
             return;
         }
         // No cell is longer than what they add up to, and few cells do not add up to much more digits than the longest.
-        let long = total.0.checked_ilog10().map_or(1, |zeros| zeros as usize + 1);
+        let long = sum.checked_ilog10().map_or(1, |zeros| zeros as usize + 1);
         if digits.len() < cells || digits.len() > cells * long || digits.len() + 2 < cells + long {
             return;
         }
         for end in digits.start + 1..=digits.end + 1 - cells {
-            let Some(rest) = self.figure(digits.start..end).and_then(|figure| total.0.checked_sub(figure)) else {
+            let Some(rest) = self.figure(digits.start..end).and_then(|figure| sum.checked_sub(figure)) else {
                 return;
             };
             self.cells.push(self.bytes(digits.start..end));
-            self.cell(row, end..digits.end, cells - 1, (rest, total.1.clone()));
+            self.cell(row, end..digits.end, cells - 1, rest, total);
             self.cells.pop();
         }
     }
@@ -178,78 +189,63 @@ impl Search<'_> {
     }
 }
 
-/// What the columns of table 2 leave of the ways of rows that stand on their label's line.
+/// Drops the ways of rows on their label's line that two columns speak against, until all that are left may stand beside
+/// each other. One column alone may itself hold the office's slip.
+fn choose(text: &str, layout: &Layout, form: &Form, rows: &mut [Glued]) {
+    let ties = layout.ties();
+    let mut columns = Columns { form, bounds: vec![(0, None); form.paths.len()] };
+    let is_glued = |line: &Range<usize>| rows.iter().any(|row| row.tokens == *line);
+    for line in layout.lines().iter().filter(|line| !is_glued(line)) {
+        let figure = |t: &Token| t.count().and_then(|figure| figure.try_into().ok());
+        let figures: Option<Vec<u64>> = layout.tokens[line.clone()].iter().map(figure).collect();
+        if let (Some(row), Some(figures)) = (ties[line.start], figures) {
+            columns.bind(row, &[figures]);
+        }
+    }
+    let figure = |cell: &Range<usize>| match word(&text[cell.clone()]) {
+        Word::Figure(figure) => figure.count().unwrap_or(0),
+        _ => 0,
+    };
+    let figures = |way: &Way| way.iter().map(figure).collect::<Vec<u64>>();
+    for row in rows.iter() {
+        if let Some(at) = ties[row.tokens.start] {
+            columns.bind(at, &row.ways.iter().map(figures).collect::<Vec<_>>());
+        }
+    }
+    let mut dropped = true;
+    while std::mem::take(&mut dropped) {
+        for row in rows.iter_mut() {
+            let Some(at) = ties[row.tokens.start] else { continue };
+            let before = row.ways.len();
+            row.ways.retain(|way| columns.against(at, &figures(way)) < 2);
+            dropped |= row.ways.len() < before;
+            columns.bind(at, &row.ways.iter().map(figures).collect::<Vec<_>>());
+        }
+    }
+}
+
+/// The columns of table 2.
 struct Columns<'f> {
     form: &'f Form,
     /// For each cell the least and the greatest figure that it may hold.
     bounds: Vec<Bounds>,
-    /// The row of each of those that ran together, and the figures of its ways.
-    rows: Vec<Option<(usize, Vec<Vec<u64>>)>>,
 }
 
-impl<'f> Columns<'f> {
-    fn of(text: &str, layout: &Layout, form: &'f Form, parted: &[(Range<usize>, Vec<Vec<Range<usize>>>)]) -> Self {
-        let ties = layout.ties();
-        let mut columns = Columns { form, bounds: vec![(0, None); form.paths.len()], rows: Vec::new() };
-        let mut lines = layout.lines();
-        lines.retain(|line| ties[line.start].is_some());
-        for line in lines.iter().filter(|line| parted.iter().all(|(row, _)| row != *line)) {
-            let figures: Option<Vec<u64>> =
-                layout.tokens[line.clone()].iter().map(|t| t.count().and_then(|f| f.try_into().ok())).collect();
-            columns.bind(ties[line.start], &Vec::from_iter(figures));
-        }
-        for (row, ways) in parted {
-            let figure = |cell: &Range<usize>| match word(&text[cell.clone()]) {
-                Word::Figure(figure) => figure.count().unwrap_or(0),
-                _ => 0,
-            };
-            let figures: Vec<Vec<u64>> = ways.iter().map(|way| way.iter().map(figure).collect()).collect();
-            columns.bind(ties[row.start], &figures);
-            columns.rows.push(ties[row.start].map(|row| (row, figures)));
-        }
-        columns
-    }
-
-    /// The cells of a row hold what one of these ways says.
-    fn bind(&mut self, row: Option<usize>, ways: &[Vec<u64>]) {
-        let Some((row, width)) = row.zip(ways.first().map(Vec::len)) else { return };
+impl Columns<'_> {
+    /// The cells of a row hold what one of these ways says; none if there is no way, or it is no row of the table's width.
+    fn bind(&mut self, row: usize, ways: &[Vec<u64>]) {
         let first = self.first(row);
-        if width != self.form.rows(Table::Requests)[row].columns.len() {
-            return;
-        }
-        for column in 0..width {
-            let figures = || ways.iter().map(|way| u128::from(way[column]));
-            self.bounds[first + column] = (figures().min().unwrap_or(0), figures().max());
+        for column in 0..APPLICANTS.len() {
+            let figures: Option<Vec<u64>> = ways.iter().map(|way| way.get(column).copied()).collect();
+            let whole = figures.filter(|_| ways.iter().all(|way| way.len() == APPLICANTS.len()));
+            let bounds = whole.and_then(|figures| Some((*figures.iter().min()?, *figures.iter().max()?)));
+            self.bounds[first + column] = bounds.map_or((0, None), |(least, most)| (least.into(), Some(most.into())));
         }
     }
 
     /// The position of a row's first cell.
     fn first(&self, row: usize) -> usize {
-        let rows = &self.form.rows(Table::Requests)[..row];
-        self.form.first(Table::Requests) + rows.iter().map(|row| row.columns.len()).sum::<usize>()
-    }
-
-    /// Drops the ways that two columns speak against, until all that are left may stand beside each other. One column alone
-    /// may itself hold the office's slip.
-    fn choose(&mut self, parted: &mut [(Range<usize>, Vec<Vec<Range<usize>>>)]) {
-        loop {
-            let mut dropped = false;
-            for i in 0..self.rows.len() {
-                let Some((row, figures)) = self.rows[i].take() else { continue };
-                let kept: Vec<bool> = figures.iter().map(|way| self.against(row, way) < 2).collect();
-                dropped |= kept.contains(&false);
-                let mut keep = kept.iter();
-                parted[i].1.retain(|_| *keep.next().unwrap_or(&true));
-                let mut keep = kept.iter();
-                let figures: Vec<Vec<u64>> =
-                    figures.into_iter().filter(|_| *keep.next().unwrap_or(&true)).collect();
-                self.bind(Some(row), &figures);
-                self.rows[i] = Some((row, figures));
-            }
-            if !dropped {
-                return;
-            }
-        }
+        self.form.first(Table::Requests) + row * APPLICANTS.len()
     }
 
     /// How many columns speak against a way.
@@ -281,10 +277,18 @@ mod tests {
 
     /// The cells of a row in one word.
     fn parted(text: &str) -> Option<Vec<&str>> {
-        let Word::Figure(figure) = word(text) else { return None };
-        let content = Content::Figure(figure);
+        parted_within(text, &mut MOST_STEPS.clone())
+    }
+
+    fn parted_within<'t>(text: &'t str, left: &mut u32) -> Option<Vec<&'t str>> {
+        let ways = ways_within(text, left);
+        let [only] = ways.as_slice() else { return None };
+        Some(only.iter().map(|cell| &text[cell.clone()]).collect())
+    }
+
+    fn ways_within(text: &str, left: &mut u32) -> Vec<Way> {
         let token = Token {
-            content,
+            content: Content::Mark,
             start: 0,
             end: text.len(),
             line: 0,
@@ -294,9 +298,7 @@ mod tests {
             parted: false,
             afloat: false,
         };
-        let ways = ways(text, &[token], &[7], &mut MOST_STEPS.clone());
-        let [only] = ways.as_slice() else { return None };
-        Some(only.iter().map(|cell| &text[cell.clone()]).collect())
+        ways(text, &[token], &[7], left)
     }
 
     #[test]
@@ -308,10 +310,30 @@ mod tests {
     }
 
     #[test]
-    fn a_row_of_so_many_ways_is_parted_and_one_of_more_is_not() {
-        // All ways are found after 16372 cells.
-        assert_eq!(parted("9524727429004190434"), Some(vec!["95", "247", "2", "7", "42", "90041", "90434"]));
-        // It adds up in one way too: 2474 59 7 60 7097 10 9707, but all are found only after 16428.
-        assert_eq!(parted("2474597607097109707"), None);
+    fn so_many_ways_are_told_apart_and_more_are_none() {
+        for (row, ways) in [("1121111111111257", MOST_WAYS), ("11110111111145", 0)] {
+            assert_eq!(ways_within(row, &mut MOST_STEPS.clone()).len(), ways, "{row}");
+        }
+    }
+
+    #[test]
+    fn a_row_of_so_many_steps_is_parted_and_one_of_more_is_not() {
+        let row = "9524727429004190434";
+        let steps = |most: u32| {
+            let mut left = most;
+            (parted_within(row, &mut left).is_some(), most - left)
+        };
+        let (_, needed) = steps(MOST_STEPS);
+        assert_eq!((steps(needed + 1).0, steps(needed).0), (true, false));
+    }
+
+    #[test]
+    fn empty_cells_and_figures_of_full_width() {
+        assert_eq!(parted("3/////3"), Some(vec!["3", "/", "/", "/", "/", "/", "3"]));
+        assert_eq!(
+            parted("701\u{a0}\u{a0}\u{a0}\u{a0}71"),
+            Some(vec!["70", "1", "\u{a0}", "\u{a0}", "\u{a0}", "\u{a0}", "71"])
+        );
+        assert_eq!(parted("３１00000３１"), Some(vec!["３１", "0", "0", "0", "0", "0", "３１"]));
     }
 }

@@ -78,10 +78,11 @@ fn beginning_of_row(content: &str, end: usize) -> Option<usize> {
     let numbered = content[end..].starts_with(['.', '．', '、']);
     let start = if numbered { end - 1 } else { end };
     let figure = content.as_bytes()[..start].last().is_some_and(u8::is_ascii_digit);
+    let touches = !content[end..].starts_with(char::is_whitespace);
     let folded_to = |bytes| folded(beginning(&content[start..], bytes));
     // Most words behind figures are no labels.
     let few = folded_to(FEW_BYTES);
-    if !figure || few.is_empty() || !BEGINNINGS.iter().any(|begin| begin.starts_with(&few)) {
+    if !figure || !touches || few.is_empty() || !BEGINNINGS.iter().any(|begin| begin.starts_with(&few)) {
         return None;
     }
     let own = folded_to(MOST_BYTES);

@@ -398,11 +398,11 @@ impl<'a> Solver<'a> {
         let mut tally = self.tally();
         let chained = self.chained(&tally.confirmed);
         self.excuse(&mut tally);
-        // Where many rows cannot be read, or figures broke, a sum that fails is no slip.
+        // Where many rows cannot be read, or figures broke or ran together, a sum that fails is no slip.
         let unread = |o: &&Outcome| matches!(o, Outcome::Ambiguous | Outcome::Doubtful);
         let stacked = |row: &RowCase| row.got.tokens.iter().any(|t| row.tokens[*t].is_stacked());
         let unread = self.outcomes.iter().filter(unread).count() * 5 > self.outcomes.len();
-        let broken = unread || self.rows.iter().any(stacked);
+        let broken = unread || self.rows.iter().any(|row| stacked(row) || row.is_parted());
         for (row, chained) in chained.into_iter().enumerate() {
             if matches!(self.outcomes[row], Outcome::Missing | Outcome::Ambiguous) {
                 continue;

@@ -1,0 +1,116 @@
+//! Reports whose cells a scraper glued together: rows on one line without a space, figures without a border.
+
+#[allow(dead_code, reason = "no fixtures are used here")]
+mod common;
+
+use common::sheet::{Sheet, path, read, request, row};
+use xxgk::form::{CONTENT_HEAD, RESULTS};
+use xxgk::{Code, Edition, Parsed, Section, State, Subject, Table};
+
+/// A report with this table 2, a title or nothing before each table, and nothing at all between the cells.
+fn report(sheet: &Sheet, between_rows: &str) -> String {
+    let title = |section: Section| format!("{}、{}", section.number(), section.title());
+    let mut text = format!("一、总体情况 本年公开3件。 {}", title(Section::Disclosure));
+    let figures = [&["0", "0", "0"][..], &["77", "132", "470"], &["2629"], &["1330"], &["54"], &["5949.088667"]];
+    for (row, figures) in Edition::V2021.form().rows(Table::Disclosure).iter().zip(figures) {
+        let heads: String = row.columns.iter().map(|column| column.label).collect();
+        text.extend([row.groups[0], CONTENT_HEAD, &heads, row.label, &figures.concat(), between_rows]);
+    }
+    text += &sheet.lay_out("", between_rows).replace('\n', between_rows);
+    text += &title(Section::Proceedings);
+    for _ in 0..3 {
+        text.extend(RESULTS.iter().map(|result| result.label));
+    }
+    text + between_rows + "110024001510102" + between_rows + &title(Section::Problems) + "无。"
+}
+
+fn all(sheet: &Sheet, parsed: &Parsed) {
+    for (id, _, figures) in &sheet.rows {
+        assert_eq!(request(parsed, id), figures.join(" "), "{id}");
+    }
+}
+
+#[test]
+fn a_report_on_one_line() {
+    let sheet = Sheet::new();
+    for between_rows in ["", "\n"] {
+        let parsed = read(&report(&sheet, between_rows));
+        all(&sheet, &parsed);
+        let figure = |at: &str| parsed.report.get(path(at)).and_then(|cell| cell.value().map(ToString::to_string));
+        assert_eq!(figure("disclosure/rules/in_force").as_deref(), Some("0"));
+        assert_eq!(figure("disclosure/licensing/decisions").as_deref(), Some("2629"));
+        assert_eq!(figure("disclosure/fees/amount").as_deref(), Some("5949.088667"));
+        // Nothing tells where these three figures end.
+        assert_eq!(figure("disclosure/normative_documents/issued"), None);
+        assert_eq!(row(&parsed, Table::Proceedings, "reconsideration").join(" "), "1 1 0 0 2");
+        assert_eq!(row(&parsed, Table::Proceedings, "direct_litigation").join(" "), "4 0 0 1 5");
+    }
+}
+
+#[test]
+fn a_line_of_three_rows_runs_on_and_one_of_two_does_not() {
+    for (rows, told) in [(3, false), (4, true)] {
+        let sheet = Sheet::new();
+        let row = |(_, label, figures): &(&str, String, Vec<String>)| format!("{label}{}", figures.concat());
+        let rows: String = sheet.rows[..rows].iter().map(row).collect();
+        let parsed = read(&format!("三、收到和处理政府信息公开申请情况\n{rows}\n"));
+        let read = |id| row_is_parted(&parsed, id) || request(&parsed, id) != ["absent"; 7].join(" ");
+        assert_eq!(read("carried_over"), told);
+    }
+}
+
+fn row_is_parted(parsed: &Parsed, id: &'static str) -> bool {
+    let of_row = |subject: &Subject| *subject == Subject::Row(Table::Requests, id);
+    parsed.diagnostics.iter().any(|d| matches!(d.code, Code::RowParted | Code::RowDoubtful) && of_row(&d.subject))
+}
+
+/// A table in which `granted` adds up in two ways: 22 of natural persons, or 2 of them and 20 of businesses.
+fn two_ways() -> Sheet {
+    let zeros = Sheet::new().rows.iter().fold(Sheet::new(), |sheet, (id, _, _)| sheet.with(id, &["0"; 7]));
+    zeros
+        .with("new_received", &["25", "1", "0", "0", "0", "0", "26"])
+        .with("granted", &["22", "0", "0", "0", "0", "0", "22"])
+        .with("unable.not_held", &["3", "1", "0", "0", "0", "0", "4"])
+        .with("outcomes_total", &["25", "1", "0", "0", "0", "0", "26"])
+}
+
+#[test]
+fn of_two_ways_the_columns_leave_one() {
+    let sheet = two_ways();
+    all(&sheet, &read(&report(&sheet, "")));
+    // Without another row, nobody knows.
+    let without = report(&sheet.clone().without("unable.not_held"), "");
+    assert_eq!(request(&read(&without), "granted"), ["absent"; 7].join(" "));
+}
+
+#[test]
+fn a_digit_that_is_lost_costs_values_and_makes_none_up() {
+    let sheet = two_ways();
+    let text = report(&sheet, "");
+    let digits = text.char_indices().filter(|(_, c)| c.is_ascii_digit());
+    let behind = text.find("一、本年新收").unwrap_or(0);
+    for (at, digit) in digits.skip_while(|(at, _)| *at < behind).filter(|(_, c)| *c != '0') {
+        let mut torn = text.clone();
+        torn.remove(at);
+        let parsed = read(&torn);
+        for (id, _, figures) in &sheet.rows {
+            let read = row(&parsed, Table::Requests, id);
+            let right = read.iter().zip(figures).all(|(read, figure)| read == figure || read == State::Absent.id());
+            assert!(right, "without {digit} at {at}: {id} {read:?}");
+        }
+    }
+}
+
+#[test]
+fn empty_cells_and_dashes() {
+    for empty in ["/", "\u{a0}"] {
+        let mut sheet = two_ways();
+        sheet.rows.iter_mut().flat_map(|row| &mut row.2).filter(|f| *f == "0").for_each(|f| empty.clone_into(f));
+        let parsed = read(&report(&sheet, "\n"));
+        let state = if empty == "/" { State::NotApplicable } else { State::Blank };
+        for (id, _, figures) in &sheet.rows {
+            let want: Vec<&str> = figures.iter().map(|f| if f == empty { state.id() } else { f }).collect();
+            assert_eq!(request(&parsed, id), want.join(" "), "{id}");
+        }
+    }
+}
