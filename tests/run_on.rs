@@ -114,3 +114,13 @@ fn empty_cells_and_dashes() {
         }
     }
 }
+
+#[test]
+fn an_opening_on_the_line_of_what_the_site_prints_above_it() {
+    let opening = "当前位置：首页政务公开 东平县2021年度政府信息公开工作年度报告 来源：东平县人民政府 字体 根据《中华人民共和国政府信息公开\
+                   条例》编制本报告，数据的统计期限自2021年1月1日起至2021年12月31日止。如有疑问，请与办公室联系（地址：府前街1号；\
+                   邮编：250100；电话：0531-1234567）。";
+    let header = read(&format!("{opening}{}", report(&Sheet::new(), ""))).report.header;
+    assert_eq!(header.period.end.map(|date| date.to_string()).as_deref(), Some("2021-12-31"));
+    assert_eq!((header.year, header.contact.phone.as_deref()), (Some(2021), Some("0531-1234567")));
+}

@@ -116,7 +116,9 @@ fn preamble<'a>(text: &'a str, lines: &[Range<usize>], outline: &Outline, titles
     let own = first.and_then(|first| all.get(first..)).unwrap_or_default();
     let from = own.first().and_then(|p| p.first()).map_or(start, |p| p.start);
     let near = |p: &&Paragraph| p.first().is_some_and(|piece| piece.start < from + OPENING_BYTES);
-    let site = |p: &&Paragraph| p.first().is_some_and(|piece| is_site_furniture(&text[piece.clone()]));
+    // Where a scraper glued all lines, what the site prints above the report stands in its paragraph.
+    let is_own = |p: &Paragraph| is_about_the_report(&Passage::new(text, [p]));
+    let site = |p: &&Paragraph| p.first().is_some_and(|piece| is_site_furniture(&text[piece.clone()])) && !is_own(p);
     let passage = Passage::new(text, own.iter().take_while(near).filter(|p| !site(p)));
     if titles.is_empty() { passage.starting_at_clause_with(names::OPENERS) } else { passage }
 }
