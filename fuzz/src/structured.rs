@@ -39,6 +39,10 @@ enum Layout {
     Closers,
     /// A row to a line, a bar behind each cell, and filled up with bars.
     RowBars,
+    /// A row to a line, and nothing between its cells.
+    Glued,
+    /// Nothing between cells, nor between rows.
+    RunOn,
 }
 
 const LAYOUTS: [Layout; 6] =
@@ -87,6 +91,8 @@ pub fn structured(data: &[u8]) {
     let bars = [layout, layout, Layout::RowEnds, Layout::Led, Layout::Closers, Layout::RowBars];
     let layout = *bars.get(dice.below(8)).unwrap_or(&layout);
     sheet.tell(&mut dice);
+    let glued = [layout, Layout::Glued, Layout::RunOn];
+    let layout = *glued.get(dice.below(8)).unwrap_or(&layout);
     // There only their width tells zeros from figures of another height.
     retyped[2] &= layout != Layout::Heights;
     let mut text = render(&sheet.pieces, layout);
@@ -95,6 +101,10 @@ pub fn structured(data: &[u8]) {
     for (path, cell) in parsed.report.cells() {
         let Some(read) = cell.value() else { continue };
         let Some(truth) = sheet.figures.get(&path) else { panic!("{path} is no cell of the document:\n{text}") };
+        // A figure of table 1 may run into one that lost its label.
+        if matches!(layout, Layout::Glued | Layout::RunOn) && path.table == Table::Disclosure {
+            continue;
+        }
         let same = read.to_string() == truth.trim_start_matches('+');
         assert!(same, "{path} is {truth} and was read as {read}:\n{text}");
     }
@@ -256,6 +266,7 @@ fn render(pieces: &[Piece], layout: Layout) -> String {
     let mut text = String::new();
     for piece in pieces {
         match piece {
+            Piece::Line(line) if layout == Layout::RunOn => text += line,
             Piece::Line(line) => writeln!(text, "{line}").expect("a string"),
             Piece::Cells(cells) => text += &lay_out(cells, layout),
         }
@@ -286,6 +297,8 @@ fn lay_out(cells: &[String], layout: Layout) -> String {
             let row: String = cells.iter().map(|cell| closed(cell)).collect();
             row.replace(" |\n", "\n|\n") + &filled_up(cells, "\n")
         }
+        Layout::Glued => cells.concat() + "\n",
+        Layout::RunOn => cells.concat(),
         Layout::RowBars => format!("{} |{}\n", cells.join(" | "), filled_up(cells, "").replacen('|', " |", 1)),
     }
 }
