@@ -16,6 +16,7 @@ const LEAST_ROWS: usize = 3;
 /// So many bytes hold the longest label, and so many the beginning of the shortest.
 const MOST_BYTES: usize = 160;
 const FEW_BYTES: usize = 6;
+const CHUNK: usize = 128;
 
 /// With these words rows begin, folded: their labels, with their numbers or those of their groups.
 static BEGINNINGS: LazyLock<Vec<String>> = LazyLock::new(|| {
@@ -56,11 +57,12 @@ pub(super) fn cut_rows<'l>(text: &str, lines: &'l [Range<usize>], region: &Range
 /// Where rows begin straight behind figures, or figures behind the heads of table 3.
 fn places(text: &str, line: &Range<usize>) -> Vec<usize> {
     let content = &text[line.clone()];
-    if content.len() < MOST_BYTES || content.contains(['\t', '|']) {
+    let bytes = content.as_bytes();
+    // Few lines are long, and on most of these hardly anything touches a figure.
+    if content.len() < MOST_BYTES || touches(bytes) + 1 < LEAST_ROWS || content.contains(['\t', '|']) {
         return Vec::new();
     }
     let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
-    let bytes = content.as_bytes();
     let mut places = Vec::new();
     for at in 1..bytes.len() {
         let place = match (digit(bytes.get(at - 1)), digit(bytes.get(at))) {
@@ -71,6 +73,14 @@ fn places(text: &str, line: &Range<usize>) -> Vec<usize> {
         places.extend(place.map(|place| line.start + place));
     }
     places
+}
+
+/// How often a letter or a point stands straight behind a digit.
+fn touches(bytes: &[u8]) -> usize {
+    let touch = |(a, b): (&u8, &u8)| u8::from(a.is_ascii_digit() & (!b.is_ascii() | (*b == b'.')));
+    // Chunks whose count is a byte are gone through many bytes at a time.
+    let of_chunk = |(a, b): (&[u8], &[u8])| usize::from(a.iter().zip(b).map(touch).sum::<u8>());
+    bytes.chunks(CHUNK).zip(bytes[1..].chunks(CHUNK)).map(of_chunk).sum()
 }
 
 /// Where a row begins behind a figure that ends here: here, or with the last digit, which is then its number.
