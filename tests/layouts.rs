@@ -885,3 +885,16 @@ fn lines_of_a_label_beside_empty_fields() {
         entirely(&read(&(HEADING.to_owned() + &joined(&Sheet::new(), row))));
     }
 }
+
+#[test]
+fn a_label_goes_on_to_the_end_of_its_note() {
+    let sheet = Sheet::new();
+    let note = "区分处理的，只计这一情";
+    // What is left of a page: no column adds up.
+    let rows = sheet.lay_out(" ", "\n").split_inclusive('\n').take(6).collect::<String>();
+    for broken in [note.to_owned(), format!("{note}\n")] {
+        let text = rows.replace(note, &broken);
+        assert!(text.contains(&broken));
+        assert_eq!(request(&read(&text), "partially_granted"), "2 0 1 0 0 0 3");
+    }
+}

@@ -197,6 +197,8 @@ const MAX_CHUNK: usize = 1 << 16;
 const MOST_BETWEEN: usize = 8;
 /// So many pieces of text, of the label and its note, stand between a label's end and the row's values at the most.
 const MOST_BEHIND: usize = 16;
+/// So many bytes, of a bracket and a line break, stand between a label and its note at the most.
+const MOST_BRACKETS: usize = 8;
 /// A longer word, in bytes, is no label, nor several.
 const MAX_WORD: usize = 1 << 16;
 
@@ -340,19 +342,24 @@ pub(crate) fn layout(
 
 /// The labels of the table's rows and items, each with the position of its piece.
 fn row_labels(table: Table, edition: Edition, pieces: &Pieces, found: &[Found]) -> Vec<(usize, Item)> {
-    let label = |f: &Found| {
+    let line = |f: &Found| pieces.pieces[f.piece.min(pieces.pieces.len() - 1)].line;
+    let label = |(i, f): (usize, &Found)| {
         let (at, item) = match f.hit.what {
             What::Row(of, at) if of == table => (at, false),
             What::Item(at) if table == Table::Disclosure => (at, true),
             _ => return None,
         };
-        let line = pieces.pieces[f.piece.min(pieces.pieces.len() - 1)].line;
+        // A label goes on to the end of its note.
+        let note = found
+            .get(i + 1)
+            .filter(|next| next.hit.what == What::Head(Table::Requests) && next.hit.start <= f.hit.end + MOST_BRACKETS);
+        let line = line(note.filter(|_| table == Table::Requests).unwrap_or(f));
         let row = at[edition as usize]?;
         let breaks = pieces.breaks_before(f.piece);
         Some((f.piece, Item::Label { row, item, weak: f.hit.weak, fuzzy: f.hit.fuzzy, line, breaks }))
     };
     let mut rows = Vec::with_capacity(found.len());
-    rows.extend(found.iter().filter_map(label));
+    rows.extend(found.iter().enumerate().filter_map(label));
     rows
 }
 
