@@ -37,6 +37,8 @@ pub(crate) struct Hit {
     pub(crate) weak: bool,
     /// It is misspelt or cut off.
     pub(crate) fuzzy: bool,
+    /// It lacks its beginning.
+    pub(crate) headless: bool,
     /// Only one edition has it.
     pub(crate) edition: Option<Edition>,
     pub(crate) start: usize,
@@ -202,6 +204,7 @@ fn hit(label: &Label, text: &[Folded], fuzzy: bool) -> Hit {
         what: label.what,
         weak: is_weak(label),
         fuzzy,
+        headless: text.first().map(|f| f.char) != label.text.first().copied(),
         edition: label.edition,
         start: text.first().map_or(0, |f| f.start),
         end: text.last().map_or(0, |f| f.end),

@@ -359,7 +359,15 @@ fn row_labels(table: Table, edition: Edition, pieces: &Pieces, found: &[Found]) 
         Some((f.piece, Item::Label { row, item, weak: f.hit.weak, fuzzy: f.hit.fuzzy, line, breaks }))
     };
     let mut rows = Vec::with_capacity(found.len());
-    rows.extend(found.iter().enumerate().filter_map(label));
+    let mut at = 0;
+    for of_line in found.chunk_by(|a, b| line(a) == line(b)) {
+        let is_row = |f: &&Found| matches!(f.hit.what, What::Row(..));
+        let several = of_line.iter().filter(is_row).nth(LEAST_ROWS - 1).is_some();
+        // Where lines were joined, the end of a label that its row's values part stands before the next row's.
+        let whole = (at..).zip(of_line).filter(|(_, f)| !(several && f.hit.headless));
+        rows.extend(whole.filter_map(label));
+        at += of_line.len();
+    }
     rows
 }
 
