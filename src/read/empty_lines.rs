@@ -51,7 +51,7 @@ fn push_blanks(filled: &mut Pieces, text: &str, gap: Range<usize>, empty: u32, b
     let room = MAX_PIECES.saturating_sub(filled.pieces.len());
     for (at, _) in text[gap.clone()].match_indices('\n').take(room.min(empty as usize)) {
         let at = gap.start + at;
-        let line = Line { fields: 1, pieces: 0..0, breaks, framed: false, explicit: false };
+        let line = Line { fields: 1, pieces: 0..0, breaks, framed: false, explicit: false, run_on: false };
         filled.push_line(&line, &[Piece { content: Content::Blank, start: at, end: at, line: 0, field: 0 }]);
     }
 }

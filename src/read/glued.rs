@@ -189,10 +189,10 @@ impl Search<'_> {
     }
 }
 
-/// Drops the ways of rows on their label's line that two columns speak against, until all that are left may stand beside
+/// Drops the ways of rows straight behind their label that two columns speak against, until all that are left may stand beside
 /// each other. One column alone may itself hold the office's slip.
 fn choose(text: &str, layout: &Layout, form: &Form, rows: &mut [Glued]) {
-    let ties = layout.ties();
+    let ties = behind_labels(layout);
     let mut columns = Columns { form, bounds: vec![(0, None); form.paths.len()] };
     let is_glued = |line: &Range<usize>| rows.iter().any(|row| row.tokens == *line);
     for line in layout.lines().iter().filter(|line| !is_glued(line)) {
@@ -222,6 +222,17 @@ fn choose(text: &str, layout: &Layout, form: &Form, rows: &mut [Glued]) {
             columns.bind(at, &row.ways.iter().map(figures).collect::<Vec<_>>());
         }
     }
+}
+
+/// For each token the row whose label stands straight before it.
+fn behind_labels(layout: &Layout) -> Vec<Option<usize>> {
+    let mut rows = vec![None; layout.tokens.len()];
+    for pair in layout.items.windows(2) {
+        if let [Item::Label { row, item: false, .. }, Item::Run(run)] = pair {
+            rows[run.start] = Some(usize::from(*row));
+        }
+    }
+    rows
 }
 
 /// The columns of table 2.

@@ -102,8 +102,10 @@ impl Layout {
     }
 
     /// A line on which many labels and values take turns ties none to another, as little as lines of their own would: each
-    /// becomes one.
-    fn part_lines_of_rows(&mut self) {
+    /// becomes one. So do those of a line that runs on, unless the table begins with its first label and ends with values.
+    fn part_lines_of_rows(&mut self, runs_on: impl Fn(u32) -> bool) {
+        let begins = matches!(self.items.first(), Some(Item::Label { row: 0, .. }));
+        let labels_first = begins && matches!(self.items.last(), Some(Item::Run(_)));
         let line_of = |item: &Item| match item {
             Item::Label { line, .. } => *line,
             Item::Run(run) => self.tokens[run.start].line,
@@ -111,9 +113,10 @@ impl Layout {
         let (mut at, mut turns) = (0, Vec::new());
         for line in self.items.chunk_by(|a, b| line_of(a) == line_of(b)) {
             // Most lines have one row.
-            if line.len() >= 2 * LEAST_ROWS {
+            if line.len() >= 2 * LEAST_ROWS || (line.len() > 1 && !labels_first && runs_on(line_of(&line[0]))) {
                 let row = |pair: &&[Item]| matches!(pair, [Item::Label { .. }, Item::Run(_)]);
-                turns.extend((line.windows(2).filter(row).count() >= LEAST_ROWS).then(|| at..at + line.len()));
+                let several = line.windows(2).filter(row).count() >= LEAST_ROWS;
+                turns.extend((several || line.len() < 2 * LEAST_ROWS).then(|| at..at + line.len()));
             }
             at += line.len();
         }
@@ -336,7 +339,7 @@ pub(crate) fn layout(
     if let ([width], true) = (widths, builder.layout.tokens.is_empty()) {
         builder.blank_row(pieces, lines_of(pieces, first..last), *width);
     }
-    builder.layout.part_lines_of_rows();
+    builder.layout.part_lines_of_rows(|line| pieces.lines.get(line as usize).is_some_and(|line| line.run_on));
     builder.layout
 }
 

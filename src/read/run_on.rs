@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use super::fold::folded;
 use super::text::beginning;
-use crate::form::{Edition, RESULTS, Table};
+use crate::form::{APPLICANTS_HEAD, BALANCE_NOTE, CONTENT_HEAD, Edition, RESULTS, Table};
 
 /// So many rows on one line show that it runs on.
 const LEAST_ROWS: usize = 3;
@@ -18,12 +18,11 @@ const MOST_BYTES: usize = 160;
 const FEW_BYTES: usize = 6;
 const CHUNK: usize = 128;
 
-/// With these words rows begin, folded: their labels, with their numbers or those of their groups.
+/// With these words rows begin, folded: their labels, with their numbers or those of their groups, and the heads of tables.
 static BEGINNINGS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let mut beginnings = BTreeSet::new();
+    let mut beginnings = BTreeSet::from([BALANCE_NOTE, APPLICANTS_HEAD, CONTENT_HEAD].map(folded));
     for edition in Edition::ALL {
-        let rows = Table::ALL.into_iter().filter(|t| *t != Table::Proceedings).flat_map(|t| edition.form().rows(t));
-        for row in rows {
+        for row in Table::ALL.into_iter().flat_map(|table| edition.form().rows(table)) {
             let own = [row.label].into_iter().chain(row.variants.iter().copied());
             beginnings.extend(own.map(|label| folded(&format!("{}{label}", row.number))));
             beginnings.extend(row.groups.iter().map(|group| folded(group)));

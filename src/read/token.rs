@@ -73,6 +73,8 @@ pub(crate) struct Line {
     pub(crate) framed: bool,
     /// Its fields are separated by more than spaces.
     pub(crate) explicit: bool,
+    /// It goes on where another line was cut, behind a figure or before one.
+    pub(crate) run_on: bool,
 }
 
 impl Line {
@@ -144,11 +146,14 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
         filled: false,
         counts: false,
         in_note: false,
+        run_on: false,
     };
     let (lines, marks) =
         if Marks(all).has(Marks::LATEX) { rows_of_latex(text, &lines, &marks) } else { (lines, marks) };
     for (line, marks) in lines.into_iter().zip(marks) {
         cutter.breaks += 1;
+        let before = text[..line.start].as_bytes().last();
+        cutter.run_on = before.is_some_and(|b| !matches!(b, b'\n' | b'\r' | b'\x0c'));
         cutter.line(line, marks);
     }
     indices::drop_indices(&mut cutter.out);
@@ -201,6 +206,8 @@ struct Cutter<'a> {
     counts: bool,
     /// A note in brackets is open on this line.
     in_note: bool,
+    /// This line goes on where another one was cut.
+    run_on: bool,
 }
 
 /// A text without white space at its ends.
@@ -300,6 +307,7 @@ impl Cutter<'_> {
             breaks: self.breaks,
             framed: self.frame,
             explicit: true,
+            run_on: self.run_on,
         });
     }
 
