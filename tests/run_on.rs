@@ -124,3 +124,44 @@ fn an_opening_on_the_line_of_what_the_site_prints_above_it() {
     assert_eq!(header.period.end.map(|date| date.to_string()).as_deref(), Some("2021-12-31"));
     assert_eq!((header.year, header.contact.phone.as_deref()), (Some(2021), Some("0531-1234567")));
 }
+
+#[test]
+fn rows_of_a_glued_line_whose_figures_stand_before_their_labels_are_right_or_empty() {
+    let sheet = Sheet::new();
+    let behind = |(_, label, figures): &(&str, String, Vec<String>)| figures.concat() + label;
+    let rows: String = sheet.rows.iter().map(behind).collect();
+    // A lost label or figure must not make it seem as if labels came first.
+    let lost: Vec<String> = [0, 1, 24]
+        .iter()
+        .flat_map(|at| {
+            let (_, label, figures) = &sheet.rows[*at];
+            [rows.replacen(label, "", 1), rows.replacen(&(figures.concat() + label), label, 1)]
+        })
+        .collect();
+    for rows in lost.iter().chain([&rows]) {
+        let parsed =
+            read(&format!("一、总体情况 无。三、收到和处理政府信息公开申请情况{rows}五、存在的主要问题及改进情况无。"));
+        for (id, _, figures) in &sheet.rows {
+            let read = row(&parsed, Table::Requests, id);
+            let right = read.iter().zip(figures).all(|(read, figure)| read == figure || read == State::Absent.id());
+            assert!(right, "{id} {read:?}: {rows}");
+        }
+    }
+}
+
+#[test]
+fn the_end_of_a_label_is_none_where_lines_were_joined() {
+    let sheet = Sheet::new();
+    // A converter draws the row's figures beside its label's first line.
+    let parted = |(_, label, figures): &(&str, String, Vec<String>)| {
+        let at = label.char_indices().nth(4).map_or(label.len(), |(at, _)| at);
+        format!("{} {} {} ", &label[..at], figures.join(" "), &label[at..])
+    };
+    let rows: String = sheet.rows.iter().map(parted).collect();
+    let parsed = read(&format!("三、收到和处理政府信息公开申请情况 {rows}"));
+    for (id, _, figures) in &sheet.rows {
+        let read = row(&parsed, Table::Requests, id);
+        let right = read.iter().zip(figures).all(|(read, figure)| read == figure || read == State::Absent.id());
+        assert!(right, "{id} {read:?}");
+    }
+}

@@ -77,6 +77,8 @@ pub(crate) struct Layout {
     pub(crate) outside: Vec<Range<usize>>,
     /// The head names a subtotal that is no part of the form.
     pub(crate) subtotal: bool,
+    /// A line runs on, which does not tell on which side of its labels values stand.
+    pub(crate) runs_on: bool,
 }
 
 /// A table with more than so many times the values of the form is not gone through by its sums.
@@ -102,10 +104,13 @@ impl Layout {
     }
 
     /// A line on which many labels and values take turns ties none to another, as little as lines of their own would: each
-    /// becomes one. So do those of a line that runs on, unless the table begins with its first label and ends with values.
-    fn part_lines_of_rows(&mut self, runs_on: impl Fn(u32) -> bool) {
-        let begins = matches!(self.items.first(), Some(Item::Label { row: 0, .. }));
-        let labels_first = begins && matches!(self.items.last(), Some(Item::Run(_)));
+    /// becomes one. So do those of a line that runs on, unless the table of so many rows begins with its first label and ends
+    /// with its last one and values.
+    fn part_lines_of_rows(&mut self, rows: usize, runs_on: impl Fn(u32) -> bool) {
+        let labels_first = match self.items.as_slice() {
+            [Item::Label { row: 0, .. }, .., Item::Label { row, .. }, Item::Run(_)] => usize::from(*row) + 1 == rows,
+            _ => false,
+        };
         let line_of = |item: &Item| match item {
             Item::Label { line, .. } => *line,
             Item::Run(run) => self.tokens[run.start].line,
@@ -113,7 +118,9 @@ impl Layout {
         let (mut at, mut turns) = (0, Vec::new());
         for line in self.items.chunk_by(|a, b| line_of(a) == line_of(b)) {
             // Most lines have one row.
-            if line.len() >= 2 * LEAST_ROWS || (line.len() > 1 && !labels_first && runs_on(line_of(&line[0]))) {
+            let runs_on = line.len() > 1 && !labels_first && runs_on(line_of(&line[0]));
+            self.runs_on |= runs_on;
+            if line.len() >= 2 * LEAST_ROWS || runs_on {
                 let row = |pair: &&[Item]| matches!(pair, [Item::Label { .. }, Item::Run(_)]);
                 let several = line.windows(2).filter(row).count() >= LEAST_ROWS;
                 turns.extend((several || line.len() < 2 * LEAST_ROWS).then(|| at..at + line.len()));
@@ -339,7 +346,8 @@ pub(crate) fn layout(
     if let ([width], true) = (widths, builder.layout.tokens.is_empty()) {
         builder.blank_row(pieces, lines_of(pieces, first..last), *width);
     }
-    builder.layout.part_lines_of_rows(|line| pieces.lines.get(line as usize).is_some_and(|line| line.run_on));
+    let runs_on = |line: u32| pieces.lines.get(line as usize).is_some_and(|line| line.run_on);
+    builder.layout.part_lines_of_rows(widths.len(), runs_on);
     builder.layout
 }
 

@@ -21,6 +21,8 @@ pub(crate) struct RowCase<'a> {
     pub(crate) joined: [bool; 2],
     /// Digits of full width stand straight behind its own, on the next line: they may be parts of its figures.
     pub(crate) goes_on: bool,
+    /// It stands on a line that runs on, which ties none to its label.
+    pub(crate) runs_on: bool,
 }
 
 /// What is known of a cell while solving.
@@ -87,6 +89,11 @@ impl RowCase<'_> {
             false if self.is_sure() && !self.floats() => Place::Row,
             false => Place::Open,
         }
+    }
+
+    /// Its place is told without sums.
+    pub(super) fn is_firm(&self) -> bool {
+        self.got.firm && !self.runs_on
     }
 
     /// The layout alone puts the tokens in their place, though they have no columns of their own.

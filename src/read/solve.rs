@@ -60,6 +60,8 @@ pub(crate) struct Solver<'a> {
     row_of: Vec<Option<usize>>,
     /// Figures in the tables belong to no row.
     strays: bool,
+    /// Figures of some rows ran together.
+    ran_together: bool,
 }
 
 /// So many sums that fail, and more than half of all, are no office's slips.
@@ -94,6 +96,7 @@ impl<'a> Solver<'a> {
             cells: std::iter::repeat_with(CellCase::default).take(cells).collect(),
             row_of,
             strays,
+            ran_together: rows.iter().any(RowCase::is_parted),
             rows,
         }
     }
@@ -192,7 +195,7 @@ impl<'a> Solver<'a> {
         // A row in sequence that its label cuts has its place if one of its two orders adds up.
         let cut = case.got.firm && !case.got.cuts.is_empty();
         let parted = case.is_parted() && case.sums.len() == 1;
-        let loose = !case.got.firm || case.may_have_moved();
+        let loose = !case.is_firm() || case.may_have_moved();
         self.tentative[row] = loose || (place == Place::Open && !cut) || parted;
         match self.outcomes[row] {
             Outcome::Missing | Outcome::Ambiguous => {}
@@ -402,7 +405,7 @@ impl<'a> Solver<'a> {
         let unread = |o: &&Outcome| matches!(o, Outcome::Ambiguous | Outcome::Doubtful);
         let stacked = |row: &RowCase| row.got.tokens.iter().any(|t| row.tokens[*t].is_stacked());
         let unread = self.outcomes.iter().filter(unread).count() * 5 > self.outcomes.len();
-        let broken = unread || self.rows.iter().any(|row| stacked(row) || row.is_parted());
+        let broken = unread || self.rows.iter().any(stacked) || self.ran_together;
         for (row, chained) in chained.into_iter().enumerate() {
             if matches!(self.outcomes[row], Outcome::Missing | Outcome::Ambiguous) {
                 continue;
@@ -475,7 +478,7 @@ impl<'a> Solver<'a> {
         let mut figures = (case.first..case.first + case.width).filter(|c| self.weighs(*c)).peekable();
         let zero = figures.peek().is_none();
         let against = !zero && (tally.fails[row] > 0 || tally.columns_against(case) > 0);
-        let held = case.got.firm || (!case.got.doubtful && self.between_placed_rows(row));
+        let held = case.is_firm() || (!case.got.doubtful && self.between_placed_rows(row));
         let adrift = zero && !held && !tally.forces(case);
         let alone = case.sums.len() > 1;
         if against || adrift {
