@@ -48,6 +48,17 @@ fn a_report_on_one_line() {
 }
 
 #[test]
+fn a_figure_may_hold_that_of_a_row_whose_label_is_lost() {
+    let text = report(&Sheet::new(), "");
+    let without_label = text.replacen("行政强制", "", 1);
+    for (text, penalties) in [(text, Some("1330")), (without_label, None)] {
+        let cell = read(&text).report.get(path("disclosure/penalties/decisions"));
+        let figure = cell.and_then(|cell| cell.value().map(ToString::to_string));
+        assert_eq!(figure.as_deref(), penalties);
+    }
+}
+
+#[test]
 fn a_line_of_three_rows_runs_on_and_one_of_two_does_not() {
     for (rows, told) in [(3, false), (4, true)] {
         let sheet = Sheet::new();

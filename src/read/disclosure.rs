@@ -276,6 +276,7 @@ impl<'a> Disclosure<'a> {
             || self.is_broken(r)
             || self.ends_in_label(r)
             || self.begins_in_label(r)
+            || self.may_hold_the_next(r)
             || (self.on_lines && !got.tied);
         let all = got.tokens.len() == self.rows[r].columns.len();
         labelled && all && !self.may_stand_by_columns(r) && !apart
@@ -367,6 +368,12 @@ impl<'a> Disclosure<'a> {
         let first = self.got[r].tokens.first().map(|t| self.token(*t));
         let below = first.is_some_and(|t| t.content == Content::Mark && t.breaks > 0) && !self.got[r].label_behind;
         below && self.is_same_item(r, r + 1) && !self.got[r + 1].labelled
+    }
+
+    /// Whether the row behind it on a line that runs on has no label: its figures may have run into this one's.
+    fn may_hold_the_next(&self, r: usize) -> bool {
+        let lost = |next: &RowTokens| !next.labelled && (self.is_same_item(r, r + 1) || !next.itemized);
+        self.layout.runs_on && self.got.get(r + 1).is_some_and(lost)
     }
 
     /// Whether it ends in a mark on a line of its own, where the next label should stand: that may be what is left of it.

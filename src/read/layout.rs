@@ -77,8 +77,10 @@ pub(crate) struct Layout {
     pub(crate) outside: Vec<Range<usize>>,
     /// The head names a subtotal that is no part of the form.
     pub(crate) subtotal: bool,
-    /// A line runs on, which does not tell on which side of its labels values stand.
+    /// Rows follow each other on a line without a space.
     pub(crate) runs_on: bool,
+    /// Such a line does not tell on which side of its labels values stand.
+    pub(crate) adrift: bool,
 }
 
 /// A table with more than so many times the values of the form is not gone through by its sums.
@@ -118,9 +120,10 @@ impl Layout {
         let (mut at, mut turns) = (0, Vec::new());
         for line in self.items.chunk_by(|a, b| line_of(a) == line_of(b)) {
             // Most lines have one row.
-            let runs_on = line.len() > 1 && !labels_first && runs_on(line_of(&line[0]));
+            let runs_on = line.len() > 1 && runs_on(line_of(&line[0]));
             self.runs_on |= runs_on;
-            if line.len() >= 2 * LEAST_ROWS || runs_on {
+            self.adrift |= runs_on && !labels_first;
+            if line.len() >= 2 * LEAST_ROWS || (runs_on && !labels_first) {
                 let row = |pair: &&[Item]| matches!(pair, [Item::Label { .. }, Item::Run(_)]);
                 let several = line.windows(2).filter(row).count() >= LEAST_ROWS;
                 turns.extend((several || line.len() < 2 * LEAST_ROWS).then(|| at..at + line.len()));

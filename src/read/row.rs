@@ -22,7 +22,7 @@ pub(crate) struct RowCase<'a> {
     /// Digits of full width stand straight behind its own, on the next line: they may be parts of its figures.
     pub(crate) goes_on: bool,
     /// It stands on a line that runs on, which ties none to its label.
-    pub(crate) runs_on: bool,
+    pub(crate) adrift: bool,
 }
 
 /// What is known of a cell while solving.
@@ -93,7 +93,7 @@ impl RowCase<'_> {
 
     /// Its place is told without sums.
     pub(super) fn is_firm(&self) -> bool {
-        self.got.firm && !self.runs_on
+        self.got.firm && !self.adrift
     }
 
     /// The layout alone puts the tokens in their place, though they have no columns of their own.

@@ -371,7 +371,7 @@ fn row_cases<'a>(form: &Form, aligned: &'a Aligned) -> Vec<RowCase<'a>> {
             tokens: &aligned.layout.tokens,
             strays,
             goes_on: last.is_some_and(|last| goes_on(*last)),
-            runs_on: aligned.layout.runs_on,
+            adrift: aligned.layout.adrift,
             joined: [start.filter(|_| strays[0].is_some()), strays[1]].map(|t| t.is_some_and(|t| !begins(t))),
         }
     };
