@@ -169,9 +169,9 @@ fn the_end_of_a_label_is_none_where_lines_were_joined() {
         format!("{} {} {} ", &label[..at], figures.join(" "), &label[at..])
     };
     let rows: String = sheet.rows.iter().map(parted).collect();
-    let parsed = read(&format!("三、收到和处理政府信息公开申请情况 {rows}"));
+    let joined = read(&format!("三、收到和处理政府信息公开申请情况 {rows}"));
     for (id, _, figures) in &sheet.rows {
-        let read = row(&parsed, Table::Requests, id);
+        let read = row(&joined, Table::Requests, id);
         let right = read.iter().zip(figures).all(|(read, figure)| read == figure || read == State::Absent.id());
         assert!(right, "{id} {read:?}");
     }

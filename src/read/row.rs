@@ -191,12 +191,17 @@ impl RowCase<'_> {
         self.strays.iter().enumerate().any(moved)
     }
 
+    /// It has figures of full width, which narrow columns break over several lines.
+    pub(super) fn is_of_full_width(&self) -> bool {
+        self.got.tokens.iter().any(|t| self.is_wide(*t))
+    }
+
     /// It has figures of full width, which narrow columns break over several lines, and values of no row beside it, or it stands
     /// on one line and such digits straight below.
     pub(super) fn may_have_broken(&self) -> bool {
         let lines = || self.got.tokens.iter().map(|t| self.tokens[*t].line);
         let below = || self.goes_on && lines().is_sorted_by(|a, b| a == b);
-        (self.strays.iter().any(Option::is_some) || below()) && self.got.tokens.iter().any(|t| self.is_wide(*t))
+        (self.strays.iter().any(Option::is_some) || below()) && self.is_of_full_width()
     }
 
     /// Figures of full width stand on several of its lines, and two on one: those below may be parts of those above.

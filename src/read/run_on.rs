@@ -76,7 +76,7 @@ fn places(text: &str, line: &Range<usize>) -> Vec<usize> {
 
 /// How often a letter or a point stands straight behind a digit.
 fn touches(bytes: &[u8]) -> usize {
-    let touch = |(a, b): (&u8, &u8)| u8::from(a.is_ascii_digit() & (!b.is_ascii() | (*b == b'.')));
+    let touch = |(a, b): (&u8, &u8)| u8::from(a.is_ascii_digit() && (!b.is_ascii() || *b == b'.'));
     // Chunks whose count is a byte are gone through many bytes at a time.
     let of_chunk = |(a, b): (&[u8], &[u8])| usize::from(a.iter().zip(b).map(touch).sum::<u8>());
     bytes.chunks(CHUNK).zip(bytes[1..].chunks(CHUNK)).map(of_chunk).sum()

@@ -395,6 +395,10 @@ impl<'a> Solver<'a> {
     /// Withdraws rows that only sums held in their place where other sums speak against them, or where no other sum
     /// confirms each of their figures.
     fn doubt(&mut self) {
+        let exceeded: Vec<usize> = self.exceeded().filter_map(|cell| self.row_of[cell]).collect();
+        for row in exceeded {
+            self.tentative[row] |= !self.rows[row].got.tied;
+        }
         if self.is_in_order() {
             return;
         }
@@ -443,7 +447,27 @@ impl<'a> Solver<'a> {
                 tally.against[cell] |= !holds;
             }
         }
+        for cell in self.exceeded() {
+            tally.against[cell] = true;
+        }
         tally
+    }
+
+    /// The outcomes of columns in which they are more than all that was received and carried over, and no total is known.
+    fn exceeded(&self) -> impl Iterator<Item = usize> {
+        self.form.equations.iter().filter(|e| self.is_exceeded(e)).flat_map(|e| &e.right).copied()
+    }
+
+    fn is_exceeded(&self, outcomes: &Equation) -> bool {
+        let [total] = outcomes.left[..] else { return false };
+        if outcomes.rule != Rule::OutcomesSum || self.known[total] != Known::Nothing {
+            return false;
+        }
+        let balance = self.form.equations_of[total].iter().map(|e| &self.form.equations[*e]);
+        let received = balance.filter(|e| e.rule == Rule::Balance && e.right.contains(&total)).map(|e| &e.left);
+        let known = |cells: &&Vec<usize>| cells.iter().all(|cell| self.known[*cell] != Known::Nothing);
+        let exceeds = |cells: &Vec<usize>| self.sum(&outcomes.right) > self.sum(cells);
+        received.filter(known).any(exceeds)
     }
 
     /// Columns that fail by the office's slip alone confirm the rows that were put together again: only those need their
@@ -467,7 +491,8 @@ impl<'a> Solver<'a> {
         let several = fails > 1 || tally.columns_against(case) >= 2 || case.got.doubtful || broken;
         let displaced = case.is_loose() || (fails > 1 && case.has_empty_end());
         // Next to what is left of other figures, a mark may be a part of one, and so may the row's figures.
-        let part = case.is_loose() && ((case.got.doubtful && !case.is_readable()) || case.may_have_broken());
+        let torn = broken && self.outcomes[row] == Outcome::Settled && case.is_of_full_width();
+        let part = case.is_loose() && (torn || (case.got.doubtful && !case.is_readable()) || case.may_have_broken());
         part || (fails > 0 && displaced && several)
     }
 

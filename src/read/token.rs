@@ -152,7 +152,7 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
         if Marks(all).has(Marks::LATEX) { rows_of_latex(text, &lines, &marks) } else { (lines, marks) };
     for (line, marks) in lines.into_iter().zip(marks) {
         cutter.breaks += 1;
-        let before = text[..line.start].as_bytes().last();
+        let before = text.as_bytes()[..line.start].last();
         cutter.run_on = before.is_some_and(|b| !matches!(b, b'\n' | b'\r' | b'\x0c'));
         cutter.line(line, marks);
     }
