@@ -897,4 +897,9 @@ fn a_label_goes_on_to_the_end_of_its_note() {
         assert!(text.contains(&broken));
         assert_eq!(request(&read(&text), "partially_granted"), "2 0 1 0 0 0 3");
     }
+    // Farther off it is another's.
+    for (spaces, own) in [(5, true), (6, false)] {
+        let text = rows.replace("（区分", &format!("{}（区分", " ".repeat(spaces))).replace(note, &format!("{note}\n"));
+        assert_eq!(request(&read(&text), "partially_granted") == "2 0 1 0 0 0 3", own, "{spaces}");
+    }
 }

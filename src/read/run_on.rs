@@ -103,3 +103,34 @@ fn ends_in_heads(text: &str) -> bool {
     let [.., before, last] = RESULTS else { return false };
     text.strip_suffix(last.label).is_some_and(|text| text.ends_with(before.label))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many lines become of one.
+    fn lines(text: &str) -> usize {
+        cut_rows(text, std::slice::from_ref(&(0..text.len())), &(0..text.len())).len()
+    }
+
+    #[test]
+    fn a_line_of_so_many_bytes_may_run_on_and_a_shorter_one_does_not() {
+        let rows = "行政许可7行政处罚8行政强制9行政事业性收费5";
+        for (bytes, parts) in [(MOST_BYTES, 1 + LEAST_ROWS), (MOST_BYTES - 1, 1)] {
+            assert_eq!(lines(&format!("{}{rows}", " ".repeat(bytes - rows.len()))), parts, "{bytes}");
+        }
+    }
+
+    #[test]
+    fn a_row_s_number_is_the_digit_before_its_label() {
+        let heads = " ".repeat(MOST_BYTES);
+        assert_eq!(
+            lines(&format!("{heads}1.属于国家秘密0000000{}", "2.其他法律行政法规禁止公开0000000".repeat(LEAST_ROWS))),
+            4
+        );
+        assert_eq!(
+            lines(&format!("{heads}1.属于国家秘密0000000{}", "9.其他法律行政法规禁止公开0000000".repeat(LEAST_ROWS))),
+            1
+        );
+    }
+}
