@@ -176,3 +176,23 @@ fn the_end_of_a_label_is_none_where_lines_were_joined() {
         assert!(right, "{id} {read:?}");
     }
 }
+
+#[test]
+fn a_list_of_rows_on_one_line() {
+    let sheet = Sheet::new();
+    for between in ["], [", "],["] {
+        let row =
+            |(_, label, figures): &(&str, String, Vec<String>)| format!("\"{label}\", \"{}\"", figures.join("\", \""));
+        let rows: Vec<String> = sheet.rows.iter().map(row).collect();
+        all(&sheet, &read(&format!("[[{}]]", rows.join(between))));
+    }
+}
+
+#[test]
+fn a_text_as_programs_write_it_into_a_string() {
+    let sheet = Sheet::new();
+    let text = format!("一、总体情况\n照常办理。\n{}五、存在的主要问题及改进情况\n无。", sheet.lay_out("\n", "\n"));
+    let parsed = read(&format!("{{\"content\": \"{}\"}}", text.replace('\n', "\\n")));
+    all(&sheet, &parsed);
+    assert_eq!(parsed.report.sections, [Section::Overview, Section::Requests, Section::Problems]);
+}

@@ -1,5 +1,6 @@
-//! In: the lines of the region with tables. Out: the same, with a line on which rows follow each other without a space
-//! (`数量801000081二、上年结转…0000000（一）予以公开`) cut before each label that touches a figure, and before the row of table 3.
+//! In: the lines of the region with tables. Out: the same, with lines cut between the rows of a list, and a line on which rows
+//! follow each other without a space (`数量801000081二、上年结转…0000000（一）予以公开`) before each label that touches a figure and
+//! before the row of table 3.
 //! It tells no figures apart but an item's number from the figure before it.
 
 use std::borrow::Cow;
@@ -53,12 +54,19 @@ pub(super) fn cut_rows<'l>(text: &str, lines: &'l [Range<usize>], region: &Range
     Cow::Owned(cut)
 }
 
-/// Where rows begin straight behind figures, or figures behind the heads of table 3.
+/// Where rows begin straight behind figures, or figures behind the heads of table 3, or the rows of a list.
 fn places(text: &str, line: &Range<usize>) -> Vec<usize> {
     let content = &text[line.clone()];
     let bytes = content.as_bytes();
-    // Few lines are long, and on most of these hardly anything touches a figure.
-    if content.len() < MOST_BYTES || touches(bytes) + 1 < LEAST_ROWS || content.contains(['\t', '|']) {
+    if content.len() < MOST_BYTES {
+        return Vec::new();
+    }
+    let rows = |between: &'static str| content.match_indices(between).map(move |(at, _)| line.start + at + 2);
+    if let Some(between) = ["], [", "],["].into_iter().find(|between| rows(between).nth(LEAST_ROWS - 1).is_some()) {
+        return rows(between).collect();
+    }
+    // On most lines hardly anything touches a figure.
+    if touches(bytes) + 1 < LEAST_ROWS || content.contains(['\t', '|']) {
         return Vec::new();
     }
     let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);

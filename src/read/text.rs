@@ -1,4 +1,4 @@
-//! In: the input. Out: its lines with their bytes.
+//! In: the input. Out: its lines with their bytes, be it that a program wrote their breaks as `\\n`.
 //! It copies nothing and normalises nothing.
 
 use std::ops::Range;
@@ -30,7 +30,30 @@ pub(crate) fn lines(text: &str) -> Vec<Range<usize>> {
         }
         start = end + 1;
     }
-    lines
+    if text.len() / lines.len().max(1) < LONG_LINES { lines } else { unescaped(text, lines) }
+}
+
+/// In lines that are so long on average, line breaks may be escaped.
+const LONG_LINES: usize = 1 << 10;
+/// So many `\\n` are line breaks.
+const LEAST_BREAKS: usize = 16;
+
+/// The lines, cut at `\\n` where there are many: so programs write a text into a string.
+fn unescaped(text: &str, lines: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let breaks = || memchr::memmem::find_iter(text.as_bytes(), b"\\n");
+    if breaks().nth(LEAST_BREAKS - 1).is_none() {
+        return lines;
+    }
+    let (mut cut, mut breaks) = (Vec::with_capacity(lines.len()), breaks().peekable());
+    for line in lines {
+        let mut start = line.start;
+        while let Some(at) = breaks.next_if(|at| *at < line.end && cut.len() < MAX_LINES) {
+            cut.push(start..at);
+            start = at + 2;
+        }
+        cut.push(start..line.end);
+    }
+    cut
 }
 
 /// As much of a text as fits into so many bytes.
@@ -51,5 +74,13 @@ mod tests {
         let text = "a\nb\r\nc\rd\x0ce\n";
         let lines: Vec<&str> = lines(text).into_iter().map(|l| &text[l]).collect();
         assert_eq!(lines, ["a", "b", "c", "d", "e", ""]);
+    }
+
+    #[test]
+    fn so_many_escaped_breaks_in_lines_so_long_end_lines() {
+        let text = |line: usize, breaks: usize| format!("{}{}", "a".repeat(line - 2 * breaks), "\\n".repeat(breaks));
+        assert_eq!(lines(&text(LONG_LINES, LEAST_BREAKS)).len(), LEAST_BREAKS + 1);
+        assert_eq!(lines(&text(LONG_LINES, LEAST_BREAKS - 1)).len(), 1);
+        assert_eq!(lines(&text(LONG_LINES - 1, LEAST_BREAKS)).len(), 1);
     }
 }
