@@ -195,8 +195,7 @@ fn three_totals_in_one_field_tell_the_columns_and_two_do_not() {
 
 #[test]
 fn rows_that_show_their_first_or_last_column_tell_where_all_stand() {
-    let blank = Sheet::new().rows.iter().fold(Sheet::new(), |sheet, (id, _, _)| sheet.with(id, &["0"; 7]));
-    let total = blank.with("outcomes_total", &["0", "3", "0", "0", "0", "0", "9"]);
+    let total = Sheet::all_granted(&["0"; 7]).with("outcomes_total", &["0", "3", "0", "0", "0", "0", "9"]);
     let first = ["6", "2", "0", "0", "0", "0", "0"];
     for (rows, told) in [(&["new_received", "granted"][..], true), (&["new_received"], false)] {
         let sheet = rows.iter().fold(total.clone(), |sheet, id| sheet.with(id, &first));

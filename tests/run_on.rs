@@ -30,6 +30,15 @@ fn all(sheet: &Sheet, parsed: &Parsed) {
     }
 }
 
+/// What is read of table 2 is right; the rest is absent.
+fn right_or_absent(sheet: &Sheet, parsed: &Parsed, case: &str) {
+    for (id, _, figures) in &sheet.rows {
+        let read = row(parsed, Table::Requests, id);
+        let right = read.iter().zip(figures).all(|(read, figure)| read == figure || read == State::Absent.id());
+        assert!(right, "{case}: {id} {read:?}");
+    }
+}
+
 #[test]
 fn a_report_on_one_line() {
     let sheet = Sheet::new();
@@ -59,7 +68,7 @@ fn a_figure_may_hold_that_of_a_row_whose_label_is_lost() {
 }
 
 #[test]
-fn a_line_of_three_rows_runs_on_and_one_of_two_does_not() {
+fn a_line_runs_on_where_three_rows_begin_behind_figures_and_not_where_two_do() {
     for (rows, told) in [(3, false), (4, true)] {
         let sheet = Sheet::new();
         let row = |(_, label, figures): &(&str, String, Vec<String>)| format!("{label}{}", figures.concat());
@@ -77,8 +86,7 @@ fn row_is_parted(parsed: &Parsed, id: &'static str) -> bool {
 
 /// A table in which `granted` adds up in two ways: 22 of natural persons, or 2 of them and 20 of businesses.
 fn two_ways() -> Sheet {
-    let zeros = Sheet::new().rows.iter().fold(Sheet::new(), |sheet, (id, _, _)| sheet.with(id, &["0"; 7]));
-    zeros
+    Sheet::all_granted(&["0"; 7])
         .with("new_received", &["25", "1", "0", "0", "0", "0", "26"])
         .with("granted", &["22", "0", "0", "0", "0", "0", "22"])
         .with("unable.not_held", &["3", "1", "0", "0", "0", "0", "4"])
@@ -103,12 +111,7 @@ fn a_digit_that_is_lost_costs_values_and_makes_none_up() {
     for (at, digit) in digits.skip_while(|(at, _)| *at < behind).filter(|(_, c)| *c != '0') {
         let mut torn = text.clone();
         torn.remove(at);
-        let parsed = read(&torn);
-        for (id, _, figures) in &sheet.rows {
-            let read = row(&parsed, Table::Requests, id);
-            let right = read.iter().zip(figures).all(|(read, figure)| read == figure || read == State::Absent.id());
-            assert!(right, "without {digit} at {at}: {id} {read:?}");
-        }
+        right_or_absent(&sheet, &read(&torn), &format!("without {digit} at {at}"));
     }
 }
 
@@ -152,11 +155,7 @@ fn rows_of_a_glued_line_whose_figures_stand_before_their_labels_are_right_or_emp
     for rows in lost.iter().chain([&rows]) {
         let parsed =
             read(&format!("一、总体情况 无。三、收到和处理政府信息公开申请情况{rows}五、存在的主要问题及改进情况无。"));
-        for (id, _, figures) in &sheet.rows {
-            let read = row(&parsed, Table::Requests, id);
-            let right = read.iter().zip(figures).all(|(read, figure)| read == figure || read == State::Absent.id());
-            assert!(right, "{id} {read:?}: {rows}");
-        }
+        right_or_absent(&sheet, &parsed, rows);
     }
 }
 
@@ -170,11 +169,7 @@ fn the_end_of_a_label_is_none_where_lines_were_joined() {
     };
     let rows: String = sheet.rows.iter().map(parted).collect();
     let joined = read(&format!("三、收到和处理政府信息公开申请情况 {rows}"));
-    for (id, _, figures) in &sheet.rows {
-        let read = row(&joined, Table::Requests, id);
-        let right = read.iter().zip(figures).all(|(read, figure)| read == figure || read == State::Absent.id());
-        assert!(right, "{id} {read:?}");
-    }
+    right_or_absent(&sheet, &joined, &rows);
 }
 
 #[test]

@@ -288,7 +288,7 @@ mod tests {
 
     /// The cells of a row in one word.
     fn parted(text: &str) -> Option<Vec<&str>> {
-        parted_within(text, &mut MOST_STEPS.clone())
+        parted_within(text, &mut { MOST_STEPS })
     }
 
     fn parted_within<'t>(text: &'t str, left: &mut u32) -> Option<Vec<&'t str>> {
@@ -323,19 +323,20 @@ mod tests {
     #[test]
     fn so_many_ways_are_told_apart_and_more_are_none() {
         for (row, ways) in [("1121111111111257", MOST_WAYS), ("11110111111145", 0)] {
-            assert_eq!(ways_within(row, &mut MOST_STEPS.clone()).len(), ways, "{row}");
+            assert_eq!(ways_within(row, &mut { MOST_STEPS }).len(), ways, "{row}");
         }
     }
 
     #[test]
     fn a_row_of_so_many_steps_is_parted_and_one_of_more_is_not() {
-        let row = "9524727429004190434";
-        let steps = |most: u32| {
-            let mut left = most;
-            (parted_within(row, &mut left).is_some(), most - left)
-        };
-        let (_, needed) = steps(MOST_STEPS);
-        assert_eq!((steps(needed + 1).0, steps(needed).0), (true, false));
+        // All ways are found after 65533 cells, and after 65545.
+        let (fewer, more) = ("3210362711769125264453293122170", "9058425348856313174535316176779");
+        for (row, told) in [(fewer, true), (more, false)] {
+            assert_eq!(parted_within(row, &mut { MOST_STEPS_IN_ALL }).is_some(), told);
+        }
+        // So do four rows of a table, and no fifth.
+        let mut left = MOST_STEPS_IN_ALL;
+        assert_eq!([fewer; 5].map(|row| parted_within(row, &mut left).is_some()), [true, true, true, true, false]);
     }
 
     #[test]

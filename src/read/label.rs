@@ -37,7 +37,7 @@ pub(crate) struct Hit {
     pub(crate) weak: bool,
     /// It is misspelt or cut off.
     pub(crate) fuzzy: bool,
-    /// It lacks its beginning.
+    /// It lacks its first character, or that is misprinted.
     pub(crate) headless: bool,
     /// Only one edition has it.
     pub(crate) edition: Option<Edition>,

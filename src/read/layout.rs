@@ -119,14 +119,15 @@ impl Layout {
         };
         let (mut at, mut turns) = (0, Vec::new());
         for line in self.items.chunk_by(|a, b| line_of(a) == line_of(b)) {
-            // Most lines have one row.
             let runs_on = line.len() > 1 && runs_on(line_of(&line[0]));
+            let adrift = runs_on && !labels_first;
             self.runs_on |= runs_on;
-            self.adrift |= runs_on && !labels_first;
-            if line.len() >= 2 * LEAST_ROWS || (runs_on && !labels_first) {
-                let row = |pair: &&[Item]| matches!(pair, [Item::Label { .. }, Item::Run(_)]);
-                let several = line.windows(2).filter(row).count() >= LEAST_ROWS;
-                turns.extend((several || line.len() < 2 * LEAST_ROWS).then(|| at..at + line.len()));
+            self.adrift |= adrift;
+            let row = |pair: &&[Item]| matches!(pair, [Item::Label { .. }, Item::Run(_)]);
+            // Most lines have one row.
+            let several = || line.windows(2).filter(row).count() >= LEAST_ROWS;
+            if adrift || (line.len() >= 2 * LEAST_ROWS && several()) {
+                turns.push(at..at + line.len());
             }
             at += line.len();
         }

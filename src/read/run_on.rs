@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memmem;
+
 use super::fold::folded;
 use super::text::beginning;
 use crate::form::{APPLICANTS_HEAD, BALANCE_NOTE, CONTENT_HEAD, Edition, RESULTS, Table};
@@ -61,7 +63,7 @@ fn places(text: &str, line: &Range<usize>) -> Vec<usize> {
     if content.len() < MOST_BYTES {
         return Vec::new();
     }
-    let rows = |between: &'static str| content.match_indices(between).map(move |(at, _)| line.start + at + 2);
+    let rows = |between: &'static str| memmem::find_iter(bytes, between).map(|at| line.start + at + 2);
     if let Some(between) = ["], [", "],["].into_iter().find(|between| rows(between).nth(LEAST_ROWS - 1).is_some()) {
         return rows(between).collect();
     }

@@ -1,4 +1,4 @@
-//! In: the input. Out: its lines with their bytes, be it that a program wrote their breaks as `\\n`.
+//! In: the input. Out: its lines with their bytes, be it that a program wrote their breaks as `\\n` or `\\r\\n`.
 //! It copies nothing and normalises nothing.
 
 use std::ops::Range;
@@ -38,7 +38,7 @@ const LONG_LINES: usize = 1 << 10;
 /// So many `\\n` are line breaks.
 const LEAST_BREAKS: usize = 16;
 
-/// The lines, cut at `\\n` where there are many: so programs write a text into a string.
+/// The lines, cut at `\\n` or `\\r\\n` where there are many: so programs write a text into a string.
 fn unescaped(text: &str, lines: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let breaks = || memchr::memmem::find_iter(text.as_bytes(), b"\\n");
     if breaks().nth(LEAST_BREAKS - 1).is_none() {
@@ -48,7 +48,8 @@ fn unescaped(text: &str, lines: Vec<Range<usize>>) -> Vec<Range<usize>> {
     for line in lines {
         let mut start = line.start;
         while let Some(at) = breaks.next_if(|at| *at < line.end && cut.len() < MAX_LINES) {
-            cut.push(start..at);
+            let content = &text[start..at];
+            cut.push(start..start + content.strip_suffix("\\r").unwrap_or(content).len());
             start = at + 2;
         }
         cut.push(start..line.end);
@@ -82,5 +83,8 @@ mod tests {
         assert_eq!(lines(&text(LONG_LINES, LEAST_BREAKS)).len(), LEAST_BREAKS + 1);
         assert_eq!(lines(&text(LONG_LINES, LEAST_BREAKS - 1)).len(), 1);
         assert_eq!(lines(&text(LONG_LINES - 1, LEAST_BREAKS)).len(), 1);
+        let text = text(LONG_LINES, LEAST_BREAKS).replace("\\n", "\\r\\n");
+        let read: Vec<&str> = lines(&text).into_iter().map(|line| &text[line]).collect();
+        assert_eq!(read.concat(), "a".repeat(LONG_LINES - 2 * LEAST_BREAKS));
     }
 }
