@@ -68,6 +68,19 @@ fn a_figure_may_hold_that_of_a_row_whose_label_is_lost() {
 }
 
 #[test]
+fn a_figure_behind_other_text_than_a_label_is_no_value() {
+    let text = report(&Sheet::new(), "");
+    let penalties = |text: &str| {
+        let cell = read(text).report.get(path("disclosure/penalties/decisions"));
+        cell.and_then(|cell| cell.value().map(ToString::to_string))
+    };
+    for (behind, figure) in [("1330", Some("1330")), (" 1330", Some("1330")), ("1330附表 1 单位：件", None)] {
+        let text = text.replacen("行政处罚1330", &format!("行政处罚{behind}"), 1);
+        assert_eq!(penalties(&text).as_deref(), figure, "{behind}");
+    }
+}
+
+#[test]
 fn a_line_runs_on_where_three_rows_begin_behind_figures_and_not_where_two_do() {
     for (rows, told) in [(3, false), (4, true)] {
         let sheet = Sheet::new();

@@ -548,6 +548,7 @@ impl Cutter<'_> {
         }
         match word(text) {
             _ if self.rejoins(bytes.clone(), field) => {}
+            Word::Figure(_) if self.run_on && self.follows_other_text() => self.push(Content::Text, bytes, field),
             Word::Figure(figure) => self.push(Content::Figure(figure), bytes, field),
             Word::Dash => self.push(Content::Dash, bytes, field),
             Word::Void => self.void(bytes, field),
@@ -648,13 +649,21 @@ impl Cutter<'_> {
             let row = text[behind.len()..].chars().count() == APPLICANTS.len();
             tail = if row || text[behind.len()..].contains(is_value) { behind } else { tail };
         }
-        if tail.len() < text.len() && (closes_note(tail) || ends_with_row(tail)) {
+        if tail.len() < text.len() && may_have_values(tail) {
             let cut = bytes.start + tail.len();
             self.push(Content::Text, bytes.start..cut, field);
             self.loose(cut..bytes.end, field);
         } else {
             self.push(Content::Text, bytes, field);
         }
+    }
+
+    /// Whether text other than a label, its note or the heads of table 3 stands straight before, as in `行政处罚0附表 1`.
+    fn follows_other_text(&self) -> bool {
+        let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
+        let text = self.out.pieces[start..].last().filter(|p| p.content == Content::Text);
+        let ends_in_heads = |text: &str| RESULTS.last().is_some_and(|head| text.ends_with(head.label));
+        text.map(|p| &self.text[p.start..p.end]).is_some_and(|text| !may_have_values(text) && !ends_in_heads(text))
     }
 
     /// Puts a figure together that stands apart in the text: `６２４ . ４９`, `25.1 万元`, `3 件`.
@@ -706,6 +715,11 @@ fn is_broken(field: &str) -> bool {
     let parts = || field.split_once(' ');
     field.starts_with(digit)
         && parts().is_some_and(|(one, other)| digits(one) && digits(other) && !one.starts_with(['0', '０']))
+}
+
+/// Whether values may follow a text: it ends with a row's label or a note.
+fn may_have_values(text: &str) -> bool {
+    closes_note(text) || ends_with_row(text)
 }
 
 /// Whether a note in words closes here, as some labels end with one: `不计其他情形）`.
