@@ -282,11 +282,14 @@ impl<'a> Disclosure<'a> {
         labelled && all && !self.may_stand_by_columns(r) && !apart
     }
 
+    /// Whether all cells are there, legible and in order. Where lines run on and tie nothing, a sentence may have brought what
+    /// was lost.
     fn is_complete(&self) -> bool {
         let in_order = self.got.iter().flat_map(|r| &r.tokens).copied().eq(0..self.layout.tokens.len());
         let whole = |r: usize| self.got[r].even && self.got[r].tokens.len() == self.rows[r].columns.len();
         let mut rows = 0..self.rows.len();
-        in_order && rows.clone().all(|r| whole(r) && self.is_legible(r)) && rows.all(|r| self.stands_by_rows(r))
+        let sure = in_order && !self.layout.adrift;
+        sure && rows.clone().all(|r| whole(r) && self.is_legible(r)) && rows.all(|r| self.stands_by_rows(r))
     }
 
     /// Whether a row may be one of several in one run, a cell to a line, that stand there by columns.
