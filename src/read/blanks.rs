@@ -6,6 +6,7 @@
 use std::ops::RangeInclusive;
 
 use super::align::{Alignment, RowTokens};
+use super::below;
 use super::layout::{Item, Layout, Token};
 use super::row::{RowCase, has_zeros_between};
 use super::solve::{Bounds, CellCase, Outcome, Solution};
@@ -13,7 +14,7 @@ use super::token::Content;
 use crate::form::{APPLICANTS, Equation, Form, Table};
 
 /// For each cell of a row the token that it holds.
-type Way = Vec<Option<usize>>;
+pub(super) type Way = Vec<Option<usize>>;
 
 /// So many rows with fewer figures than cells show that zeros are left out.
 const LEAST_SHORT: usize = 3;
@@ -103,7 +104,7 @@ fn adds_up(layout: &Layout, row: &RowTokens) -> bool {
     }
 }
 
-fn figure(token: &Token) -> Option<u64> {
+pub(super) fn figure(token: &Token) -> Option<u64> {
     if let Content::Figure(figure) | Content::Stacked(figure) = token.content { figure.count() } else { None }
 }
 
@@ -118,11 +119,15 @@ fn totals_hold(form: &Form, layout: &Layout, rows: &[RowTokens]) -> bool {
 }
 
 /// What tables 2 and 3 come to; `None` where the document prints its zeros.
-pub(super) fn settle(form: &Form, rows: &[RowCase]) -> Option<Solution> {
+pub(super) fn settle(form: &Form, text: &str, rows: &[RowCase]) -> Option<Solution> {
     if !rows.first()?.got.left_out {
         return None;
     }
-    agree(form, rows, rows.iter().map(ways).collect())
+    let mut ways: Vec<Vec<Way>> = rows.iter().map(ways).collect();
+    for (ways, by_place) in ways.iter_mut().zip(below::ways(form, text, rows)) {
+        ways.retain(|way| by_place.is_empty() || by_place.contains(way));
+    }
+    agree(form, rows, ways)
 }
 
 /// What tables 2 and 3 come to where figures or zeros of another height may stand apart from the others, so that a row's own

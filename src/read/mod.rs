@@ -3,6 +3,7 @@
 
 mod align;
 mod bars;
+mod below;
 mod blanks;
 mod boxes;
 mod broken;

@@ -95,7 +95,7 @@ impl<'a> Tables<'a> {
         let filled = requests.as_ref().and_then(|requests| self.with_empty_lines(requests));
         let tables = filled.as_ref().unwrap_or(self);
         let aligned = tables.align_all(form, requests.filter(|_| filled.is_none()), sink);
-        let cells = settle(form, &aligned, sink);
+        let cells = settle(form, self.text, &aligned, sink);
         let mut writer = Writer { tables, form, evidence, sink };
         let mut slots = report.slots_mut().into_iter().enumerate();
         for table in &aligned {
@@ -218,7 +218,7 @@ fn cut_at_bodies<'l>(
 }
 
 /// What every cell of the form comes to: by their sums in tables 2 and 3, by its labels in table 1, which has none.
-fn settle(form: &'static Form, aligned: &[Aligned], sink: &mut Sink) -> Vec<CellCase> {
+fn settle(form: &'static Form, text: &str, aligned: &[Aligned], sink: &mut Sink) -> Vec<CellCase> {
     let sums: Vec<&Aligned> = aligned.iter().filter(|a| a.table != Table::Disclosure).collect();
     let cases: Vec<RowCase> = sums.iter().flat_map(|a| row_cases(form, a)).collect();
     let tables = sums.iter().flat_map(|a| a.alignment.rows.iter().map(|_| a.table));
@@ -227,7 +227,7 @@ fn settle(form: &'static Form, aligned: &[Aligned], sink: &mut Sink) -> Vec<Cell
     };
     let names: Vec<(Table, Range<usize>, usize, bool)> = tables.zip(&cases).map(name).collect();
     let strays = sums.iter().any(|a| !a.alignment.stray.is_empty());
-    let without_zeros = blanks::settle(form, &cases);
+    let without_zeros = blanks::settle(form, text, &cases);
     let left_out = without_zeros.is_some();
     let by_sums = || blanks::settle_apart(form, &cases, Solver::new(form, &cases, strays).solve());
     let solution = without_zeros.unwrap_or_else(by_sums);

@@ -320,6 +320,9 @@ impl Cutter<'_> {
         if self.is_prose() {
             return self.drop_sentence();
         }
+        if self.run_on {
+            self.drop_captions();
+        }
         let Some(line) = self.out.lines.last_mut() else { return };
         line.pieces.end = self.out.pieces.len();
         if line.pieces.is_empty() {
@@ -548,7 +551,6 @@ impl Cutter<'_> {
         }
         match word(text) {
             _ if self.rejoins(bytes.clone(), field) => {}
-            Word::Figure(_) if self.run_on && self.follows_other_text() => self.push(Content::Text, bytes, field),
             Word::Figure(figure) => self.push(Content::Figure(figure), bytes, field),
             Word::Dash => self.push(Content::Dash, bytes, field),
             Word::Void => self.void(bytes, field),
@@ -658,12 +660,19 @@ impl Cutter<'_> {
         }
     }
 
-    /// Whether text other than a label, its note or the heads of table 3 stands straight before, as in `行政处罚0附表 1`.
-    fn follows_other_text(&self) -> bool {
+    /// Makes text of figures straight behind text other than a label, its note or the heads of table 3: `行政处罚0附表 1`.
+    fn drop_captions(&mut self) {
         let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
-        let text = self.out.pieces[start..].last().filter(|p| p.content == Content::Text);
         let ends_in_heads = |text: &str| RESULTS.last().is_some_and(|head| text.ends_with(head.label));
-        text.map(|p| &self.text[p.start..p.end]).is_some_and(|text| !may_have_values(text) && !ends_in_heads(text))
+        for at in start + 1..self.out.pieces.len() {
+            let before = self.out.pieces[at - 1];
+            let text = &self.text[before.start..before.end];
+            let is_other = before.content == Content::Text && !may_have_values(text) && !ends_in_heads(text);
+            let piece = &mut self.out.pieces[at];
+            if is_other && matches!(piece.content, Content::Figure(_)) {
+                piece.content = Content::Text;
+            }
+        }
     }
 
     /// Puts a figure together that stands apart in the text: `６２４ . ４９`, `25.1 万元`, `3 件`.
