@@ -130,7 +130,7 @@ impl Choice {
     fn new(form: &Form, rows: &[RowCase], of_page: &[Vec<Drawn>], columns: u8) -> Self {
         let mut choice = Choice { columns, lacks: [[0; COLUMNS]; SUMS], holds: false };
         let first = form.first(Table::Requests);
-        let sums = form.equations.iter().filter(|e| e.is_of_column() && (e.left[0] - first) % WIDTH == 0);
+        let sums = form.equations.iter().filter(|e| e.is_of_column() && (e.left[0] - first).is_multiple_of(WIDTH));
         for (s, sum) in sums.enumerate().take(SUMS) {
             for (column, cell) in of_page.iter().zip(choice.cells()) {
                 let held = |d: &Drawn| figure(&rows[d.row].tokens[d.token]).map_or(0, i128::from);
@@ -172,6 +172,8 @@ fn consistent<'d>(form: &Form, rows: &[RowCase], pages: impl Iterator<Item = &'d
             }
         }
     }
-    pages.iter_mut().for_each(|page| page.choices.retain(|choice| choice.holds));
+    for page in &mut pages {
+        page.choices.retain(|choice| choice.holds);
+    }
     pages
 }

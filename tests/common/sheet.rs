@@ -110,6 +110,18 @@ pub fn row(parsed: &Parsed, table: Table, id: &str) -> Vec<String> {
     columns.iter().map(|column| cell(column.id)).collect()
 }
 
+/// Nothing is read but what the sheet has.
+#[track_caller]
+pub fn right_or_empty(parsed: &Parsed, sheet: &Sheet) {
+    for (id, _, figures) in &sheet.rows {
+        for (read, printed) in row(parsed, Table::Requests, id).iter().zip(figures) {
+            let read = read.trim_matches(['(', ')']);
+            let none = ["absent", "blank", "unreadable"].contains(&read);
+            assert!(none || read == printed, "{id}: {read} for {printed}");
+        }
+    }
+}
+
 pub fn request(parsed: &Parsed, id: &str) -> String {
     row(parsed, Table::Requests, id).join(" ")
 }
