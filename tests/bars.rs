@@ -149,6 +149,20 @@ fn a_row_that_lost_an_empty_cell_is_right_or_empty() {
     }
 }
 
+/// Before a row without its label, as many bars as cells may be an empty row, and fewer are what merged cells left.
+#[test]
+fn bars_between_a_label_and_a_row_that_are_as_many_as_cells_may_be_an_empty_row() {
+    let sheet = Sheet::new();
+    for (bars, own) in [(6, true), (9, false)] {
+        let mut rows = lines(&sheet, true, ends);
+        let at = sheet.rows.iter().position(|row| row.0 == "unable.not_held").expect("the row");
+        let figures = ends(&["4", "1", "", "", "2", "", "7"], 2);
+        rows[at] = format!("{} |\n{}{figures}", sheet.rows[at].1, "|\n".repeat(bars));
+        let read = request(&read(&report(&rows.concat(), ends)), "unable.not_held");
+        assert_eq!(read, if own { blanks(&sheet.rows[at].2, true) } else { ["absent"; 7].join(" ") }, "{bars}");
+    }
+}
+
 #[test]
 fn three_lines_of_several_bars_show_that_rows_end_there() {
     let sheet = Sheet::new();

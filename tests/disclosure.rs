@@ -76,6 +76,16 @@ fn rows_without_labels_count_only_where_every_cell_of_the_table_is_there_and_leg
 }
 
 #[test]
+fn a_block_glued_to_a_label_hides_its_figure() {
+    let mut rows = IN_FORCE.to_vec();
+    rows[3] = &[];
+    let smudged = |label: &str| if label.ends_with("处罚") { format!("{label}■") } else { label.to_owned() };
+    // The figure behind it is that of the row whose label is lost.
+    let text = table(Edition::V2021, &rows, smudged, "").replace("行政强制9", "9");
+    assert_eq!(cells(&read(&text)), "absent absent absent absent absent absent 7 absent absent 0.44");
+}
+
+#[test]
 fn a_row_with_its_label_counts_whatever_became_of_the_others() {
     let mut rows = IN_FORCE.to_vec();
     rows[0] = &["1", "2"];

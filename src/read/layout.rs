@@ -476,19 +476,25 @@ fn empty_cells(pieces: &Pieces, range: Range<usize>, rows: &[(usize, Item)], wid
     };
     let cells = |run: &(Range<usize>, usize)| {
         let rows = if is_row(run) { rows_of(run.0.clone(), run.1, is_gap) } else { Vec::new() };
-        if rows.is_empty() { between_values(pieces, run.0.clone()) } else { rows.into_iter().flatten().collect() }
+        if rows.is_empty() {
+            between_values(pieces, run.0.clone(), run.1)
+        } else {
+            rows.into_iter().flatten().collect()
+        }
     };
     runs.iter().flat_map(cells).filter(|i| is_gap(*i)).collect()
 }
 
-/// The bars alone between the values of a run that comes out as no rows: what was lost there is not known.
-fn between_values(pieces: &Pieces, run: Range<usize>) -> Vec<usize> {
+/// The bars alone between the values of a run that comes out as no rows: what was lost there is not known. Before these, as
+/// many as a row has may be an empty one.
+fn between_values(pieces: &Pieces, run: Range<usize>, width: usize) -> Vec<usize> {
     let is_value = |i: &usize| pieces.pieces[*i].is_value();
     let (Some(first), Some(last)) = (run.clone().find(is_value), run.clone().rfind(is_value)) else {
         return Vec::new();
     };
+    let from = if first - run.start < width { first } else { run.start };
     // What is no more than a tab is left of merged cells.
-    (first..last).filter(|i| pieces.pieces[*i].start == pieces.pieces[*i].end).collect()
+    (from..last).filter(|i| pieces.pieces[*i].start == pieces.pieces[*i].end).collect()
 }
 
 /// The lines of one piece each, which is no text.

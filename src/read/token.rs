@@ -638,12 +638,13 @@ impl Cutter<'_> {
         }
     }
 
-    /// Text; a figure or a dash that is glued to its end becomes a piece of its own (`行政规范性文件0`, `不计其他情形）0`), or
-    /// several with empty cells between.
+    /// Text; a figure, a dash or a block in a figure's place that is glued to its end becomes a piece of its own
+    /// (`行政规范性文件0`, `行政处罚■`), or several with empty cells between.
     fn text(&mut self, bytes: Range<usize>, field: usize) {
         let text = &self.text[bytes.clone()];
         self.counts |= self.follows_value() && sentences::may_be_counted(text);
-        let is_value = |c: char| matches!(c, '0'..='9' | '０'..='９' | ',' | '.' | '．' | '/' | '／');
+        let is_block = |c: char| matches!(c, '\u{2580}'..='\u{25FF}');
+        let is_value = |c: char| matches!(c, '0'..='9' | '０'..='９' | ',' | '.' | '．' | '/' | '／') || is_block(c);
         let mut tail = text.trim_end_matches(is_value);
         if tail.ends_with('\u{a0}') {
             // No-break spaces alone only fill the label's cell, unless they are the cells of a row of table 2.
