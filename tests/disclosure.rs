@@ -201,6 +201,33 @@ fn behind_a_head_out_of_its_place_a_figure_may_be_either_row_s() {
     assert_eq!(read("本年处理决定数量\n\n行政处罚\n行政强制\n\n43\n\n").map(|v| v.is_some()), [false, true]);
 }
 
+/// Two labels of an item before their figures, and a figure before its label's head: which is whose, nobody knows.
+#[test]
+fn a_figure_behind_a_block_of_labels_of_which_one_has_none_of_its_own() {
+    let text = [
+        "二、主动公开政府信息情况",
+        "第二十条第（一）项",
+        "规章",
+        "行政规范性文件",
+        "118",
+        "562",
+        "282",
+        "第二十条第（五）项",
+        "512",
+        "564",
+        "行政许可",
+        "行政处罚",
+        "行政强制",
+        "110",
+        "第二十条第（六）项",
+        "162",
+        "第二十条第（八）项",
+        "行政事业性收费",
+        "三、收到和处理政府信息公开申请情况",
+    ];
+    assert_eq!(cells(&read(&text.join("\n\n"))), ["absent"; 10].join(" "));
+}
+
 #[test]
 fn a_figure_far_behind_its_label_may_be_of_a_row_whose_label_is_lost() {
     let text = |gap: &str| {

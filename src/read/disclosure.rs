@@ -305,12 +305,13 @@ impl<'a> Disclosure<'a> {
         apart || (anchored && !self.got[r].contradicted)
     }
 
-    /// Whether the row behind its label, which stands between two, has no values: these may be that one's. So may they be
-    /// the row's before it, where a column's head stands between a block of labels and them, or other labels stand in blocks.
+    /// Whether the row behind its label, which stands between two, has no values of its own: these may be that one's. So may
+    /// they be the row's before it, where a column's head stands between a block of labels and them, or other labels stand in
+    /// blocks.
     fn is_disputed(&self, r: usize) -> bool {
         let empty = |other: usize| {
             let row = self.got.get(other).filter(|_| self.is_same_item(r, other));
-            row.is_some_and(|row| row.labelled && row.tokens.is_empty())
+            row.is_some_and(|row| row.labelled && (row.tokens.is_empty() || !row.agreed))
         };
         let before = || r.checked_sub(1).is_some_and(empty);
         let behind = if self.got[r].label_behind { before() } else { empty(r + 1) };
