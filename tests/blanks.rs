@@ -162,6 +162,30 @@ fn empty_lines_are_no_cells_where_one_row_has_too_few() {
 }
 
 #[test]
+fn lines_of_a_space_are_cells_where_all_rows_come_out_whole() {
+    let between = [("\n", " \n"), ("\n\n", " \n\n")];
+    for (sheet, (between, empty)) in [one_column_unknown(), Sheet::new()].into_iter().zip(between) {
+        let text = with_empty_lines(&sheet, between, empty);
+        entirely(&text, &sheet);
+        entirely(&text.replace("\n三、", "\n\n\x0c\n三、"), &sheet);
+        entirely(&text.replace('\n', "\r\n"), &sheet);
+        let short = text.replacen(empty, "", 1);
+        assert!(!request(&read(&short), "new_received").contains("blank"));
+        right_or_empty(&read(&short), &sheet);
+    }
+}
+
+#[test]
+fn a_line_of_a_space_behind_each_figure_is_no_cell() {
+    let sheet = Sheet::new();
+    let cells = |figures: &[String]| figures.iter().fold(String::new(), |cells, f| cells + f + "\n \n");
+    let parsed = read(&table(&sheet, |label, figures| format!("{label}\n{}", cells(figures))));
+    for (id, _, figures) in &sheet.rows {
+        assert_eq!(request(&parsed, id), figures.join(" "), "{id}");
+    }
+}
+
+#[test]
 fn the_field_of_the_total_tells_the_columns_where_no_row_shows_them_all() {
     for outer in [true, false] {
         for sheet in [Sheet::new(), one_column_unknown()] {

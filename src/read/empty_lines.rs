@@ -1,5 +1,5 @@
-//! In: the pieces of tables with a cell to a line, in which an empty cell left nothing but one more line break. Out: the same
-//! with a blank in each such place, if the breaks in every row of table 2 come to as many cells as the form has.
+//! In: the pieces of tables with a cell to a line, in which an empty cell left nothing but one more line break, or a line of
+//! one space. Out: the same with a blank in each such place, if every row of table 2 comes to as many cells as the form has.
 //! It looks at no figure.
 
 use std::ops::Range;
@@ -46,14 +46,49 @@ pub(super) fn fill(text: &str, pieces: &Pieces, requests: &Layout) -> Option<Pie
     Some(filled)
 }
 
+/// The same with a blank for each line of one space, as converters leave of a no-break space; `None` where there is none.
+pub(super) fn fill_spaces(text: &str, pieces: &Pieces) -> Option<Pieces> {
+    let mut filled = Pieces { cut: pieces.cut, led: pieces.led, ..Pieces::default() };
+    let mut end = pieces.pieces.first()?.end;
+    for line in &pieces.lines {
+        let of_line = &pieces.pieces[line.pieces.clone()];
+        let Some((first, last)) = of_line.first().zip(of_line.last()) else { continue };
+        let before = push_spaces(&mut filled, text, end..first.start);
+        filled.push_line(&Line { breaks: line.breaks.saturating_sub(before).max(1), ..line.clone() }, of_line);
+        end = last.end;
+    }
+    let rest = &text[end..];
+    push_spaces(&mut filled, text, end..text.len() - rest.trim_start().len());
+    (filled.pieces.len() > pieces.pieces.len()).then_some(filled)
+}
+
+/// A blank for each line of one space within the gap, which ends in a line with a piece; how many line breaks stand before
+/// the last of them.
+fn push_spaces(filled: &mut Pieces, text: &str, gap: Range<usize>) -> u32 {
+    let (mut at, mut breaks, mut last) = (gap.start, 0, 0);
+    for line in text[gap.start..gap.end.max(gap.start)].split_inclusive('\n') {
+        if breaks > 0 && matches!(line, " \n" | " \r\n") && filled.pieces.len() < MAX_PIECES {
+            push_blank(filled, at..at + 1, breaks - last);
+            last = breaks;
+        }
+        breaks += 1;
+        at += line.len();
+    }
+    last
+}
+
 /// So many empty cells, each at the end of a line between two pieces.
 fn push_blanks(filled: &mut Pieces, text: &str, gap: Range<usize>, empty: u32, breaks: u32) {
     let room = MAX_PIECES.saturating_sub(filled.pieces.len());
     for (at, _) in text[gap.clone()].match_indices('\n').take(room.min(empty as usize)) {
-        let at = gap.start + at;
-        let line = Line { fields: 1, pieces: 0..0, breaks, framed: false, explicit: false, run_on: false };
-        filled.push_line(&line, &[Piece { content: Content::Blank, start: at, end: at, line: 0, field: 0 }]);
+        push_blank(filled, gap.start + at..gap.start + at, breaks);
     }
+}
+
+fn push_blank(filled: &mut Pieces, bytes: Range<usize>, breaks: u32) {
+    let line = Line { fields: 1, pieces: 0..0, breaks, framed: false, explicit: false, run_on: false };
+    let piece = Piece { content: Content::Blank, start: bytes.start, end: bytes.end, line: 0, field: 0 };
+    filled.push_line(&line, &[piece]);
 }
 
 impl Breaks {

@@ -8,7 +8,7 @@ use super::columns::{Columns, Slots, lines_of};
 use super::fold::{Folded, fold};
 use super::label::{self, Hit, What};
 use super::token::{Content, Line, Piece, Pieces};
-use crate::form::{Edition, Table};
+use crate::form::{APPLICANTS, Edition, Form, Table};
 
 /// One cell's worth of content, in the order of the document.
 #[derive(Debug, Clone, Copy)]
@@ -90,6 +90,12 @@ impl Layout {
     /// Whether it has far more values than a table of so many cells.
     pub(crate) fn is_longer_than(&self, cells: usize) -> bool {
         self.tokens.len() > MOST_TABLES * cells
+    }
+
+    /// Whether table 2 has as many values as cells, and only whole rows stand between its labels.
+    pub(crate) fn is_whole(&self, form: &Form) -> bool {
+        let whole = |item: &Item| !matches!(item, Item::Run(run) if run.len() % APPLICANTS.len() > 0);
+        self.tokens.len() == form.rows(Table::Requests).len() * APPLICANTS.len() && self.items.iter().all(whole)
     }
 
     /// Leaves out the tokens that no item holds.

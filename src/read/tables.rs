@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::align::{Alignment, RowTokens, align, is_even};
 use super::blanks;
 use super::boxes::boxes;
@@ -92,7 +94,7 @@ impl<'a> Tables<'a> {
             return sink.say(Code::NotAReport, Subject::Document, None, Vec::new());
         }
         let requests = self.lay_requests(form);
-        let filled = requests.as_ref().and_then(|requests| self.with_empty_lines(requests));
+        let filled = requests.as_ref().and_then(|requests| self.with_empty_lines(form, requests));
         let tables = filled.as_ref().unwrap_or(self);
         let aligned = tables.align_all(form, requests.filter(|_| filled.is_none()), sink);
         let cells = settle(form, self.text, &aligned, sink);
@@ -110,11 +112,18 @@ impl<'a> Tables<'a> {
         Some(layout(Table::Requests, form.edition, &self.pieces, &self.labels, region, &widths))
     }
 
-    /// The same tables, where empty lines stand for their empty cells.
-    fn with_empty_lines(&self, requests: &Layout) -> Option<Self> {
-        let pieces = empty_lines::fill(self.text, &self.pieces, requests)?;
-        let labels = Labels::find(self.text, &pieces);
-        Some(Tables { text: self.text, pieces, labels, regions: self.regions.clone() })
+    /// The same tables, where empty lines stand for their empty cells, or lines of a space.
+    fn with_empty_lines(&self, form: &'static Form, requests: &Layout) -> Option<Self> {
+        let tables = |pieces: Pieces| {
+            let labels = Labels::find(self.text, &pieces);
+            Tables { text: self.text, pieces, labels, regions: self.regions.clone() }
+        };
+        let is_whole = |tables: &Self| tables.lay_requests(form).is_some_and(|requests| requests.is_whole(form));
+        let spaces =
+            memmem::find(self.text.as_bytes(), b"\n \n").or_else(|| memmem::find(self.text.as_bytes(), b"\n \r\n"));
+        let with_spaces = || empty_lines::fill_spaces(self.text, &self.pieces).map(tables).filter(is_whole);
+        let with_blanks = || empty_lines::fill(self.text, &self.pieces, requests).map(tables);
+        spaces.and_then(|_| with_spaces()).or_else(with_blanks)
     }
 
     fn align_all(&self, form: &'static Form, mut requests: Option<Layout>, sink: &mut Sink) -> Vec<Aligned> {
