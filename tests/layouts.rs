@@ -5,7 +5,7 @@ mod common;
 
 use std::ops::Range;
 
-use common::sheet::{Sheet, read, request, row};
+use common::sheet::{Sheet, read, request, right_or_empty, row};
 use xxgk::{Code, Language, Parsed, Subject, Table};
 
 const HEADING: &str = "三、收到和处理政府信息公开申请情况\n";
@@ -59,6 +59,31 @@ fn a_block_of_labels_and_then_a_block_of_figures() {
             }
         }
     }
+}
+
+/// The zeros of an empty first column are no rows.
+#[test]
+fn a_block_of_labels_and_then_figures_by_columns() {
+    let sheet = Sheet::all_granted(&["0"; 7])
+        .with("new_received", &["0", "312", "323", "276", "0", "0", "911"])
+        .with("partially_granted", &["0", "0", "8", "53", "0", "0", "61"])
+        .with("denied.state_secret", &["0", "0", "0", "25", "0", "0", "25"])
+        .with("denied.prohibited_by_law", &["0", "0", "53", "52", "0", "0", "105"])
+        .with("denied.third_party_rights", &["0", "0", "76", "67", "0", "0", "143"])
+        .with("denied.process_information", &["0", "65", "20", "0", "0", "0", "85"])
+        .with("denied.enforcement_files", &["0", "56", "30", "0", "0", "0", "86"])
+        .with("unable.not_held", &["0", "0", "17", "0", "0", "0", "17"])
+        .with("unable.requires_creation", &["0", "0", "54", "67", "0", "0", "121"])
+        .with("not_processed.petition", &["0", "41", "0", "0", "0", "0", "41"])
+        .with("not_processed.publication", &["0", "49", "0", "0", "0", "0", "49"])
+        .with("other.not_corrected", &["0", "29", "0", "0", "0", "0", "29"])
+        .with("other.not_paid", &["0", "72", "29", "0", "0", "0", "101"])
+        .with("other.other", &["0", "0", "36", "12", "0", "0", "48"])
+        .with("outcomes_total", &["0", "312", "323", "276", "0", "0", "911"]);
+    let page = &sheet.rows[..21];
+    let labels: String = page.iter().map(|row| row.1.clone() + "\n").collect();
+    let columns: String = (0..7).flat_map(|c| page.iter().map(move |row| row.2[c].clone() + "\n")).collect();
+    right_or_empty(&read(&format!("{HEADING}{labels}{columns}")), &sheet);
 }
 
 #[test]
@@ -620,6 +645,17 @@ fn table_3_out_of_order_is_not_taken_for_slips() {
     assert_eq!(proceedings("0 3 0 2 9 6 17 0 0 3 1 0 3 8 12"), absent);
     assert_eq!(proceedings("0 2 9 6 17 0 3 尚未 0 0 0 1 0 3 8 12"), absent);
     assert_eq!(proceedings("0 2 9 6 17 0 0 尚未 0 3 3 1 0 3 8 12"), "0 2 9 6 17");
+}
+
+/// Figures of full width among heads, and zeros that are not: those that add up in their order need not stand in it.
+#[test]
+fn figures_in_several_places_among_the_heads_of_table_3_are_in_no_order() {
+    let heads = "四、政府信息公开行政复议、行政诉讼情况\n行政复议\n结果维持\n";
+    let figures = "0\n结果纠正\n３\n其他结果\n２\n尚未审结\n总计\n0\n５\n0\n0\n0\n３\n３\n0\n0\n0\n３\n３\n";
+    let parsed = read(&format!("{heads}{figures}"));
+    for id in ["reconsideration", "direct_litigation"] {
+        assert_eq!(row(&parsed, Table::Proceedings, id).join(" "), ["absent"; 5].join(" "), "{id}");
+    }
 }
 
 #[test]

@@ -120,7 +120,7 @@ impl<'a> Solver<'a> {
             let case = &self.rows[row];
             let printed =
                 self.cells[cell].token.is_some_and(|t| case.known(t) == *known && !case.tokens[t].is_stacked());
-            let placed = matches!(self.outcomes[row], Outcome::Read | Outcome::Reordered | Outcome::Settled);
+            let placed = self.is_placed(row);
             let forced = self.outcomes[row] == Outcome::Settled || !printed;
             if placed && forced && self.cells[cell].conflict.is_none() {
                 let of_row = |e: &usize| self.form.equations[*e].right.iter().all(|c| self.row_of[*c] == Some(row));
@@ -541,13 +541,20 @@ impl<'a> Solver<'a> {
         chained
     }
 
-    /// Whether the rows before and behind have their place: a row of zeros between them can be no other.
+    /// Whether the rows before and behind have their place, and on either side not only other rows of zeros: a row of zeros
+    /// between them can be no other.
     fn between_placed_rows(&self, row: usize) -> bool {
-        let placed = |r: usize| {
-            let outcome = self.outcomes.get(r);
-            outcome.is_none_or(|o| matches!(o, Outcome::Read | Outcome::Reordered | Outcome::Settled))
-        };
-        row.checked_sub(1).is_none_or(placed) && placed(row + 1)
+        let cells = |r: usize| self.rows[r].first..self.rows[r].first + self.rows[r].width;
+        let is_loose = |r: &usize| self.tentative[*r] && !cells(*r).any(|c| self.weighs(c)) && self.is_placed(*r);
+        let is_held = |r: Option<usize>| r.is_some_and(|r| self.is_placed(r));
+        let held = is_held((0..row).rev().find(|r| !is_loose(r)))
+            || is_held((row + 1..self.rows.len()).find(|r| !is_loose(r)));
+        let placed = |r: usize| r >= self.rows.len() || self.is_placed(r);
+        held && row.checked_sub(1).is_none_or(placed) && placed(row + 1)
+    }
+
+    fn is_placed(&self, row: usize) -> bool {
+        matches!(self.outcomes[row], Outcome::Read | Outcome::Reordered | Outcome::Settled)
     }
 
     /// Whether the cell has a figure that is not zero.

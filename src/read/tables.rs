@@ -399,9 +399,18 @@ fn one_row(layout: &Layout, width: usize) -> Alignment {
     let own = on_line.clone().unwrap_or(all.clone());
     let even = is_even(&layout.tokens[own.clone()]);
     // With text between them, they are whole only if they add up.
-    let whole = even && own.len() == width && (on_line.is_some() || values.next().is_none());
+    let parts = if on_line.is_some() { 0 } else { values.count() };
+    let whole = even && own.len() == width && parts == 0;
     let stray = (all.start..own.start).chain(own.end..all.end).collect();
-    let row = RowTokens { tokens: own.collect(), whole, even, agreed: true, firm: true, ..RowTokens::default() };
+    let row = RowTokens {
+        tokens: own.collect(),
+        whole,
+        even,
+        contradicted: parts > 1,
+        agreed: true,
+        firm: true,
+        ..RowTokens::default()
+    };
     Alignment { rows: vec![row], stray }
 }
 
