@@ -173,6 +173,42 @@ fn a_first_cell_glued_to_its_label_and_the_others_a_line_each() {
     assert!(cells(&read(&glued("4\n60"))).starts_with("1 2 3 absent absent absent"));
 }
 
+/// Rows of a drawn page with these lines between the heads and the first one, which leaves out its zeros.
+fn drawn(between: &str, rules: &str) -> String {
+    let [issued, repealed, in_force] = ["本年制发件数", "本年废止件数", "现行有效件数"];
+    let heads = format!("    {CONTENT_HEAD}         {issued}          {repealed}          {in_force}\n{between}");
+    let rows = format!("     规章  {rules}\n\n  行政规范性文件           562             282             564\n");
+    let decided = "     行政许可                 110\n     行政处罚                 162\n     行政强制\n";
+    format!("二、主动公开政府信息情况\n{heads}{rows}{decided}     行政事业性收费\n")
+}
+
+#[test]
+fn figures_stand_below_the_heads_of_their_columns() {
+    for (rules, expected) in [
+        ("             118                              512", "118 blank 512"),
+        ("                             118             512", "blank 118 512"),
+        ("                                             512", "blank blank 512"),
+        ("                             118", "blank 118 blank"),
+        // What is made anew is in force.
+        ("             118             512", "absent absent absent"),
+        ("                    118                      512", "absent absent absent"),
+        ("            118 118", "absent absent absent"),
+        ("             0                               512", "absent absent absent"),
+    ] {
+        let read = cells(&read(&drawn("", rules)));
+        assert_eq!(read.split(' ').take(3).collect::<Vec<_>>().join(" "), expected, "{rules}");
+    }
+}
+
+#[test]
+fn heads_stand_so_many_lines_above_their_row_and_no_more() {
+    let rules = "             118                              512";
+    for (lines, expected) in [(14, "118 blank 512"), (15, "absent absent absent")] {
+        let read = cells(&read(&drawn(&"\n".repeat(lines), rules)));
+        assert_eq!(read.split(' ').take(3).collect::<Vec<_>>().join(" "), expected, "{lines}");
+    }
+}
+
 #[test]
 fn figures_behind_the_next_item_s_label_are_of_no_row() {
     // The first of the three stands in the row of `规章`, whose last cell is blank, as is the first one of the row below.
@@ -457,4 +493,17 @@ fn rows_of_zeros_without_their_labels_do_not_tell_in_which_order_figures_are_pri
         parsed.report.get(path("requests/granted/total")).and_then(|c| c.value().map(ToString::to_string)),
         Some("0".to_owned())
     );
+}
+
+#[test]
+fn a_block_of_zeros_behind_a_block_of_labels_does_not_tell_it_either() {
+    // The regulations' figures stand from right to left.
+    let disclosure = "二、主动公开政府信息情况\n信息内容\n规章\n行政规范性文件\n信息内容\n行政许可\n信息内容\n行政处罚\n行政强制\n\
+                      第二十条第（一）项\n本年制发件数\n本年废止件数\n现行有效件数\n249\n0\n374\n0\n0\n0\n第二十条第（五）项\n\
+                      本年处理决定数量\n467\n第二十条第（六）项\n本年处理决定数量\n87\n96\n第二十条第（八）项\n信息内容\n\
+                      行政事业性收费\n本年收费金额（单位：万元）\n0\n";
+    let labels: String = Sheet::new().rows.into_iter().map(|(_, label, _)| label + "\n").collect();
+    let requests = format!("三、收到和处理政府信息公开申请情况\n{labels}{}", "0\n".repeat(25 * 7));
+    let shown = cells(&read(&format!("{disclosure}{requests}四、政府信息公开行政复议、行政诉讼情况\n")));
+    assert!(shown.starts_with("absent absent absent absent absent absent"), "{shown}");
 }

@@ -61,22 +61,23 @@ impl Habits {
 }
 
 /// Row by row it is if more than a third of the figures stand in rows that are read as they are printed; zeros without a label
-/// are such in any order.
+/// by them are such in any order.
 fn order(requests: &Aligned, outcomes: &[Outcome]) -> Order {
     let all = requests.layout.tokens.len();
     let in_one_piece = |got: &RowTokens| got.tokens.windows(2).all(|pair| pair[0] + 1 == pair[1]);
+    let by_label = |got: &RowTokens| got.labelled && !got.block;
     let told =
-        |got: &RowTokens| got.labelled || got.tokens.iter().any(|t| requests.layout.tokens[*t].count() > Some(0));
+        |got: &RowTokens| by_label(got) || got.tokens.iter().any(|t| requests.layout.tokens[*t].count() > Some(0));
     let rows = || requests.alignment.rows.iter().zip(outcomes);
     let in_place =
         |(got, outcome): &(&RowTokens, &Outcome)| **outcome == Outcome::Read && told(got) && in_one_piece(got);
     let read: usize = rows().filter(in_place).map(|(got, _)| got.tokens.len()).sum();
-    let by_label = |(got, _): (&RowTokens, &Outcome)| {
-        got.tokens.is_empty() || (got.labelled && in_one_piece(got) && got.tokens.len() <= APPLICANTS.len())
+    let is_own = |(got, _): (&RowTokens, &Outcome)| {
+        got.tokens.is_empty() || (by_label(got) && in_one_piece(got) && got.tokens.len() <= APPLICANTS.len())
     };
     if read * 3 > all {
         Order::Rows
-    } else if requests.alignment.stray.is_empty() && rows().all(by_label) {
+    } else if requests.alignment.stray.is_empty() && rows().all(is_own) {
         Order::ByLabels
     } else {
         Order::Scrambled
