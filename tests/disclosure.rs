@@ -173,42 +173,6 @@ fn a_first_cell_glued_to_its_label_and_the_others_a_line_each() {
     assert!(cells(&read(&glued("4\n60"))).starts_with("1 2 3 absent absent absent"));
 }
 
-/// Rows of a drawn page with these lines between the heads and the first one, which leaves out its zeros.
-fn drawn(between: &str, rules: &str) -> String {
-    let [issued, repealed, in_force] = ["本年制发件数", "本年废止件数", "现行有效件数"];
-    let heads = format!("    {CONTENT_HEAD}         {issued}          {repealed}          {in_force}\n{between}");
-    let rows = format!("     规章  {rules}\n\n  行政规范性文件           562             282             564\n");
-    let decided = "     行政许可                 110\n     行政处罚                 162\n     行政强制\n";
-    format!("二、主动公开政府信息情况\n{heads}{rows}{decided}     行政事业性收费\n")
-}
-
-#[test]
-fn figures_stand_below_the_heads_of_their_columns() {
-    for (rules, expected) in [
-        ("             118                              512", "118 blank 512"),
-        ("                             118             512", "blank 118 512"),
-        ("                                             512", "blank blank 512"),
-        ("                             118", "blank 118 blank"),
-        // What is made anew is in force.
-        ("             118             512", "absent absent absent"),
-        ("                    118                      512", "absent absent absent"),
-        ("            118 118", "absent absent absent"),
-        ("             0                               512", "absent absent absent"),
-    ] {
-        let read = cells(&read(&drawn("", rules)));
-        assert_eq!(read.split(' ').take(3).collect::<Vec<_>>().join(" "), expected, "{rules}");
-    }
-}
-
-#[test]
-fn heads_stand_so_many_lines_above_their_row_and_no_more() {
-    let rules = "             118                              512";
-    for (lines, expected) in [(14, "118 blank 512"), (15, "absent absent absent")] {
-        let read = cells(&read(&drawn(&"\n".repeat(lines), rules)));
-        assert_eq!(read.split(' ').take(3).collect::<Vec<_>>().join(" "), expected, "{lines}");
-    }
-}
-
 #[test]
 fn figures_behind_the_next_item_s_label_are_of_no_row() {
     // The first of the three stands in the row of `规章`, whose last cell is blank, as is the first one of the row below.

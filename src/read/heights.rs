@@ -137,8 +137,13 @@ impl Placed {
 }
 
 /// The columns in which some bytes of a line stand; where its first word begins, and where the last one before them ends.
-pub(super) fn columns(text: &str, bytes: Range<usize>, unit: Unit) -> Option<(Range<usize>, usize, usize)> {
-    let start = line_start(text, bytes.start)?;
+fn columns(text: &str, bytes: Range<usize>, unit: Unit) -> Option<(Range<usize>, usize, usize)> {
+    let before = text.as_bytes().get(bytes.start.saturating_sub(LONGEST_LINE)..bytes.start)?;
+    let start = match before.iter().rposition(|b| is_end(*b)) {
+        Some(end) => bytes.start - before.len() + end + 1,
+        None if before.len() == bytes.start => 0,
+        None => return None,
+    };
     // Tabs and bars of ASCII have no width of their own.
     let before = text.get(start..bytes.start).filter(|before| !before.contains(['\t', '|']))?;
     let width = |c: char| match unit {
@@ -157,15 +162,6 @@ pub(super) fn columns(text: &str, bytes: Range<usize>, unit: Unit) -> Option<(Ra
     }
     let columns = column..column + text.get(bytes)?.chars().map(width).sum::<usize>();
     Some((columns, indent.unwrap_or(column), text_before))
-}
-
-/// Where the line begins that goes on up to a byte, if it is no longer than a page is wide.
-pub(super) fn line_start(text: &str, end: usize) -> Option<usize> {
-    let before = text.as_bytes().get(end.saturating_sub(LONGEST_LINE)..end)?;
-    match before.iter().rposition(|b| is_end(*b)) {
-        Some(at) => Some(end - before.len() + at + 1),
-        None => (before.len() == end).then_some(0),
-    }
 }
 
 fn begins_line(text: &str, token: &Token) -> bool {

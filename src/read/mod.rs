@@ -18,7 +18,6 @@ mod fold;
 mod frames;
 mod glued;
 mod header;
-mod heads;
 mod heights;
 mod initials;
 mod label;

@@ -15,7 +15,6 @@ use super::drawn::straighten;
 use super::empty_lines;
 use super::fold::unify;
 use super::glued::part;
-use super::heads::put_under_heads;
 use super::heights::{by_place, drop_drawn_together, unit};
 use super::layout::{Item, Labels, Layout, MAX_LABELS, Token, layout};
 use super::mend::mend;
@@ -176,7 +175,7 @@ impl<'a> Tables<'a> {
             return Aligned { table, layout: laid, alignment };
         }
         match table {
-            Table::Disclosure => put_under_heads(self.text, form, &mut laid),
+            Table::Disclosure => {}
             Table::Requests => {
                 straighten(self.text, &mut laid, rows.len(), unit);
                 join(self.text, &mut laid, APPLICANT_SUMS);
