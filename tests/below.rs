@@ -75,11 +75,13 @@ fn figures_below_one_another_stand_in_one_column() {
 }
 
 #[test]
-fn nothing_is_told_by_single_spaces_or_where_pages_are_not_apart() {
+fn nothing_is_told_by_gaps_that_are_alike_or_where_pages_are_not_apart() {
     let sheet = sheet();
     let text = drawn(&sheet, &PAGES);
-    let squeezed: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
-    assert!(!is_read(&squeezed.join(" "), &sheet));
+    let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+    for between in [" ", "  ", "    "] {
+        assert!(!is_read(&words.join(between), &sheet));
+    }
     assert!(!is_read(&text.replace('\x0c', ""), &sheet));
 }
 

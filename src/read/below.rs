@@ -65,10 +65,11 @@ pub(super) fn ways(form: &Form, text: &str, rows: &[RowCase]) -> Vec<Vec<Way>> {
     ways
 }
 
-/// All figures before totals; none where a row is not drawn on one line, or mostly single spaces stand between figures.
+/// All figures before totals; none where a row is not drawn on one line, or all gaps between figures are alike, as in a text
+/// whose cells so many spaces part.
 fn drawn(text: &str, rows: &[RowCase]) -> Option<Vec<Drawn>> {
-    let breaks: Vec<usize> = memchr_iter(b'\x0c', text.as_bytes()).collect();
-    let (mut drawn, mut gaps) = (Vec::new(), 0);
+    let (mut drawn, mut gaps) = (Vec::new(), Vec::new());
+    let (mut page, mut read) = (0, 0);
     for (r, row) in rows.iter().enumerate().take_while(|(_, row)| row.width == WIDTH) {
         let own = &row.got.tokens;
         let place = |t: &usize| Placed::find(text, row.tokens, *t, Unit::Characters);
@@ -76,18 +77,22 @@ fn drawn(text: &str, rows: &[RowCase]) -> Option<Vec<Drawn>> {
         if own.windows(2).any(|pair| row.tokens[pair[0]].line != row.tokens[pair[1]].line) {
             return None;
         }
-        let is_gap = |pair: &&[Placed]| pair[0].columns.end + 1 < pair[1].columns.start;
-        gaps += places.windows(2).filter(is_gap).count();
+        gaps.extend(places.windows(2).map(|pair| pair[1].columns.start.saturating_sub(pair[0].columns.end)));
         let Some((total, before)) = places.split_last() else { continue };
+        let start = row.tokens[own[0]].start;
+        page += memchr_iter(b'\x0c', text.as_bytes().get(read..start)?).count();
+        read = start;
         let middle = |place: &Placed| place.columns.start + place.columns.end;
-        drawn.extend(before.iter().map(|place| Drawn {
+        let of_row = |place: &Placed| Drawn {
             row: r,
             token: place.token,
-            page: breaks.partition_point(|at| *at < row.tokens[place.token].start),
-            far: middle(total) - middle(place),
-        }));
+            page,
+            far: middle(total).saturating_sub(middle(place)),
+        };
+        drawn.extend(before.iter().map(of_row));
     }
-    (gaps * 2 >= drawn.len()).then_some(drawn)
+    let wide = gaps.iter().filter(|gap| **gap > 1).count();
+    (wide * 2 >= gaps.len() && gaps.iter().any(|gap| *gap != gaps[0])).then_some(drawn)
 }
 
 impl Page {
