@@ -8,7 +8,7 @@ use std::ops::RangeInclusive;
 use super::align::{Alignment, RowTokens};
 use super::below;
 use super::layout::{Item, Layout, Token};
-use super::row::{RowCase, has_zeros_between};
+use super::row::{Known, Reading, RowCase, has_zeros_between};
 use super::solve::{Bounds, CellCase, Outcome, Solution};
 use super::token::Content;
 use crate::form::{APPLICANTS, Equation, Form, Table};
@@ -151,7 +151,15 @@ pub(super) fn settle_apart(form: &Form, rows: &[RowCase], solution: Solution) ->
 
 /// The same, where these rows are open.
 fn agree_on(form: &Form, rows: &[RowCase], open: &[bool], mut solution: Solution) -> Solution {
-    let as_printed = |row: &RowCase| row.options().into_iter().map(|option| option.tokens).collect();
+    // What its sum forces into a cell is no zero that was left out.
+    let forced = |option: &Reading| {
+        let mut cells = option.tokens.iter().zip(&option.known);
+        cells.any(|(token, known)| token.is_none() && matches!(known, Known::Figure(1..)))
+    };
+    let as_printed = |row: &RowCase| {
+        let options = row.options();
+        if options.iter().any(forced) { Vec::new() } else { options.into_iter().map(|o| o.tokens).collect() }
+    };
     let ways = |(row, open): (&RowCase, &bool)| if *open { row.interleaved() } else { as_printed(row) };
     let all: Vec<Vec<Way>> = rows.iter().zip(open).map(ways).collect();
     let is_request = |r: usize| rows[r].width == APPLICANTS.len();
@@ -174,7 +182,10 @@ fn agree_on(form: &Form, rows: &[RowCase], open: &[bool], mut solution: Solution
     }
     // Where not all rows can be read, those count that have their place whatever the others are, and table 3 in any case.
     let stands = |r: usize| rows[r].got.firm || rows[r].got.in_sequence;
-    let is_sure = |r: usize| stands(r) && !rows[r].got.doubtful && !rows[r].may_have_broken();
+    let is_sure = |r: usize| {
+        let got = rows[r].got;
+        stands(r) && !got.doubtful && !got.contradicted && !rows[r].may_have_broken()
+    };
     let counts = |r: usize| placed(solution.outcomes[r]) || (open[r] && is_sure(r));
     let only = |which: &dyn Fn(usize) -> bool| {
         let ways = |(r, ways): (usize, &Vec<Way>)| if which(r) { ways.clone() } else { Vec::new() };

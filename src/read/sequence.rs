@@ -627,6 +627,7 @@ impl<'a> Sequence<'a> {
             labelled: self.is_named(row, place),
             label_behind: named(at + WIDTH) && !named(at),
             in_sequence: !(at..at + WIDTH).any(|t| self.is_indented(t)),
+            contradicted: self.labels[at + 1..at + WIDTH].iter().flatten().any(|(label, weak)| *label != row && !weak),
             firm: in_place
                 && led
                 && (!zero || complete || (self.is_named(row, place) && !contested))

@@ -12,7 +12,8 @@ use crate::form::APPLICANTS;
 
 const WIDTH: usize = APPLICANTS.len();
 
-/// The lines of a row whose figures broke, each a range of tokens: pieces above, the row's own line, pieces below.
+/// The lines of a row whose figures broke, each a range of tokens: pieces above, the row's own line, on which its label may
+/// stand alone, pieces below.
 struct Lines {
     above: Range<usize>,
     own: Range<usize>,
@@ -46,8 +47,9 @@ pub(super) fn stack(text: &str, layout: &mut Layout, rows: usize) {
         }
     }
     for (row, cells) in stacked.into_iter().rev() {
-        layout.replace(row.below, &[]);
-        layout.replace(row.own, &cells);
+        let (below, own) = if row.own.is_empty() { (&cells[..], &[][..]) } else { (&[][..], &cells[..]) };
+        layout.replace(row.below, below);
+        layout.replace(row.own, own);
         layout.replace(row.above, &[]);
     }
     layout.items.retain(|item| !matches!(item, Item::Run(run) if run.is_empty()));
@@ -73,7 +75,17 @@ fn lines(text: &str, layout: &Layout) -> Vec<Lines> {
             below: below.cloned().unwrap_or(own.end..own.end),
         }
     };
-    lines.iter().enumerate().map(row).collect()
+    // Only the label stands between.
+    let around_label = |pair: &[Range<usize>]| match pair {
+        [above, below] if number(below) == number(above) + 2 && [above, below].iter().all(pieces) => {
+            Some(Lines { above: above.clone(), own: above.end..above.end, below: below.clone() })
+        }
+        _ => None,
+    };
+    let mut rows: Vec<Lines> = lines.iter().enumerate().map(row).collect();
+    rows.extend(lines.windows(2).filter_map(around_label));
+    rows.sort_by_key(|row| row.above.start);
+    rows
 }
 
 /// The row's cells, if its pieces fit between its other figures, or below them in one way only.
@@ -101,7 +113,7 @@ fn with_broken(text: &str, [above, own, below]: [&[Token]; 3], broken: u32) -> O
     let (mut own, mut below) = (own.iter(), below.iter());
     let mut above = above.iter().peekable();
     let between = above.peek().is_some();
-    let line = own.as_slice().first()?.line;
+    let line = own.as_slice().first().map(|own| own.line).or_else(|| Some(above.peek()?.line + 1))?;
     let cell = |i: usize| {
         if broken >> i & 1 == 0 {
             return own.next().copied();
