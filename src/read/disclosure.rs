@@ -275,6 +275,7 @@ impl<'a> Disclosure<'a> {
             || self.is_alone_on_its_side(r)
             || self.is_far_behind(r)
             || self.is_broken(r)
+            || self.is_below_pieces(r)
             || self.ends_in_label(r)
             || self.begins_in_label(r)
             || self.may_hold_the_next(r)
@@ -366,6 +367,15 @@ impl<'a> Disclosure<'a> {
         let first = steps.next();
         let lines = tokens.windows(2).all(|pair| pair[0].line != pair[1].line);
         !self.got[r].placed && lines && steps.any(|other| Some(other) != first)
+    }
+
+    /// Whether digits of full width stand on the lines above and below its label, and those above are no row: a narrow
+    /// column may have broken its figures there.
+    fn is_below_pieces(&self, r: usize) -> bool {
+        let Some(first) = self.got[r].tokens.first().copied() else { return false };
+        let Some(before) = first.checked_sub(1).filter(|_| is_wide(self.token(first))) else { return false };
+        let is_taken = self.got.iter().any(|row| row.whole && row.tokens.contains(&before));
+        is_wide(self.token(before)) && !is_taken && self.token(before).line + 2 == self.token(first).line
     }
 
     /// Whether it begins with a mark below its label's line, and the row behind it has no label: that may be what is left of it.
