@@ -252,8 +252,15 @@ impl Columns {
         let borders = pieces.lines[line].explicit;
         let between = |p: &Piece| p.field < first && label.map_or(!borders, |l| p.field > l.field);
         let behind = |p: &Piece| !borders && p.field >= first + width;
+        // So it has with a text among them.
+        let inside = |p: &Piece| (first..first + width).contains(&p.field) && label.is_none_or(|l| p.field > l.field);
         let mut line_pieces = pieces.pieces[pieces.lines[line].pieces.clone()].iter();
-        if line_pieces.any(|p| matches!(p.content, Content::Figure(_)) && (between(p) || behind(p))) {
+        let elsewhere = |p: &Piece| match p.content {
+            Content::Figure(_) => between(p) || behind(p),
+            Content::Text => inside(p),
+            _ => false,
+        };
+        if line_pieces.any(elsewhere) {
             return None;
         }
         // Twice as many figures as columns, and no label: a row of table 3 whose heads were lost.

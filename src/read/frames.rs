@@ -1,7 +1,9 @@
 //! In: the pieces of a region with tables. Out: the same, the lines between two lines of a table's frame made one, where they
 //! are the lines of one row's cells. It knows a label's end, and no row.
 
+use super::figure::{Figure, Word, word};
 use super::label::ends_with_row;
+use super::marks::is_bar;
 use super::stacked::join;
 use super::token::{Content, Line, MOST_LINES, Piece, Pieces};
 
@@ -35,10 +37,30 @@ pub(super) fn join_framed(text: &str, pieces: &Pieces) -> Pieces {
 
 /// The pieces of a cell; those of one figure of full width are one.
 fn stacked(text: &str, cell: &[Piece]) -> Vec<Piece> {
-    match (cell, join(text, cell.iter().map(|p| p.start..p.end))) {
+    match (cell, figure(text, &cell.iter().collect::<Vec<_>>())) {
         ([first, _, ..], Some(figure)) => vec![Piece { content: Content::Stacked(figure), ..*first }],
         _ => cell.to_vec(),
     }
+}
+
+/// The figure of which these are the pieces: digits of full width, or such that fill their field but for the last one, or the
+/// first, as pandoc breaks them.
+fn figure(text: &str, pieces: &[&Piece]) -> Option<Figure> {
+    let fills = |p: &&Piece| {
+        let (before, behind) = (&text[..p.start], &text[p.end..]);
+        before.strip_suffix(' ').unwrap_or(before).ends_with(is_bar)
+            && behind.strip_prefix(' ').unwrap_or(behind).starts_with(is_bar)
+    };
+    let narrow = || {
+        let ([_, rest @ ..], [front @ .., _]) = (pieces, pieces) else { return None };
+        let digits: String = pieces.iter().map(|p| &text[p.start..p.end]).collect();
+        let even = front.iter().all(fills) || rest.iter().all(fills);
+        match word(&digits) {
+            Word::Figure(figure) if even && digits.bytes().all(|b| b.is_ascii_digit()) => Some(figure),
+            _ => None,
+        }
+    };
+    join(text, pieces.iter().map(|p| p.start..p.end)).or_else(narrow)
 }
 
 /// Whether the lines are one row: no two have a value in the same field, but for pieces of one figure, and one ends a row's
@@ -51,7 +73,7 @@ fn is_one_row(text: &str, pieces: &[Piece]) -> bool {
         values.chunk_by(|a, b| a.field == b.field).partition(|cell| cell.len() > 1);
     // Where every cell has a value on each line, these are rows.
     let apart = broken.is_empty()
-        || (!whole.is_empty() && broken.iter().all(|cell| join(text, cell.iter().map(|p| p.start..p.end)).is_some()));
+        || (!whole.is_empty() && broken.iter().all(|cell| figure(text, cell).is_some()));
     let labels = || pieces.iter().filter(|p| p.content == Content::Text && ends_with_row(&text[p.start..p.end]));
     bytes <= MOST_BYTES && apart && labels().nth(1).is_none()
 }

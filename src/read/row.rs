@@ -130,6 +130,11 @@ impl RowCase<'_> {
         self.got.tokens.iter().any(|t| self.tokens[*t].parted)
     }
 
+    /// Pieces of its figures stand below one another.
+    pub(super) fn is_stacked(&self) -> bool {
+        self.got.tokens.iter().any(|t| self.tokens[*t].is_stacked())
+    }
+
     /// Only spaces or line breaks stand between its figures.
     pub(super) fn is_loose(&self) -> bool {
         !self.got.boxed && self.got.tokens.iter().all(|t| !self.tokens[*t].bordered)

@@ -136,7 +136,7 @@ impl<'a> Solver<'a> {
     fn is_plain(&self) -> bool {
         let read = self.places.iter().zip(&self.outcomes).all(|(p, o)| *p != Place::Open && *o == Outcome::Read);
         let known = |row: &RowCase| !self.known[row.first..row.first + row.width].contains(&Known::Nothing);
-        read && self.rows.iter().all(known) && self.is_in_order()
+        read && self.rows.iter().all(|row| known(row) && !row.is_stacked()) && self.is_in_order()
     }
 
     /// No row needs to be confirmed, and no sum fails.
@@ -203,7 +203,7 @@ impl<'a> Solver<'a> {
             _ => self.put(row),
         }
         let cells = case.first..case.first + case.width;
-        if case.got.tokens.iter().any(|t| case.tokens[*t].is_stacked()) && !case.adds_up(&self.known[cells]) {
+        if case.is_stacked() && !case.adds_up(&self.known[cells]) {
             self.withdraw(row, Outcome::Ambiguous);
         }
     }

@@ -348,7 +348,8 @@ impl Cutter<'_> {
         let mut fields: Vec<Range<usize>> = Vec::with_capacity(11);
         let wide = self.marks.has(Marks::WIDE_BAR);
         let find = |text: &str, at| find_bar(text, at, wide);
-        fields.extend(split(self.text, line.start + lead..line.end, find).take(MAX_PIECES + 1));
+        let split = split(self.text, line.start + lead..line.end, find).take(MAX_PIECES + 1);
+        fields.extend(split.map(|field| without_fill(self.text, field)));
         self.out.cut |= fields.len() > MAX_PIECES;
         let blank = |f: &Range<usize>| self.text[f.clone()].chars().all(is_space);
         let framed = self.bars.outer && fields.first().is_some_and(blank);
@@ -644,7 +645,7 @@ impl Cutter<'_> {
         let text = &self.text[bytes.clone()];
         self.counts |= self.follows_value() && sentences::may_be_counted(text);
         let is_block = |c: char| matches!(c, '\u{2580}'..='\u{25FF}');
-        let is_value = |c: char| matches!(c, '0'..='9' | '０'..='９' | ',' | '.' | '．' | '/' | '／') || is_block(c);
+        let is_value = |c: char| matches!(c, '0'..='9' | '０'..='９' | ',' | '.' | '．' | '/' | '／' | '+' | '-') || is_block(c);
         let mut tail = text.trim_end_matches(is_value);
         if tail.ends_with('\u{a0}') {
             // No-break spaces alone only fill the label's cell, unless they are the cells of a row of table 2.
@@ -700,6 +701,17 @@ impl Cutter<'_> {
         (*figure, *end) = (whole, bytes.end);
         true
     }
+}
+
+/// A field without the line below it, where that is drawn with what fills up the field: `54____`.
+fn without_fill(text: &str, field: Range<usize>) -> Range<usize> {
+    let content = text[field.clone()].trim_ascii();
+    if !content.ends_with('_') && !content.starts_with("__") {
+        return field;
+    }
+    let plain = content.trim_start_matches('_');
+    let start = field.end - text[field.clone()].trim_ascii_start().len() + content.len() - plain.len();
+    start..start + plain.trim_end_matches('_').len()
 }
 
 /// Where a figure stands in the marks with which Markdown emphasises it: `**7**`, `*7*`, `_7_`; a phrase of several words has
@@ -787,6 +799,7 @@ mod tests {
         assert_eq!(cut("| 规章 | 0 |  | 12 |"), ["规章@0", "0@1", "12@3"]);
         assert_eq!(cut("规章| 0|  | 12  "), ["规章@0", "0@1", "12@3"]);
         assert_eq!(cut("│规章│0 │  │12│"), ["规章@0", "0@1", "12@3"]);
+        assert_eq!(cut("|规章___|0____|____|_12_|"), ["规章@0", "0@1", "12@3"]);
         assert_eq!(cut("规章 0  12"), ["规章@0", "0@1", "12@3"]);
         assert_eq!(cut("规章\t0\t\u{a0}\t12"), ["规章@0", "0@1", "_@2", "12@3"]);
         assert_eq!(cut("规章 |\n |\n12 | ||"), ["规章@0", "_@0", "12@0"]);
@@ -811,6 +824,7 @@ mod tests {
         assert_eq!(cut("采购 25.1 万元"), ["采购@0", "251@1"]);
         assert_eq!(cut("行政规范性文件0 3 21"), ["行政规范性文件@0", "0@0", "3@1", "21@2"]);
         assert_eq!(cut("行政规范性文件３ ２１"), ["行政规范性文件@0", "3@0", "21@1"]);
+        assert_eq!(cut("行政许可12-430"), ["行政许可@0", "?@0"]);
         assert_eq!(cut("行政规范性文件/ / 4"), ["行政规范性文件@0", "/@0", "/@1", "4@2"]);
     }
 
