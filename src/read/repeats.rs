@@ -1,5 +1,6 @@
-//! In: a table, laid out. Out: the same without the rows that a page break or a converter printed twice, label and all, and
-//! without empty lines where no row is one. It adds nothing up, and leaves alone what differs in any figure.
+//! In: a table, laid out. Out: the same without the rows that a page break or a converter printed twice, label and all,
+//! without the copies of a cell in each column that it spans, and without empty lines where no row is one. It adds nothing up,
+//! and leaves alone what differs in any figure.
 
 use std::ops::Range;
 
@@ -28,6 +29,39 @@ pub(super) fn drop_repeats(layout: &mut Layout, widths: &[u8]) {
         layout.pack();
     }
 }
+
+/// Leaves each figure once in rows narrower than the widest, where programs print a merged cell once for each of its columns:
+/// then such rows have as many values on their label's line as the widest one.
+pub(super) fn drop_merged(layout: &mut Layout, widths: &[u8]) {
+    let widest = usize::from(widths.iter().copied().max().unwrap_or(0));
+    let mut merged: Vec<(Range<usize>, Vec<Token>)> = Vec::new();
+    for pair in layout.items.windows(2) {
+        let [Item::Label { row, item: false, line, .. }, Item::Run(run)] = pair else { continue };
+        let width = widths.get(usize::from(*row)).map_or(widest, |width| usize::from(*width));
+        let tokens = &layout.tokens[run.clone()];
+        let in_columns = tokens.len() == widest && tokens.iter().all(|t| t.line == *line && t.slot.is_none());
+        match cells(tokens, width).filter(|_| in_columns) {
+            _ if width == widest => {}
+            Some(cells) => merged.push((run.clone(), cells)),
+            None => return,
+        }
+    }
+    if merged.len() >= LEAST_MERGED {
+        merged.iter().rev().for_each(|(run, cells)| layout.replace(run.clone(), cells));
+    }
+}
+
+/// The row's cells, if they are so many with the copies of each left out.
+fn cells(tokens: &[Token], width: usize) -> Option<Vec<Token>> {
+    let cells: Vec<Token> = tokens.chunk_by(|a, b| a.content == b.content).map(|copies| copies[0]).collect();
+    match cells.len() {
+        1 => tokens.get(..width).map(<[Token]>::to_vec),
+        count => (count == width).then_some(cells),
+    }
+}
+
+/// So many rows show that merged cells are printed several times.
+const LEAST_MERGED: usize = 2;
 
 /// Where every row has all its values on a line of its own, lines of nothing but empty cells are what labels of several lines
 /// leave, and are left out.

@@ -19,7 +19,7 @@ use super::heights::{by_place, drop_drawn_together, unit};
 use super::layout::{Item, Labels, Layout, MAX_LABELS, Token, layout};
 use super::mend::mend;
 use super::outline::Outline;
-use super::repeats::{drop_empty_lines, drop_repeats};
+use super::repeats::{drop_empty_lines, drop_merged, drop_repeats};
 use super::row::{RowCase, is_wide};
 use super::run_on::cut_rows;
 use super::solve::{CellCase, Outcome, Solution, Solver};
@@ -159,6 +159,7 @@ impl<'a> Tables<'a> {
             let lay = || layout(table, form.edition, &self.pieces, &self.labels, region.clone(), widths);
             let mut laid = laid.unwrap_or_else(lay);
             drop_repeats(&mut laid, widths);
+            drop_merged(&mut laid, widths);
             if table == Table::Requests {
                 drop_empty_lines(&mut laid, rows.len(), usize::from(widths[0]));
             }

@@ -596,6 +596,7 @@ impl Cutter<'_> {
         match &self.text[bytes.clone()] {
             // So pandoc writes a long dash in Markdown, where bars would make it a line of the table's frame.
             "---" => self.push(Content::Dash, bytes, field),
+            empty if EMPTY.contains(&empty) && self.is_within_line() => self.push(Content::Blank, bytes, field),
             _ => self.word(bytes, field),
         }
     }
@@ -605,6 +606,11 @@ impl Cutter<'_> {
         let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
         let before = self.out.pieces[start..].last().filter(|p| p.content != Content::Blank);
         before.is_some_and(|p| self.text[p.start..p.end].ends_with('\u{a0}'))
+    }
+
+    /// Whether anything stands before on this line.
+    fn is_within_line(&self) -> bool {
+        self.out.lines.last().is_some_and(|line| line.pieces.start < self.out.pieces.len())
     }
 
     /// Whether the last piece of this line is the content of a cell.
