@@ -252,8 +252,9 @@ impl Columns {
         let borders = pieces.lines[line].explicit;
         let between = |p: &Piece| p.field < first && label.map_or(!borders, |l| p.field > l.field);
         let behind = |p: &Piece| !borders && p.field >= first + width;
-        // So it has with a text among them.
-        let inside = |p: &Piece| (first..first + width).contains(&p.field) && label.is_none_or(|l| p.field > l.field);
+        // So it has with a text among them, in more fields than others: what is behind the columns moved them.
+        let wider = self.grid.is_none_or(|(n, _)| n != fields) && first > self.least(label);
+        let inside = |p: &Piece| wider && (first..first + width).contains(&p.field);
         let mut line_pieces = pieces.pieces[pieces.lines[line].pieces.clone()].iter();
         let elsewhere = |p: &Piece| match p.content {
             Content::Figure(_) => between(p) || behind(p),

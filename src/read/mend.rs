@@ -27,10 +27,10 @@ pub(crate) fn mend(form: &Form, layout: &Layout, alignment: &mut Alignment) {
     // A row not in one piece, next to values of no row, may be put together of two.
     let whole = |row: &RowTokens| is_whole(tokens, row) && (row.whole || !row.doubtful);
     // Most tables need no mending.
-    if alignment.rows.iter().all(|r| r.agreed && !r.doubtful && whole(r)) {
-        return;
-    }
     let ties = layout.ties();
+    if alignment.rows.iter().all(|r| r.agreed && !r.doubtful && whole(r)) {
+        return hold_zeros(tokens, &ties, alignment);
+    }
     in_sequence(form, layout, &ties, alignment);
     // The sums of the outcomes say how the last rows stand, and those the first ones.
     let mut end = alignment.rows.len();

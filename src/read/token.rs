@@ -153,7 +153,8 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
     for (line, marks) in lines.into_iter().zip(marks) {
         cutter.breaks += 1;
         let before = text.as_bytes()[..line.start].last();
-        cutter.run_on = before.is_some_and(|b| b.is_ascii_digit() || !b.is_ascii());
+        let glued = !text[line.clone()].starts_with(|c| is_space(c) || is_bar(c) || SEPARATORS.contains(&c));
+        cutter.run_on = glued && before.is_some_and(|b| b.is_ascii_digit() || !b.is_ascii());
         cutter.line(line, marks);
     }
     indices::drop_indices(&mut cutter.out);

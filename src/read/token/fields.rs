@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use crate::read::marks::{Marks, SEPARATORS, is_bar, is_space};
 
-/// Whether rows have this one of [`SEPARATORS`] between their fields: straight between a label and a figure, on three lines
-/// at least.
+/// Whether rows have this one of [`SEPARATORS`] between their fields: straight between a label and a figure, in three rows
+/// at least. Of several on one line those count whose figure it closes, too.
 pub(super) fn separates(text: &str, lines: &[Range<usize>], marks: &[Marks], separator: usize) -> bool {
     let mark = Marks::SEPARATOR << separator;
     let separator = SEPARATORS[separator];
-    let glued = |line: &str| {
-        line.match_indices(separator).any(|(i, found)| {
-            let (front, behind) = (&line[..i], &line[i + found.len()..]);
+    let rows = |line: &str| {
+        let glued = |at: usize| {
+            let (front, behind) = (&line[..at], &line[at + separator.len_utf8()..]);
             // Lists have spaces behind their commas, and each field between marks.
             let (front, behind) = match front.strip_suffix(MARKS) {
                 Some(front) => (front, behind.trim_start_matches(' ').trim_start_matches(MARKS)),
@@ -21,11 +21,22 @@ pub(super) fn separates(text: &str, lines: &[Range<usize>], marks: &[Marks], sep
             let after = behind.chars().next().unwrap_or(' ');
             (matches!(before, '\u{2E80}'..='\u{9FFF}') || "）)”\"".contains(before))
                 && (after.is_ascii_digit() || after == separator || "/+-?？■#\"".contains(after))
-        })
+        };
+        let closed = |at: &usize| {
+            let behind = &line[at + separator.len_utf8()..];
+            let figure = behind.trim_start_matches(|c: char| c.is_ascii_digit());
+            figure.len() < behind.len() && figure.starts_with(separator)
+        };
+        let mut labels = line.match_indices(separator).map(|(at, _)| at).filter(|at| glued(*at));
+        labels.next().map_or(0, |_| 1 + labels.filter(closed).take(2).count())
     };
     let with_mark = lines.iter().zip(marks).filter(|(_, m)| m.has(mark) && !m.has(Marks::TAB | Marks::STOP));
     let no_bars = |line: &str, marks: &Marks| !marks.has(Marks::BAR) || !line.contains(['|', '│']);
-    with_mark.filter(|(l, m)| no_bars(&text[(*l).clone()], m) && glued(&text[(*l).clone()])).take(3).count() == 3
+    let mut least = 3;
+    with_mark.filter(|(l, m)| no_bars(&text[(*l).clone()], m)).any(|(line, _)| {
+        least -= rows(&text[line.clone()]).min(least);
+        least == 0
+    })
 }
 
 /// The ranges between separators; spaces at their ends included. `find` tells where the first separator from a byte on
