@@ -15,14 +15,25 @@ const MOST_STEPS_IN_ALL: u32 = 1 << 18;
 /// A row with more ways has none.
 const MOST_WAYS: usize = 32;
 
-/// Parts the figures of rows in which each part of so many cells ends with its total.
-pub(super) fn part(text: &str, layout: &mut Layout, form: &Form, table: Table, sums: &[usize]) {
+/// So many rows show that cells left no trace.
+const LEAST_SHORT: usize = 2;
+
+/// Parts the figures of rows in which each part of so many cells ends with its total, unless table 2 lacks cells, as the
+/// layout shows that is given besides for table 3.
+pub(super) fn part(
+    text: &str,
+    layout: &mut Layout,
+    form: &Form,
+    table: Table,
+    sums: &[usize],
+    requests: Option<&Layout>,
+) {
     let (rows, width) = (form.rows(table).len(), sums.iter().sum::<usize>());
     let runs_together = |pair: &[Token]| pair[0].end == pair[1].start && is_loose(text, &pair[0]);
     let whole_row =
         |t: &Token| t.end - t.start >= width && is_loose(text, t) && text[t.start..t.end].chars().count() >= width;
     let glued = layout.tokens.windows(2).any(runs_together) || layout.tokens.iter().any(whole_row);
-    if !glued || layout.is_longer_than(rows * width) {
+    if !glued || layout.is_longer_than(rows * width) || lacks_cells(text, requests.unwrap_or(layout)) {
         return;
     }
     let mut rows: Vec<Glued> = Vec::new();
@@ -48,6 +59,18 @@ pub(super) fn part(text: &str, layout: &mut Layout, form: &Form, table: Table, s
         let cells: Vec<Token> = only.iter().enumerate().map(|cell| token(text, first, cell)).collect();
         layout.replace(row.tokens, &cells);
     }
+}
+
+/// Whether what is blank leaves no trace in table 2: several labels have fewer digits on the line behind them than a row has
+/// cells, and none has zeros in all of them.
+fn lacks_cells(text: &str, layout: &Layout) -> bool {
+    let ties = behind_labels(layout);
+    let lines = layout.lines().into_iter().filter(|line| ties[line.start].is_some());
+    let rows = lines.map(|line| &layout.tokens[line]).filter(|row| row.iter().all(|t| is_loose(text, t)));
+    let digits = |row: &[Token]| row.iter().map(|t| &text[t.start..t.end]).collect::<String>();
+    let (short, whole): (Vec<String>, Vec<String>) =
+        rows.map(digits).partition(|digits| digits.chars().count() < APPLICANTS.len());
+    short.len() >= LEAST_SHORT && !whole.iter().any(|digits| digits.bytes().all(|b| b == b'0'))
 }
 
 /// The cells of a row.

@@ -132,7 +132,8 @@ impl<'a> Tables<'a> {
             match self.regions[table as usize].clone() {
                 Some(region) => {
                     let laid = requests.take_if(|_| table == Table::Requests);
-                    aligned.push(self.align(form, table, region, laid, sink));
+                    let table = self.align(form, table, region, laid, &aligned, sink);
+                    aligned.push(table);
                 }
                 None => sink.say(Code::TableMissing, Subject::Table(table), None, Vec::new()),
             }
@@ -140,13 +141,14 @@ impl<'a> Tables<'a> {
         aligned
     }
 
-    /// Aligns a table, which may have been laid out before.
+    /// Aligns a table, which may have been laid out before, behind others.
     fn align(
         &self,
         form: &'static Form,
         table: Table,
         region: Range<usize>,
         laid: Option<Layout>,
+        others: &[Aligned],
         sink: &mut Sink,
     ) -> Aligned {
         let rows = form.rows(table);
@@ -181,11 +183,12 @@ impl<'a> Tables<'a> {
                 straighten(self.text, &mut laid, rows.len(), unit);
                 join(self.text, &mut laid, APPLICANT_SUMS);
                 stack(self.text, &mut laid, rows.len());
-                part(self.text, &mut laid, form, table, APPLICANT_SUMS);
+                part(self.text, &mut laid, form, table, APPLICANT_SUMS, None);
             }
             Table::Proceedings => {
                 join(self.text, &mut laid, PROCEEDINGS_SUMS);
-                part(self.text, &mut laid, form, table, PROCEEDINGS_SUMS);
+                let requests = others.iter().find(|a| a.table == Table::Requests).map(|a| &a.layout);
+                part(self.text, &mut laid, form, table, PROCEEDINGS_SUMS, requests);
             }
         }
         if table == Table::Proceedings {
