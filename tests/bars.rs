@@ -4,7 +4,7 @@
 #[allow(dead_code, reason = "no fixtures are used here")]
 mod common;
 
-use common::sheet::{Sheet, path, read, request, row};
+use common::sheet::{Sheet, path, read, request, right_or_empty, row};
 use xxgk::form::{Form, RESULTS, Row};
 use xxgk::{Edition, Parsed, State, Table};
 
@@ -298,5 +298,60 @@ fn emphasised_cells() {
         let parsed = read(&text);
         assert_eq!(request(&parsed, "new_received"), "20 7 1 1 2 1 32", "{text}");
         assert_eq!(request(&parsed, "carried_forward"), "3 0 0 1 0 0 4", "{text}");
+    }
+}
+
+/// A label that broke at a bar goes on behind the row's last field: the others stay in their columns.
+#[test]
+fn a_text_behind_the_columns_moves_no_row() {
+    let sheet = Sheet::new();
+    let row = |(id, label, figures): &(&str, String, Vec<String>)| match *id {
+        "granted" => format!("|{label}|12�|3|0|0|0�|1|16�|公开|\n"),
+        _ => format!("|{label}|{}|\n", figures.join("|")),
+    };
+    let rows: String = sheet.rows.iter().map(row).collect();
+    let parsed = read(&format!("三、收到和处理政府信息公开申请情况\n{rows}"));
+    right_or_empty(&parsed, &sheet);
+    assert_eq!(request(&parsed, "new_received"), "20 7 1 1 2 1 32");
+}
+
+/// Debian's html2text fills a cell up with the line below it.
+#[test]
+fn cells_filled_up_with_the_line_below() {
+    let sheet = Sheet::new();
+    let row = |(_, label, figures): &(&str, String, Vec<String>)| {
+        format!("|{label}__|{}|\n", figures.iter().map(|f| format!("{f}____")).collect::<Vec<_>>().join("|"))
+    };
+    let rows: String = sheet.rows.iter().map(row).collect();
+    let parsed = read(&format!("三、收到和处理政府信息公开申请情况\n ____________\n{rows}"));
+    for (id, _, figures) in &sheet.rows {
+        assert_eq!(request(&parsed, id), figures.join(" "), "{id}");
+    }
+}
+
+/// pandoc breaks figures that are longer than their column is wide, the first digits on the first line.
+#[test]
+fn figures_that_broke_in_their_cells_of_a_frame() {
+    let figures = [["1532", "1", "0", "0", "0", "0", "1533"], ["15320", "10", "0", "0", "0", "0", "15330"]];
+    for (figures, first) in figures.iter().flat_map(|row| [(row, 2), (row, 3)]) {
+        let sheet = Sheet::all_granted(figures);
+        let frame = format!("+{}\n", "-----+".repeat(8));
+        let row = |(_, label, figures): &(&str, String, Vec<String>)| {
+            let lines = [0, 1].map(|line| {
+                let cell = |figure: &String| {
+                    let at = if figure.len() > 3 { figure.len() - first.min(figure.len() - 1) } else { figure.len() };
+                    let (front, rest) = figure.split_at(at);
+                    format!(" {:<first$} |", if line == 0 { front } else { rest })
+                };
+                let label = if line == 0 { label.as_str() } else { "" };
+                format!("| {label} |{}\n", figures.iter().map(cell).collect::<String>())
+            });
+            frame.clone() + &lines.concat()
+        };
+        let rows: String = sheet.rows.iter().map(row).collect();
+        let parsed = read(&format!("三、收到和处理政府信息公开申请情况\n\n{rows}{frame}"));
+        right_or_empty(&parsed, &sheet);
+        let read = request(&parsed, "new_received").replace(['(', ')'], "");
+        assert_eq!(read, figures.join(" "), "{rows}");
     }
 }

@@ -204,3 +204,33 @@ fn a_text_as_programs_write_it_into_a_string() {
     all(&sheet, &parsed);
     assert_eq!(parsed.report.sections, [Section::Overview, Section::Requests, Section::Problems]);
 }
+
+/// All of a report in one list, as programs print the texts of a page.
+#[test]
+fn a_report_whose_cells_are_one_list() {
+    let zeros = Sheet::all_granted(&["0"; 7]);
+    for (sheet, upheld) in [(Sheet::new(), "1 1 0 0 2"), (zeros, "0 0 0 0 0")] {
+        for between in [" ", "\t", "|", ",", " | "] {
+            let title = |section: Section| format!("{}、{}", section.number(), section.title());
+            let heads = RESULTS.iter().map(|result| result.label).cycle().take(15);
+            let results = upheld.split(' ').chain(["0"; 10]);
+            let parts = [title(Section::Overview), "照常办理。".to_owned(), sheet.lay_out(between, between)];
+            let proceedings: Vec<&str> = heads.chain(results).collect();
+            let end = [title(Section::Proceedings), proceedings.join(between), title(Section::Problems)];
+            let text = parts.into_iter().chain(end).collect::<Vec<_>>().join(between).replace('\n', between);
+            let parsed = read(&text);
+            all(&sheet, &parsed);
+            assert_eq!(row(&parsed, Table::Proceedings, "reconsideration").join(" "), upheld, "{text}");
+        }
+    }
+}
+
+/// Where zeros are blank and leave no trace, digits that happen to make a row of the form are none.
+#[test]
+fn figures_are_not_parted_where_blank_cells_leave_no_trace() {
+    let sheet = Sheet::new();
+    let row = |(_, label, figures): &(&str, String, Vec<String>)| label.clone() + &figures.concat().replace('0', "");
+    let rows: Vec<String> = sheet.rows.iter().map(row).collect();
+    let parsed = read(&format!("三、收到和处理政府信息公开申请情况\n{}\n", rows.join("\n")));
+    right_or_absent(&sheet, &parsed, "blank zeros");
+}
