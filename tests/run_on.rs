@@ -228,9 +228,21 @@ fn a_report_whose_cells_are_one_list() {
 /// Where zeros are blank and leave no trace, digits that happen to make a row of the form are none.
 #[test]
 fn figures_are_not_parted_where_blank_cells_leave_no_trace() {
-    let sheet = Sheet::new();
-    let row = |(_, label, figures): &(&str, String, Vec<String>)| label.clone() + &figures.concat().replace('0', "");
-    let rows: Vec<String> = sheet.rows.iter().map(row).collect();
-    let parsed = read(&format!("三、收到和处理政府信息公开申请情况\n{}\n", rows.join("\n")));
-    right_or_absent(&sheet, &parsed, "blank zeros");
+    for (zero, parted) in [("0", true), ("", false)] {
+        let sheet = Sheet::new();
+        let row = |(_, label, figures): &(&str, String, Vec<String>)| {
+            label.clone() + &figures.iter().map(|f| if f == "0" { zero } else { f }).collect::<String>() + "\n"
+        };
+        let rows: String = sheet.rows.iter().map(row).collect();
+        let heads: String = RESULTS.iter().map(|result| result.label).cycle().take(15).collect();
+        let proceedings = format!("四、政府信息公开行政复议、行政诉讼情况\n{heads}\n1231231231675361520522010816276400\n");
+        let parsed = read(&format!("三、收到和处理政府信息公开申请情况\n{rows}{proceedings}"));
+        let direct = row_of(&parsed, "direct_litigation");
+        assert_eq!(direct, if parted { "15 2 0 5 22" } else { "absent absent absent absent absent" });
+        right_or_absent(&sheet, &parsed, zero);
+    }
+}
+
+fn row_of(parsed: &Parsed, id: &str) -> String {
+    row(parsed, Table::Proceedings, id).join(" ")
 }
