@@ -123,7 +123,8 @@ impl Columns {
         }
         // jinan-2023: the one row of table 3 with its first five fields empty.
         if columns.grid.is_none() && widths.len() == 1 && lines.clone().all(|line| is_bordered(pieces, line)) {
-            columns.grid = Some((u32::from(columns.width), 0));
+            let led = lines.clone().any(|line| is_led(pieces, line, u32::from(columns.width)));
+            columns.grid = Some((u32::from(columns.width) + u32::from(led), u32::from(led)));
         }
         columns
     }
@@ -300,6 +301,13 @@ fn labels_at(pieces: &Pieces, rows: &[(usize, Item)], widths: &[u8], form: &[Row
 fn is_bordered(pieces: &Pieces, line: usize) -> bool {
     let of_line = &pieces.pieces[pieces.lines[line].pieces.clone()];
     pieces.lines[line].explicit || of_line.len() < 2 || of_line.windows(2).any(|p| p[1].field == p[0].field + 1)
+}
+
+/// Whether a line with values has a text in a field before as many as the columns: data frames number their rows.
+fn is_led(pieces: &Pieces, line: usize, width: u32) -> bool {
+    let first = pieces.pieces.get(pieces.lines[line].pieces.start);
+    let is_text = first.is_some_and(|first| first.content == Content::Text && first.field == 0);
+    is_text && pieces.lines[line].fields == width + 1 && values(pieces, line).is_some()
 }
 
 /// Whether lines have fields: where all values stand two spaces apart, the space between is no field.
