@@ -303,7 +303,8 @@ impl<'a> Disclosure<'a> {
     fn stands_by_rows(&self, r: usize) -> bool {
         let before = |r: usize| self.may_stand_by_columns(r) && self.got[r].labelled;
         let anchored = self.got[r].labelled || r.checked_sub(1).is_some_and(before);
-        let apart = self.habits.order == Order::Rows || !self.may_stand_by_columns(r);
+        let by_rows = self.habits.order == Order::Rows && self.stands_below_heads(r);
+        let apart = by_rows || !self.may_stand_by_columns(r);
         apart || (anchored && !self.got[r].contradicted)
     }
 
@@ -329,6 +330,18 @@ impl<'a> Disclosure<'a> {
         self.layout.items.windows(2).any(|pair| match pair {
             [Item::Label { row, item: false, line, .. }, Item::Run(run)] => {
                 usize::from(*row) == r && first.is_some_and(|t| run.contains(t) && self.token(*t).line > line + 1)
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether lines of text that are no label stand straight before the run of the row's values: heads, behind which a converter
+    /// prints the rows as it does them.
+    fn stands_below_heads(&self, r: usize) -> bool {
+        let first = self.got[r].tokens.first();
+        self.layout.items.windows(2).any(|pair| match pair {
+            [Item::Label { line, .. }, Item::Run(run)] => {
+                first.is_some_and(|t| run.contains(t)) && self.token(run.start).line > line + 1
             }
             _ => false,
         })

@@ -323,7 +323,7 @@ pub(crate) fn layout(
     let rows = row_labels(table, edition, pieces, found);
     let head = found.iter().find(|f| f.hit.what == What::Column(0)).and_then(|f| pieces.pieces.get(f.piece));
     let columns = Columns::find(pieces, first..last, &rows, widths, edition.form().rows(table), head);
-    let mut builder = Builder { layout: Layout::default(), last_line: None, bordered: false, open: false };
+    let mut builder = Builder { layout: Layout::default(), last_line: None, bordered: false, shares: false, open: false };
     builder.layout.tokens.reserve(last - first);
     builder.layout.items.reserve(rows.len() * 2);
     builder.layout.subtotal = found.iter().any(|f| f.hit.what == What::Subtotal);
@@ -342,6 +342,7 @@ pub(crate) fn layout(
             if empty.binary_search(&i).is_ok() {
                 builder.value(piece, Content::Blank, None);
             } else if no_cells.binary_search(&i).is_err() {
+                builder.shares = builder.bordered && shares_field(pieces, i);
                 builder.piece(piece, slots.as_ref());
             }
             while let Some(((_, label), behind)) = labels.split_first().filter(|((piece, _), _)| *piece <= i) {
@@ -359,6 +360,15 @@ pub(crate) fn layout(
     let runs_on = |line: u32| pieces.lines.get(line as usize).is_some_and(|line| line.run_on);
     builder.layout.part_lines_of_rows(widths.len(), runs_on);
     builder.layout
+}
+
+/// Whether a value but zero stands in one field with another: which cells they are, only sums can tell.
+fn shares_field(pieces: &Pieces, at: usize) -> bool {
+    let piece = &pieces.pieces[at];
+    let same = |other: &Piece| other.line == piece.line && other.field == piece.field && other.is_value();
+    let [before, behind] = [at.checked_sub(1), Some(at + 1)].map(|other| pieces.pieces.get(other?));
+    let weighs = matches!(piece.content, Content::Figure(figure) if figure.count() != Some(0));
+    weighs && (before.is_some_and(same) || behind.is_some_and(same))
 }
 
 /// The labels of the table's rows and items, each with the position of its piece.
@@ -560,6 +570,8 @@ struct Builder {
     layout: Layout,
     last_line: Option<u32>,
     bordered: bool,
+    /// The piece stands in a field with another value.
+    shares: bool,
     open: bool,
 }
 
@@ -596,7 +608,7 @@ impl Builder {
             breaks,
             slot,
             bordered: self.bordered,
-            parted: matches!(content, Content::Stacked(_)),
+            parted: matches!(content, Content::Stacked(_)) || self.shares,
             afloat: false,
         });
         match self.layout.items.last_mut() {

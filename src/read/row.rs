@@ -209,6 +209,19 @@ impl RowCase<'_> {
         (self.strays.iter().any(Option::is_some) || below()) && self.is_of_full_width()
     }
 
+    /// It has figures of full width, and so has a line of no row next to it, whatever stands between.
+    pub(super) fn is_beside_pieces(&self) -> bool {
+        let is_near = |line: u32| self.got.tokens.iter().any(|t| self.tokens[*t].line.abs_diff(line) == 1);
+        let has_pieces = |stray: &usize| {
+            let line = self.tokens[*stray].line;
+            let on_line = |t: &&Token| t.line == line;
+            let (before, behind) = self.tokens.split_at(*stray);
+            let mut of_line = before.iter().rev().take_while(on_line).chain(behind.iter().take_while(on_line));
+            is_near(line) && of_line.any(is_wide)
+        };
+        self.is_of_full_width() && self.strays.iter().flatten().any(has_pieces)
+    }
+
     /// Figures of full width stand on several of its lines, and two on one: those below may be parts of those above.
     pub(super) fn may_go_on(&self) -> bool {
         let wide = || self.got.tokens.iter().filter(|t| self.is_wide(**t)).map(|t| self.tokens[*t].line);
