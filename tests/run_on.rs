@@ -235,7 +235,8 @@ fn figures_are_not_parted_where_blank_cells_leave_no_trace() {
         };
         let rows: String = sheet.rows.iter().map(row).collect();
         let heads: String = RESULTS.iter().map(|result| result.label).cycle().take(15).collect();
-        let proceedings = format!("四、政府信息公开行政复议、行政诉讼情况\n{heads}\n1231231231675361520522010816276400\n");
+        let proceedings =
+            format!("四、政府信息公开行政复议、行政诉讼情况\n{heads}\n1231231231675361520522010816276400\n");
         let parsed = read(&format!("三、收到和处理政府信息公开申请情况\n{rows}{proceedings}"));
         let direct = row_of(&parsed, "direct_litigation");
         assert_eq!(direct, if parted { "15 2 0 5 22" } else { "absent absent absent absent absent" });

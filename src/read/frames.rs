@@ -72,8 +72,7 @@ fn is_one_row(text: &str, pieces: &[Piece]) -> bool {
     let (broken, whole): (Vec<&[&Piece]>, Vec<_>) =
         values.chunk_by(|a, b| a.field == b.field).partition(|cell| cell.len() > 1);
     // Where every cell has a value on each line, these are rows.
-    let apart = broken.is_empty()
-        || (!whole.is_empty() && broken.iter().all(|cell| figure(text, cell).is_some()));
+    let apart = broken.is_empty() || (!whole.is_empty() && broken.iter().all(|cell| figure(text, cell).is_some()));
     let labels = || pieces.iter().filter(|p| p.content == Content::Text && ends_with_row(&text[p.start..p.end]));
     bytes <= MOST_BYTES && apart && labels().nth(1).is_none()
 }

@@ -323,7 +323,8 @@ pub(crate) fn layout(
     let rows = row_labels(table, edition, pieces, found);
     let head = found.iter().find(|f| f.hit.what == What::Column(0)).and_then(|f| pieces.pieces.get(f.piece));
     let columns = Columns::find(pieces, first..last, &rows, widths, edition.form().rows(table), head);
-    let mut builder = Builder { layout: Layout::default(), last_line: None, bordered: false, shares: false, open: false };
+    let mut builder =
+        Builder { layout: Layout::default(), last_line: None, bordered: false, shares: false, open: false };
     builder.layout.tokens.reserve(last - first);
     builder.layout.items.reserve(rows.len() * 2);
     builder.layout.subtotal = found.iter().any(|f| f.hit.what == What::Subtotal);

@@ -114,8 +114,10 @@ impl<'a> Sequence<'a> {
         }
         let sums = (0..=tokens).map(|at| layout.tokens.get(at..at + WIDTH).is_some_and(adds_up)).collect();
         let mut named = vec![false; rows];
-        for (row, _) in labels.iter().flatten() {
-            named.get_mut(*row).into_iter().for_each(|named| *named = true);
+        for (gap, labels) in labels.iter().enumerate() {
+            // Words of the table's head could be labels.
+            let sure = labels.iter().filter(|(_, weak)| gap > 0 || !weak);
+            sure.for_each(|(row, _)| named.get_mut(*row).into_iter().for_each(|named| *named = true));
         }
         let has_lost_labels = named.contains(&false);
         let apart = vec![0..0; rows];
@@ -564,7 +566,10 @@ impl<'a> Sequence<'a> {
                     // Digits of full width may go on in the next line.
                     let left = |gap: usize, t: usize| !self.text[gap] && !taken[t] && is_wide(&self.layout.tokens[t]);
                     let broken = left(place.at, place.at.saturating_sub(1)) || left(place.end(), place.end());
-                    self.row(r, *place, turned || broken)
+                    // Zeros may be of the row that its label cuts, straight before them.
+                    let is_cut = |p: &Place| p.end() == place.at && self.cuts(p.at).next().is_some();
+                    let torn = !self.text[place.at] && places.iter().flatten().any(is_cut);
+                    self.row(r, *place, turned || broken, torn)
                 }
                 None => RowTokens { labelled: row.labelled, ..RowTokens::default() },
             };
@@ -599,7 +604,7 @@ impl<'a> Sequence<'a> {
         }
     }
 
-    fn row(&self, row: usize, place: Place, turned: bool) -> RowTokens {
+    fn row(&self, row: usize, place: Place, turned: bool, torn: bool) -> RowTokens {
         let (all, at) = (&self.layout.tokens, place.at);
         if place.len < WIDTH {
             let (tokens, cuts) = (self.tokens(row, place), vec![self.apart[row].len()]);
@@ -618,7 +623,7 @@ impl<'a> Sequence<'a> {
         let contested = zero
             && self.has_lost_labels
             && !named(at)
-            && self.labels[at].iter().any(|(label, weak)| *label != row && !weak);
+            && (torn || self.labels[at].iter().any(|(label, weak)| *label != row && !weak));
         let even = is_even(&all[at..at + WIDTH]);
         RowTokens {
             whole: cuts.is_empty() && self.sums[at] && (in_place || even),

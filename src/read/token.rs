@@ -652,7 +652,8 @@ impl Cutter<'_> {
         let text = &self.text[bytes.clone()];
         self.counts |= self.follows_value() && sentences::may_be_counted(text);
         let is_block = |c: char| matches!(c, '\u{2580}'..='\u{25FF}');
-        let is_value = |c: char| matches!(c, '0'..='9' | '０'..='９' | ',' | '.' | '．' | '/' | '／' | '+' | '-') || is_block(c);
+        let is_value =
+            |c: char| matches!(c, '0'..='9' | '０'..='９' | ',' | '.' | '．' | '/' | '／' | '+' | '-') || is_block(c);
         let mut tail = text.trim_end_matches(is_value);
         if tail.ends_with('\u{a0}') {
             // No-break spaces alone only fill the label's cell, unless they are the cells of a row of table 2.
