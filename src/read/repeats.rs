@@ -31,15 +31,15 @@ pub(super) fn drop_repeats(layout: &mut Layout, widths: &[u8]) {
 }
 
 /// Leaves each figure once in rows narrower than the widest, where programs print a merged cell once for each of its columns:
-/// then such rows have as many values on their label's line as the widest one.
+/// then such rows have as many values behind their label as the widest one.
 pub(super) fn drop_merged(layout: &mut Layout, widths: &[u8]) {
     let widest = usize::from(widths.iter().copied().max().unwrap_or(0));
     let mut merged: Vec<(Range<usize>, Vec<Token>)> = Vec::new();
     for pair in layout.items.windows(2) {
-        let [Item::Label { row, item: false, line, .. }, Item::Run(run)] = pair else { continue };
+        let [Item::Label { row, item: false, .. }, Item::Run(run)] = pair else { continue };
         let width = widths.get(usize::from(*row)).map_or(widest, |width| usize::from(*width));
         let tokens = &layout.tokens[run.clone()];
-        let in_columns = tokens.len() == widest && tokens.iter().all(|t| t.line == *line && t.slot.is_none());
+        let in_columns = tokens.len() == widest && tokens.iter().all(|t| t.slot.is_none());
         match cells(tokens, width).filter(|_| in_columns) {
             _ if width == widest => {}
             Some(cells) => merged.push((run.clone(), cells)),

@@ -216,8 +216,8 @@ impl RowCase<'_> {
             let line = self.tokens[*stray].line;
             let on_line = |t: &&Token| t.line == line;
             let (before, behind) = self.tokens.split_at(*stray);
-            let mut of_line = before.iter().rev().take_while(on_line).chain(behind.iter().take_while(on_line));
-            is_near(line) && of_line.any(is_wide)
+            let mut others = before.iter().rev().take_while(on_line).chain(behind.iter().take_while(on_line));
+            is_near(line) && others.any(is_wide)
         };
         self.is_of_full_width() && self.strays.iter().flatten().any(has_pieces)
     }

@@ -27,7 +27,9 @@ pub(super) fn drop_indices(pieces: &mut Pieces) {
                 let first = pieces.lines[line].pieces.start;
                 pieces.pieces[first].content = Content::Text;
             }
-            head.into_iter().for_each(|head| drop_columns(pieces, head));
+            if let Some(head) = head {
+                drop_columns(pieces, head);
+            }
         } else if is_head(pieces, line) && !is_counted(pieces, line + 1, 0) {
             drop_columns(pieces, line);
         }
