@@ -27,10 +27,10 @@ pub(crate) fn mend(form: &Form, layout: &Layout, alignment: &mut Alignment) {
     // A row not in one piece, next to values of no row, may be put together of two.
     let whole = |row: &RowTokens| is_whole(tokens, row) && (row.whole || !row.doubtful);
     // Most tables need no mending.
-    let ties = layout.ties();
     if alignment.rows.iter().all(|r| r.agreed && !r.doubtful && whole(r)) {
-        return hold_zeros(tokens, &ties, alignment);
+        return hold_zeros(layout, alignment);
     }
+    let ties = layout.ties();
     in_sequence(form, layout, &ties, alignment);
     // The sums of the outcomes say how the last rows stand, and those the first ones.
     let mut end = alignment.rows.len();
@@ -43,7 +43,7 @@ pub(crate) fn mend(form: &Form, layout: &Layout, alignment: &mut Alignment) {
         mend_stretch(form, tokens, &ties, alignment, end - torn..end);
         end -= torn;
     }
-    hold_zeros(tokens, &ties, alignment);
+    hold_zeros(layout, alignment);
 }
 
 fn mend_stretch(form: &Form, tokens: &[Token], ties: &[Option<usize>], alignment: &mut Alignment, torn: Range<usize>) {
@@ -88,12 +88,14 @@ fn is_told(tokens: &[Token], rows: &Rows) -> bool {
 }
 
 /// In a table with as many values as the form, all the same zero, each cell holds this one, whichever stands in it.
-fn hold_zeros(tokens: &[Token], ties: &[Option<usize>], alignment: &mut Alignment) {
-    let (all, count): (Vec<usize>, usize) = ((0..tokens.len()).collect(), alignment.rows.len());
-    if all.len() != count * APPLICANTS.len() || tokens.iter().any(|t| t.slot.is_some()) {
+fn hold_zeros(layout: &Layout, alignment: &mut Alignment) {
+    let (tokens, count) = (layout.tokens.as_slice(), alignment.rows.len());
+    let all_zeros = tokens.iter().all(|t| t.slot.is_none() && t.count() == Some(0));
+    if tokens.len() != count * APPLICANTS.len() || !all_zeros {
         return;
     }
-    let Some(rows) = zeros(tokens, &all, ties, 0..count, 0) else { return };
+    let all: Vec<usize> = (0..tokens.len()).collect();
+    let Some(rows) = zeros(tokens, &all, &layout.ties(), 0..count, 0) else { return };
     if alignment.rows.iter().any(|row| row.tokens.len() != APPLICANTS.len()) {
         alignment.stray.clear();
         for (row, tokens) in alignment.rows.iter_mut().zip(rows) {

@@ -34,14 +34,19 @@ pub(super) fn drop_repeats(layout: &mut Layout, widths: &[u8]) {
 /// then such rows have as many values behind their label as the widest one.
 pub(super) fn drop_merged(layout: &mut Layout, widths: &[u8]) {
     let widest = usize::from(widths.iter().copied().max().unwrap_or(0));
+    if widths.iter().all(|width| usize::from(*width) == widest) {
+        return;
+    }
     let mut merged: Vec<(Range<usize>, Vec<Token>)> = Vec::new();
     for pair in layout.items.windows(2) {
         let [Item::Label { row, item: false, .. }, Item::Run(run)] = pair else { continue };
         let width = widths.get(usize::from(*row)).map_or(widest, |width| usize::from(*width));
         let tokens = &layout.tokens[run.clone()];
+        if width == widest {
+            continue;
+        }
         let in_columns = tokens.len() == widest && tokens.iter().all(|t| t.slot.is_none());
-        match cells(tokens, width).filter(|_| in_columns) {
-            _ if width == widest => {}
+        match if in_columns { cells(tokens, width) } else { None } {
             Some(cells) => merged.push((run.clone(), cells)),
             None => return,
         }

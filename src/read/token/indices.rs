@@ -14,6 +14,11 @@ const LEAST_COLUMNS: usize = 4;
 pub(super) fn drop_indices(pieces: &mut Pieces) {
     let mut line = 0;
     while line < pieces.lines.len() {
+        // Most lines do not begin with a zero.
+        if pieces.pieces.get(pieces.lines[line].pieces.start).and_then(number) != Some(0) {
+            line += 1;
+            continue;
+        }
         let counted =
             (line..pieces.lines.len()).zip(0..).take_while(|(line, row)| is_counted(pieces, *line, *row)).count();
         let head = line.checked_sub(1).filter(|head| are_columns(pieces, *head));
