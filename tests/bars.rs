@@ -355,3 +355,36 @@ fn figures_that_broke_in_their_cells_of_a_frame() {
         assert_eq!(read, figures.join(" "), "{rows}");
     }
 }
+
+/// pymupdf4llm lost borders, and broke a figure at another: `31` and seven others.
+#[test]
+fn cells_that_share_a_field_need_their_columns() {
+    let sheet = Sheet::all_granted(&["325", "31", "1", "7", "11", "8", "383"]);
+    let text = |row: &str, lost: &[&str]| {
+        let line = |(id, label, figures): &(&str, String, Vec<String>)| match *id {
+            "outcomes_total" => format!("|{label}|{row}|\n"),
+            id if lost.contains(&id) => format!("|{label}|■|■|■|■|■|■|■|\n"),
+            _ => format!("|{label}|{}|\n", figures.join("|")),
+        };
+        format!("三、收到和处理政府信息公开申请情况\n{}", sheet.rows.iter().map(line).collect::<String>())
+    };
+    right_or_empty(&read(&text("325|3|1|1 7 11|8 383", &["granted"])), &sheet);
+    right_or_empty(&read(&text("325|3|1|1 7 11|8 383", &[])), &sheet);
+    // The columns confirm these.
+    let parsed = read(&text("325|31|1|7 11 8|383", &[]));
+    assert_eq!(request(&parsed, "outcomes_total"), "325 31 1 7 11 8 383");
+}
+
+/// pymupdf4llm printed the first digits of figures of full width as a row of their own.
+#[test]
+fn figures_of_full_width_below_a_row_without_label_may_go_on_there() {
+    let sheet = Sheet::all_granted(&["３１", "１", "0", "0", "３", "１", "３６"]);
+    let line = |(id, label, figures): &(&str, String, Vec<String>)| match *id {
+        "new_received" => format!("||３||||||３|\n|{label}|１|１|0|0|３|１|６|\n"),
+        "outcomes_total" | "granted" => format!("|{label}|■|■|■|■|■|■|■|\n"),
+        _ => format!("|{label}|{}|\n", figures.join("|")),
+    };
+    let rows: String = sheet.rows.iter().map(line).collect();
+    let parsed = read(&format!("三、收到和处理政府信息公开申请情况\n{rows}"));
+    assert_eq!(request(&parsed, "new_received"), ["absent"; 7].join(" "));
+}

@@ -476,3 +476,40 @@ fn a_block_of_zeros_behind_a_block_of_labels_does_not_tell_it_either() {
     let shown = cells(&read(&format!("{disclosure}{requests}四、政府信息公开行政复议、行政诉讼情况\n")));
     assert!(shown.starts_with("absent absent absent absent absent absent"), "{shown}");
 }
+
+/// Programs that know no merged cells print one in each of its columns: pandas on a line, docx2python a cell to a line.
+#[test]
+fn a_merged_cell_in_each_of_its_columns_is_one() {
+    let table = |between: &str, licensing: &str| {
+        let rows = [
+            vec!["规章", "1", "2", "3"],
+            vec!["行政规范性文件", "4", "4", "4"],
+            vec!["行政许可", licensing, "7", "7"],
+            vec!["行政处罚", "8", "8", "8"],
+            vec!["行政强制", "0", "0", "0"],
+            vec!["行政事业性收费", "0.44", "0.44", "0.44"],
+        ];
+        let rows: Vec<String> = rows.iter().map(|row| row.join(between)).collect();
+        format!("二、主动公开政府信息情况\n{}\n", rows.join("\n"))
+    };
+    for between in [" ", "   ", "\n"] {
+        let sheet = Sheet::new().lay_out(between, "\n");
+        assert_eq!(cells(&read(&(table(between, "7") + &sheet))), "1 2 3 4 4 4 7 8 0 0.44", "{between:?}");
+        // Where one row has other figures in its columns, these are no copies.
+        let other = read(&(table(between, "6") + &sheet));
+        assert_eq!(other.report.get(path("disclosure/licensing/decisions")).and_then(|c| c.value().cloned()), None);
+        assert_eq!(other.report.get(path("disclosure/penalties/decisions")).and_then(|c| c.value().cloned()), None);
+    }
+}
+
+/// Of two cells those of the column that is repeated are copies.
+#[test]
+fn of_the_cells_of_a_row_one_may_be_merged() {
+    let rows = "行政事业性收费 134 -2 -2\n政府集中采购 731 0 0\n行政许可 3 1 2\n";
+    let parsed = read(&format!("二、主动公开政府信息情况\n本年新制作数量 本年新公开数量 对外公开总数量\n{rows}"));
+    assert_eq!(parsed.report.edition, Edition::V2019);
+    let figure = |cell: &str| parsed.report.get(path(cell)).and_then(|c| c.value().map(ToString::to_string));
+    assert_eq!(figure("disclosure/fees/previous_items").as_deref(), Some("134"));
+    assert_eq!(figure("disclosure/fees/change").as_deref(), Some("-2"));
+    assert_eq!(figure("disclosure/procurement/projects").as_deref(), Some("731"));
+}
