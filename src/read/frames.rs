@@ -4,7 +4,7 @@
 use super::figure::{Figure, Word, word};
 use super::label::ends_with_row;
 use super::marks::is_bar;
-use super::stacked::join;
+use super::stacked::{is_wide_digit, join};
 use super::token::{Content, Line, MOST_LINES, Piece, Pieces};
 
 /// A row of a framed table has no more bytes than this.
@@ -47,20 +47,23 @@ fn stacked(text: &str, cell: &[Piece]) -> Vec<Piece> {
 /// first, as pandoc breaks them.
 fn figure(text: &str, pieces: &[&Piece]) -> Option<Figure> {
     let fills = |p: &&Piece| {
+        // A digit of full width leaves a column more.
+        let most = if text[p.start..p.end].is_ascii() { 1 } else { 2 };
         let (before, behind) = (&text[..p.start], &text[p.end..]);
-        before.strip_suffix(' ').unwrap_or(before).ends_with(is_bar)
-            && behind.strip_prefix(' ').unwrap_or(behind).starts_with(is_bar)
+        let spaces = behind.bytes().take(most).take_while(|b| *b == b' ').count();
+        before.strip_suffix(' ').unwrap_or(before).ends_with(is_bar) && behind[spaces..].starts_with(is_bar)
     };
-    let narrow = || {
+    let filled = || {
         let ([_, rest @ ..], [front @ .., _]) = (pieces, pieces) else { return None };
         let digits: String = pieces.iter().map(|p| &text[p.start..p.end]).collect();
         let even = front.iter().all(fills) || rest.iter().all(fills);
+        let of_digits = |c: char| c.is_ascii_digit() || is_wide_digit(c);
         match word(&digits) {
-            Word::Figure(figure) if even && digits.bytes().all(|b| b.is_ascii_digit()) => Some(figure),
+            Word::Figure(figure) if even && digits.chars().all(of_digits) => Some(figure),
             _ => None,
         }
     };
-    join(text, pieces.iter().map(|p| p.start..p.end)).or_else(narrow)
+    join(text, pieces.iter().map(|p| p.start..p.end)).or_else(filled)
 }
 
 /// Whether the lines are one row: no two have a value in the same field, but for pieces of one figure, and one ends a row's

@@ -222,6 +222,22 @@ impl RowCase<'_> {
         self.is_of_full_width() && self.strays.iter().flatten().any(has_pieces)
     }
 
+    /// It stands on one line and has figures of full width, and on the line before or behind stand few others and no zeros: they
+    /// may be parts of its figures, whichever row has them.
+    pub(super) fn is_beside_few(&self) -> bool {
+        let (Some(first), Some(last)) = (self.got.tokens.iter().min(), self.got.tokens.iter().max()) else {
+            return false;
+        };
+        let line = self.tokens[*first].line;
+        let few = |others: Vec<&Token>| {
+            let figures = || others.iter().filter(|t| t.content != Content::Gap);
+            figures().count() < self.width && figures().next().is_some() && figures().all(|t| is_wide(t))
+        };
+        let before = self.tokens[..*first].iter().rev().take_while(|t| t.line + 1 == line).collect();
+        let behind = self.tokens[last + 1..].iter().take_while(|t| t.line == line + 1).collect();
+        self.tokens[*last].line == line && self.is_of_full_width() && (few(before) || few(behind))
+    }
+
     /// Figures of full width stand on several of its lines, and two on one: those below may be parts of those above.
     pub(super) fn may_go_on(&self) -> bool {
         let wide = || self.got.tokens.iter().filter(|t| self.is_wide(**t)).map(|t| self.tokens[*t].line);

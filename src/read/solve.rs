@@ -493,7 +493,8 @@ impl<'a> Solver<'a> {
         // Next to what is left of other figures, a mark may be a part of one, and so may the row's figures.
         let torn = broken && self.outcomes[row] == Outcome::Settled && case.is_of_full_width();
         let part = case.is_loose() && (torn || (case.got.doubtful && !case.is_readable()) || case.may_have_broken());
-        part || case.is_beside_pieces() || (fails > 0 && displaced && several)
+        let pieces = case.is_beside_pieces() || (fails > 0 && case.is_beside_few());
+        part || pieces || (fails > 0 && displaced && several)
     }
 
     /// How a row that only sums hold in its place comes out, where other sums do not confirm it. Zeros fit anything: only

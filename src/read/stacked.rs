@@ -140,6 +140,6 @@ pub(super) fn join(text: &str, pieces: impl Iterator<Item = Range<usize>>) -> Op
     }
 }
 
-fn is_wide_digit(c: char) -> bool {
+pub(super) fn is_wide_digit(c: char) -> bool {
     matches!(c, '０'..='９')
 }
