@@ -7,7 +7,7 @@ use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use super::align::{Alignment, RowTokens, is_even};
-use super::layout::{Item, Layout, Token};
+use super::layout::{Item, Layout};
 use super::mend::{adds_up, sums_up};
 use super::row::{is_mixed, is_wide};
 use crate::form::{APPLICANTS, Form, Table};
@@ -618,7 +618,7 @@ impl<'a> Sequence<'a> {
         // What stands on the label's line begins the row, so that its parts have one order.
         let begin = if self.sums[at] { Some(&0) } else { cuts.first().filter(|_| cuts.len() == 1) };
         let led = cuts.is_empty() || begin.is_some_and(|begin| self.ties[at + begin] == Some(row));
-        let in_place = zero || !(turned || is_mixed(all, &tokens) || has_zeros_below(&all[at..at + WIDTH]));
+        let in_place = zero || !(turned || is_mixed(all, &tokens));
         // Zeros with their label behind them and another row's before them may be either's, where a label is lost.
         let contested = zero
             && self.has_lost_labels
@@ -642,13 +642,6 @@ impl<'a> Sequence<'a> {
             ..RowTokens::default()
         }
     }
-}
-
-/// Zeros stand alone on lines below several of the row's other figures: a page may have them at another height.
-fn has_zeros_below(row: &[Token]) -> bool {
-    let mut lines = row.chunk_by(|a, b| a.line == b.line);
-    let shared = lines.any(|line| line.len() > 1 && line.iter().all(|t| t.count() > Some(0)));
-    shared && lines.any(|line| matches!(line, [zero] if zero.count() == Some(0)))
 }
 
 /// For each row the values alone between texts, straight behind its label.
