@@ -34,7 +34,8 @@ pub(super) fn drop_repeats(layout: &mut Layout, widths: &[u8]) {
 /// then such rows have as many values behind their label as the widest one.
 pub(super) fn drop_merged(layout: &mut Layout, widths: &[u8]) {
     let widest = usize::from(widths.iter().copied().max().unwrap_or(0));
-    if widths.iter().all(|width| usize::from(*width) == widest) {
+    let even = widths.iter().all(|width| usize::from(*width) == widest);
+    if even || layout.is_longer_than(widths.len() * widest) {
         return;
     }
     let mut merged: Vec<(Range<usize>, Vec<Token>)> = Vec::new();

@@ -407,9 +407,8 @@ impl<'a> Solver<'a> {
         self.excuse(&mut tally);
         // Where many rows cannot be read, or figures broke or ran together, a sum that fails is no slip.
         let unread = |o: &&Outcome| matches!(o, Outcome::Ambiguous | Outcome::Doubtful);
-        let stacked = |row: &RowCase| row.got.tokens.iter().any(|t| row.tokens[*t].is_stacked());
         let unread = self.outcomes.iter().filter(unread).count() * 5 > self.outcomes.len();
-        let broken = unread || self.rows.iter().any(stacked) || self.ran_together;
+        let broken = unread || self.rows.iter().any(RowCase::is_stacked) || self.ran_together;
         for (row, chained) in chained.into_iter().enumerate() {
             if matches!(self.outcomes[row], Outcome::Missing | Outcome::Ambiguous) {
                 continue;
