@@ -566,3 +566,24 @@ fn rows_on_one_line() {
         }
     }
 }
+
+/// A print set the zeros of a row lower than its other figures: read by lines, the row adds up in another order.
+#[test]
+fn zeros_below_figures_on_one_line_may_stand_between_them() {
+    let sheet = Sheet::new()
+        .with("other.other", &["0", "31", "9", "0", "6", "0", "46"])
+        .with("outcomes_total", &["18", "40", "10", "0", "8", "1", "77"])
+        .with("new_received", &["20", "38", "10", "1", "8", "1", "78"]);
+    let text = table(&sheet, |id, label, figures| match id {
+        "other.other" => format!("{label}\n31 9\n6\n0\n0\n0\n46\n"),
+        // The label's second line cuts its row, and a value of another is lost.
+        "other.not_paid" => format!(
+            "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再\n5\n处理其政府信息公开申请\n8\n33 1\n1\n56 104\n"
+        ),
+        "granted" => format!("{label}\n{}\n", figures[1..].join("\n")),
+        _ => format!("{label}\n{}\n", figures.join("\n")),
+    });
+    let parsed = read(&text);
+    assert_eq!(request(&parsed, "other.other"), absent());
+    assert_eq!(request(&parsed, "carried_over"), "1 2 0 0 0 0 3");
+}

@@ -7,7 +7,7 @@ use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use super::align::{Alignment, RowTokens, is_even};
-use super::layout::{Item, Layout};
+use super::layout::{Item, Layout, Token};
 use super::mend::{adds_up, sums_up};
 use super::row::{is_mixed, is_wide};
 use crate::form::{APPLICANTS, Form, Table};
@@ -618,7 +618,7 @@ impl<'a> Sequence<'a> {
         // What stands on the label's line begins the row, so that its parts have one order.
         let begin = if self.sums[at] { Some(&0) } else { cuts.first().filter(|_| cuts.len() == 1) };
         let led = cuts.is_empty() || begin.is_some_and(|begin| self.ties[at + begin] == Some(row));
-        let in_place = zero || !(turned || is_mixed(all, &tokens));
+        let in_place = zero || !(turned || is_mixed(all, &tokens) || has_zeros_below(&all[at..at + WIDTH]));
         // Zeros with their label behind them and another row's before them may be either's, where a label is lost.
         let contested = zero
             && self.has_lost_labels
@@ -642,6 +642,19 @@ impl<'a> Sequence<'a> {
             ..RowTokens::default()
         }
     }
+}
+
+/// Below several figures on one line, zeros alone on theirs stand behind all the row's figures: a page may have them
+/// between.
+fn has_zeros_below(row: &[Token]) -> bool {
+    let Some((_, values)) = row.split_last() else { return false };
+    let figures = values.iter().take_while(|t| t.count() != Some(0)).count();
+    let (figures, zeros) = values.split_at(figures);
+    let alone = |pair: &[Token]| pair[0].line != pair[1].line;
+    figures.windows(2).any(|pair| !alone(pair))
+        && !zeros.is_empty()
+        && zeros.iter().all(|t| t.count() == Some(0))
+        && row[figures.len() - 1..].windows(2).all(alone)
 }
 
 /// For each row the values alone between texts, straight behind its label.
