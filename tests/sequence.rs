@@ -587,3 +587,23 @@ fn zeros_below_figures_on_one_line_may_stand_between_them() {
     assert_eq!(request(&parsed, "other.other"), absent());
     assert_eq!(request(&parsed, "carried_over"), "1 2 0 0 0 0 3");
 }
+
+/// A print's blocks may leave a row's figures in another order, which its sum cannot tell: with no label next to it, the
+/// columns must.
+#[test]
+fn a_row_over_several_lines_away_from_its_label_needs_its_columns() {
+    let sheet = Sheet::new().with("carried_forward", &["0", "1", "1", "0", "0", "0", "2"]);
+    let last_rows = |forward: &str| {
+        table(&sheet, |id, label, figures| match id {
+            // Without its total, no sum over the columns holds what is carried forward.
+            "new_received" => format!("{label}\n{}\n", figures[..6].join("\n")),
+            "outcomes_total" => format!("{label}\n四、结转下年度继续办理\n{}\n", figures.join("\n")),
+            "carried_forward" => format!("{forward}\n"),
+            _ => format!("{label}\n{}\n", figures.join("\n")),
+        })
+    };
+    let parsed = read(&last_rows("0\n0\n1\n1\n0\n0\n2"));
+    assert_eq!(request(&parsed, "carried_forward"), absent());
+    assert_eq!(request(&parsed, "outcomes_total"), sheet.rows[23].2.join(" "));
+    assert_eq!(request(&read(&last_rows("0 1 1 0 0 0 2")), "carried_forward"), "0 1 1 0 0 0 2");
+}

@@ -634,6 +634,7 @@ impl<'a> Sequence<'a> {
             in_sequence: !(at..at + WIDTH).any(|t| self.is_indented(t)),
             contradicted: self.labels[at + 1..at + WIDTH].iter().flatten().any(|(label, weak)| *label != row && !weak),
             firm: in_place
+                && (zero || self.is_named(row, place) || tokens.iter().all(|t| all[*t].line == all[at].line))
                 && led
                 && (!zero || complete || (self.is_named(row, place) && !contested))
                 && !all[at..at + WIDTH].iter().any(|t| t.parted),
