@@ -647,6 +647,21 @@ fn table_3_out_of_order_is_not_taken_for_slips() {
     assert_eq!(proceedings("0 2 9 6 17 0 0 尚未 0 3 3 1 0 3 8 12"), "0 2 9 6 17");
 }
 
+/// Blocks of a print, with heads among the figures: these add up in several orders.
+#[test]
+fn figures_of_table_3_in_blocks_among_their_heads_have_no_order() {
+    let heads = ["结果维持\n结果纠正\n", "未经复议直接起诉\n复议后起诉\n", "其他 尚未 总\n结果 审结 计\n"];
+    let blocks = |figures: [&str; 3]| {
+        let rows: String = heads.iter().zip(figures).map(|(heads, figures)| format!("{heads}{figures}\n")).collect();
+        read(&format!("四、政府信息公开行政复议、行政诉讼情况\n{rows}"))
+    };
+    let of_part = |parsed: &Parsed| row(parsed, Table::Proceedings, "reconsideration").join(" ");
+    let torn = blocks(["0\n5\n0\n142", "147 77\n0\n2\n64", "143 57\n92\n0\n0\n149"]);
+    assert_eq!(of_part(&torn), ["absent"; 5].join(" "));
+    assert_eq!(of_part(&blocks(["0\n0\n0\n0", "0 0\n0\n0\n0", "0 0\n0\n0\n0\n0"])), ["0"; 5].join(" "));
+    assert_eq!(of_part(&blocks(["0 0 5 142 147", "77 0 2 64 143", "57 92 0 0 149"])), "0 0 5 142 147");
+}
+
 /// Figures of full width among heads, and zeros that are not: those that add up in their order need not stand in it.
 #[test]
 fn figures_in_several_places_among_the_heads_of_table_3_are_in_no_order() {

@@ -404,6 +404,11 @@ fn one_row(layout: &Layout, width: usize) -> Alignment {
     let even = is_even(&layout.tokens[own.clone()]);
     // With text between them, they are whole only if they add up.
     let parts = if on_line.is_some() { 0 } else { values.count() };
+    // With heads in several places, a print was read by blocks, which leave the figures in an order that no sum can tell.
+    let tokens = &layout.tokens[own.clone()];
+    let zero = tokens.iter().all(|t| t.count() == Some(0));
+    let by_rows = even || tokens.chunk_by(|a, b| a.line == b.line).all(|line| line.len() % RESULTS.len() == 0);
+    let own = if parts > 1 && !by_rows && !zero { all.end..all.end } else { own };
     let whole = even && own.len() == width && parts == 0;
     let stray = (all.start..own.start).chain(own.end..all.end).collect();
     let row = RowTokens {
