@@ -607,3 +607,35 @@ fn a_row_over_several_lines_away_from_its_label_needs_its_columns() {
     assert_eq!(request(&parsed, "outcomes_total"), sheet.rows[23].2.join(" "));
     assert_eq!(request(&read(&last_rows("0 1 1 0 0 0 2")), "carried_forward"), "0 1 1 0 0 0 2");
 }
+
+/// All of the table's figures are there, but six rows are torn: zeros of several make up one more.
+#[test]
+fn zeros_of_torn_rows_are_no_row_among_them() {
+    let torn = [
+        ("denied.process_information", ["0", "0", "68", "0", "0", "0", "68"], "\n"),
+        ("denied.enforcement_files", ["8", "4", "47", "66", "0", "0", "125"], "\n0\n8\n0\n68\n0\n4\n47\n66\n"),
+        ("denied.administrative_inquiry", ["138", "150", "124", "0", "0", "4", "416"], "\n138 150 124\n0\n"),
+        ("unable.not_held", ["0", "2", "0", "8", "0", "0", "10"], " 0\n2\n0\n"),
+        ("unable.requires_creation", ["0"; 7], " 0\n0\n0\n8\n0\n"),
+        (
+            "unable.still_unclear",
+            ["9", "106", "0", "36", "0", "7", "158"],
+            "\n9 106 0\n36\n0\n0\n0\n0\n0\n0\n0\n68\n0\n125\n4\n416\n0\n10\n0\n0\n7\n158\n",
+        ),
+    ];
+    let mut sheet = Sheet::new()
+        .with("outcomes_total", &["169", "270", "240", "110", "0", "12", "801"])
+        .with("new_received", &["171", "268", "240", "111", "0", "12", "802"]);
+    for (id, figures, _) in &torn {
+        sheet = sheet.with(id, figures);
+    }
+    let text = table(&sheet, |id, label, figures| match torn.iter().find(|torn| torn.0 == id) {
+        Some((_, _, printed)) => format!("{label}{printed}"),
+        None => format!("{label}\n{}\n", figures.join("\n")),
+    });
+    let parsed = read(&text);
+    for (id, ..) in torn {
+        assert_eq!(request(&parsed, id), absent(), "{id}");
+    }
+    assert_eq!(request(&parsed, "outcomes_total"), sheet.rows[23].2.join(" "));
+}

@@ -556,6 +556,7 @@ impl<'a> Sequence<'a> {
     fn put(&self, places: &[Option<Place>], alignment: &mut Alignment) {
         let turned = self.has_turned_row();
         let taken = self.taken(places);
+        let complete = self.is_complete(places);
         for (r, (row, place)) in alignment.rows.iter_mut().zip(places).enumerate() {
             if place.is_none() && !row.tokens.iter().any(|t| taken[*t]) {
                 continue;
@@ -569,7 +570,7 @@ impl<'a> Sequence<'a> {
                     // Zeros may be of the row that its label cuts, straight before them.
                     let is_cut = |p: &Place| p.end() == place.at && self.cuts(p.at).next().is_some();
                     let torn = !self.text[place.at] && places.iter().flatten().any(is_cut);
-                    self.row(r, *place, turned || broken, torn)
+                    self.row(r, *place, turned || broken, torn, complete)
                 }
                 None => RowTokens { labelled: row.labelled, ..RowTokens::default() },
             };
@@ -604,7 +605,7 @@ impl<'a> Sequence<'a> {
         }
     }
 
-    fn row(&self, row: usize, place: Place, turned: bool, torn: bool) -> RowTokens {
+    fn row(&self, row: usize, place: Place, turned: bool, torn: bool, complete: bool) -> RowTokens {
         let (all, at) = (&self.layout.tokens, place.at);
         if place.len < WIDTH {
             let (tokens, cuts) = (self.tokens(row, place), vec![self.apart[row].len()]);
@@ -614,7 +615,6 @@ impl<'a> Sequence<'a> {
         let named = |gap: usize| self.labels[gap].iter().any(|(label, _)| *label == row);
         let cuts: Vec<usize> = self.cuts(at).collect();
         let zero = tokens.iter().all(|t| all[*t].count() == Some(0));
-        let complete = all.len() == self.rows * WIDTH;
         // What stands on the label's line begins the row, so that its parts have one order.
         let begin = if self.sums[at] { Some(&0) } else { cuts.first().filter(|_| cuts.len() == 1) };
         let led = cuts.is_empty() || begin.is_some_and(|begin| self.ties[at + begin] == Some(row));
