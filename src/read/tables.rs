@@ -309,16 +309,18 @@ fn region_of(
     Some(start..end.max(start))
 }
 
-/// A table without a section of its own has nothing of what stands in another's.
+/// A table without a section of its own has nothing of what stands in another's, nor behind the first label of another that
+/// has none.
 fn part_regions(regions: &mut [Option<Range<usize>>; 3], bodies: &[Option<Range<usize>>; 3]) {
-    let starts = |(region, body): &(&Option<Range<usize>>, &Option<Range<usize>>)| {
-        region.as_ref().map(|region| region.start) == body.as_ref().map(|body| body.start)
-    };
-    let own: Vec<Range<usize>> = regions.iter().zip(bodies).filter(starts).filter_map(|(r, _)| r.clone()).collect();
-    for region in regions {
-        for other in &own {
-            let overlaps = |r: &mut Range<usize>| r != other && r.start < other.end && other.start < r.end;
-            if let Some(within) = region.take_if(overlaps) {
+    let start = |range: &Option<Range<usize>>| range.as_ref().map(|range| range.start);
+    let has_section: Vec<bool> = regions.iter().zip(bodies).map(|(r, body)| start(r) == start(body)).collect();
+    let all = regions.clone();
+    for (i, region) in regions.iter_mut().enumerate() {
+        for (j, other) in all.iter().enumerate() {
+            let Some(other) = other.as_ref().filter(|_| i != j && !has_section[i]) else { continue };
+            let overlaps = |r: &mut Range<usize>| r.start < other.end && other.start < r.end;
+            let goes_first = |r: &Range<usize>| has_section[j] || (other.start, j) > (r.start, i);
+            if let Some(within) = region.take_if(|r| overlaps(r) && goes_first(r)) {
                 *region = (within.start < other.start).then_some(within.start..other.start);
             }
         }
@@ -342,7 +344,9 @@ fn move_spills(pieces: &Pieces, labels: &Labels, regions: &mut [Option<Range<usi
         let beyond = values(region.clone()).nth(cells(*next)).and_then(|value| first(value.start));
         let lacks = |first: &usize| values(own.clone()).chain(values(region.start..*first)).count() <= cells(table);
         let spilt = if labelled { head } else { beyond.filter(lacks) };
-        if let Some(first) = spilt.filter(|_| own.end <= region.start) {
+        let lies_between = |r: &Range<usize>| own.end <= r.start && r.start < region.start;
+        let follows = own.end <= region.start && !regions.iter().flatten().any(lies_between);
+        if let Some(first) = spilt.filter(|_| follows) {
             let parts = (own.start..first, first..region.end);
             (regions[table as usize], regions[*next as usize]) = (Some(parts.0), Some(parts.1));
         }
