@@ -652,8 +652,9 @@ fn table_3_out_of_order_is_not_taken_for_slips() {
 fn figures_of_table_3_in_blocks_among_their_heads_have_no_order() {
     let heads = ["结果维持\n结果纠正\n", "未经复议直接起诉\n复议后起诉\n", "其他 尚未 总\n结果 审结 计\n"];
     let blocks = |figures: [&str; 3]| {
-        let rows: String = heads.iter().zip(figures).map(|(heads, figures)| format!("{heads}{figures}\n")).collect();
-        read(&format!("四、政府信息公开行政复议、行政诉讼情况\n{rows}"))
+        let rows: Vec<String> =
+            heads.iter().zip(figures).map(|(heads, figures)| format!("{heads}{figures}\n")).collect();
+        read(&format!("四、政府信息公开行政复议、行政诉讼情况\n{}", rows.concat()))
     };
     let of_part = |parsed: &Parsed| row(parsed, Table::Proceedings, "reconsideration").join(" ");
     let torn = blocks(["0\n5\n0\n142", "147 77\n0\n2\n64", "143 57\n92\n0\n0\n149"]);

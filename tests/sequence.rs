@@ -577,9 +577,10 @@ fn zeros_below_figures_on_one_line_may_stand_between_them() {
     let text = table(&sheet, |id, label, figures| match id {
         "other.other" => format!("{label}\n31 9\n6\n0\n0\n0\n46\n"),
         // The label's second line cuts its row, and a value of another is lost.
-        "other.not_paid" => format!(
+        "other.not_paid" => {
             "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再\n5\n处理其政府信息公开申请\n8\n33 1\n1\n56 104\n"
-        ),
+                .to_owned()
+        }
         "granted" => format!("{label}\n{}\n", figures[1..].join("\n")),
         _ => format!("{label}\n{}\n", figures.join("\n")),
     });

@@ -557,6 +557,7 @@ impl<'a> Sequence<'a> {
         let turned = self.has_turned_row();
         let taken = self.taken(places);
         let complete = self.is_complete(places);
+        let shifted = self.may_have_shifted(places);
         for (r, (row, place)) in alignment.rows.iter_mut().zip(places).enumerate() {
             if place.is_none() && !row.tokens.iter().any(|t| taken[*t]) {
                 continue;
@@ -570,13 +571,33 @@ impl<'a> Sequence<'a> {
                     // Zeros may be of the row that its label cuts, straight before them.
                     let is_cut = |p: &Place| p.end() == place.at && self.cuts(p.at).next().is_some();
                     let torn = !self.text[place.at] && places.iter().flatten().any(is_cut);
-                    self.row(r, *place, turned || broken, torn, complete)
+                    let row = self.row(r, *place, turned || broken || shifted, torn, complete);
+                    RowTokens { in_sequence: row.in_sequence && !shifted, ..row }
                 }
                 None => RowTokens { labelled: row.labelled, ..RowTokens::default() },
             };
         }
         alignment.stray.retain(|t| !taken[*t]);
         self.put_between(places, alignment);
+    }
+
+    /// Rows without a place have too few values between them in one place, and in another as many as a further row has:
+    /// the rows between may be their neighbours.
+    fn may_have_shifted(&self, places: &[Option<Place>]) -> bool {
+        let (mut end, mut open) = (0, 0);
+        let (mut few, mut many) = (false, false);
+        let last = Some(Place { at: self.layout.tokens.len(), len: 0 });
+        for place in places.iter().chain([&last]) {
+            if let Some(place) = place {
+                let values = place.at.saturating_sub(end);
+                few |= values < open * WIDTH;
+                many |= values >= (open + 1) * WIDTH;
+                (end, open) = (place.end(), 0);
+            } else {
+                open += 1;
+            }
+        }
+        few && many
     }
 
     /// A row alone between two that have their place has what values stand there, and no other has them.
