@@ -214,17 +214,23 @@ fn hit(label: &Label, text: &[Folded], fuzzy: bool) -> Hit {
 /// Finds the labels in `text`, in its order; `breaks` are the positions at which a line or a field begins.
 pub(crate) fn find(text: &[Folded], breaks: &[usize], hits: &mut Vec<Hit>) {
     let guess = |range: Range<usize>, hits: &mut Vec<Hit>| {
-        if range.len() < SHORTEST_GUESS || guess(&text[range.clone()], hits) {
+        if range.len() < SHORTEST_GUESS {
             return;
         }
-        let mut from = range.start;
         let upto = |at: usize| breaks.partition_point(|b| *b <= at);
         let inner = &breaks[upto(range.start)..upto(range.end.saturating_sub(1)).max(upto(range.start))];
-        if inner.is_empty() {
-            return;
+        if let Some((mut cost, mut best)) = guess(&text[range.clone()]) {
+            // Its last lines may be of the next label.
+            for to in inner.iter().rev() {
+                let shorter = guess(&text[range.start..*to]).filter(|(less, hit)| hit.what == best.what && *less < cost);
+                let Some(shorter) = shorter else { break };
+                (cost, best) = shorter;
+            }
+            return hits.push(best);
         }
-        for to in inner.iter().copied().chain([range.end]) {
-            guess(&text[from..to], hits);
+        let mut from = range.start;
+        for to in inner.iter().copied().chain([range.end]).filter(|_| !inner.is_empty()) {
+            hits.extend(guess(&text[from..to]).map(|(_, hit)| hit));
             from = to;
         }
     };
@@ -261,12 +267,12 @@ const LONGEST_GUESS: usize = 64;
 /// A piece of a label needs so many characters to tell it.
 const SHORTEST_PIECE: usize = 5;
 
-/// Adds the one row whose label is misspelt or cut off in `text`, and says whether there is one.
-fn guess(text: &[Folded], hits: &mut Vec<Hit>) -> bool {
+/// The one row whose label is misspelt or cut off in `text`, and how far it is from that.
+fn guess(text: &[Folded]) -> Option<(usize, Hit)> {
     let numbers = text.iter().take_while(|f| is_numeral(f.char)).count();
     let text = &text[numbers..];
     if text.len() < SHORTEST_GUESS || text.len() > LONGEST_GUESS {
-        return false;
+        return None;
     }
     let mut best: Option<(usize, &Label)> = None;
     let mut tie = false;
@@ -292,9 +298,7 @@ fn guess(text: &[Folded], hits: &mut Vec<Hit>) -> bool {
             _ => (best, tie) = (Some((cost, label)), false),
         }
     }
-    let (Some((_, label)), false) = (best, tie) else { return false };
-    hits.push(hit(label, text, true));
-    true
+    best.filter(|_| !tie).map(|(cost, label)| (cost, hit(label, text, true)))
 }
 
 fn is_numeral(c: char) -> bool {
