@@ -955,3 +955,43 @@ fn a_label_goes_on_to_the_end_of_its_note() {
         assert_eq!(request(&read(&text), "partially_granted") == "2 0 1 0 0 0 3", own, "{spaces}");
     }
 }
+
+/// In a narrow column a label goes on below the line of its row's values, and above it.
+#[test]
+fn values_beside_any_line_of_a_narrow_label() {
+    for (width, beside) in [(4, 0), (4, 1), (6, 0), (3, 1)] {
+        let sheet = Sheet::new();
+        let row = |(_, label, figures): &(&str, String, Vec<String>)| {
+            let chars: Vec<char> = label.chars().collect();
+            let lines = chars.chunks(width).map(String::from_iter).collect::<Vec<_>>();
+            let beside = beside.min(lines.len() - 1);
+            let values = |(i, line): (usize, &String)| match i == beside {
+                true => format!("{line} {}\n", figures.join(" ")),
+                false => format!("{line}\n"),
+            };
+            lines.iter().enumerate().map(values).collect::<Vec<_>>().concat()
+        };
+        let rows: Vec<String> = sheet.rows.iter().map(row).collect();
+        let parsed = read(&format!("{HEADING}{}", rows.concat()));
+        for (id, _, figures) in &sheet.rows {
+            assert_eq!(request(&parsed, id), figures.join(" "), "{width} {beside} {id}");
+        }
+    }
+}
+
+/// What is left of a label that a page's end parts from its row is no label of the next row.
+#[test]
+fn the_rest_of_a_narrow_label_is_none_of_the_next_row() {
+    let sheet = Sheet::new();
+    let row = |(id, label, figures): &(&str, String, Vec<String>)| match *id {
+        "denied.security_and_stability" => format!("{}\n年度报告\n3.危\n及“三\n安全一\n稳定”\n", figures.join(" ")),
+        "denied.prohibited_by_law" => format!("2.其他 {}\n法律行\n政法规\n禁止公\n开\n", figures.join(" ")),
+        _ => format!("{label} {}\n", figures.join(" ")),
+    };
+    let sheet = sheet
+        .with("denied.security_and_stability", &["0", "52", "135", "0", "0", "0", "187"])
+        .with("denied.prohibited_by_law", &["0", "0", "93", "0", "0", "4", "97"]);
+    let parsed = read(&format!("{HEADING}{}", sheet.rows.iter().map(row).collect::<Vec<_>>().concat()));
+    assert_eq!(request(&parsed, "denied.prohibited_by_law"), "0 0 93 0 0 4 97");
+    assert_eq!(request(&parsed, "denied.security_and_stability"), "0 52 135 0 0 0 187");
+}

@@ -222,7 +222,8 @@ pub(crate) fn find(text: &[Folded], breaks: &[usize], hits: &mut Vec<Hit>) {
         if let Some((mut cost, mut best)) = guess(&text[range.clone()]) {
             // Its last lines may be of the next label.
             for to in inner.iter().rev() {
-                let shorter = guess(&text[range.start..*to]).filter(|(less, hit)| hit.what == best.what && *less < cost);
+                let shorter =
+                    guess(&text[range.start..*to]).filter(|(less, hit)| hit.what == best.what && *less < cost);
                 let Some(shorter) = shorter else { break };
                 (cost, best) = shorter;
             }
@@ -250,6 +251,14 @@ pub(crate) fn find(text: &[Folded], breaks: &[usize], hits: &mut Vec<Hit>) {
         }
     }
     guess(rest..text.len(), hits);
+}
+
+/// The row whose label the text is behind numbers, up to one of these ends, and which.
+pub(crate) fn whole(text: &[Folded], ends: &[usize]) -> Option<(Hit, usize)> {
+    let numbers = text.iter().take_while(|f| is_numeral(f.char)).count();
+    let label = INDEX.longest(&text[numbers..]).filter(|label| matches!(label.what, What::Row(..)))?;
+    let end = ends.iter().position(|end| *end == numbers + label.text.len())?;
+    Some((hit(label, &text[numbers..numbers + label.text.len()], false), end))
 }
 
 /// Whether a text ends with the label of a row.

@@ -8,6 +8,7 @@ use super::columns::{Columns, Slots, lines_of};
 use super::fold::{Folded, fold};
 use super::label::{self, Hit, What};
 use super::token::{Content, Line, Piece, Pieces};
+use super::wrapped::join_wrapped;
 use crate::form::{APPLICANTS, Edition, Form, Table};
 
 /// One cell's worth of content, in the order of the document.
@@ -196,10 +197,16 @@ impl Layout {
 }
 
 /// A label among the pieces.
-struct Found {
-    hit: Hit,
+pub(super) struct Found {
+    pub(super) hit: Hit,
     /// The position of the piece in which it ends.
-    piece: usize,
+    pub(super) piece: usize,
+}
+
+impl Found {
+    pub(super) fn is_row(&self) -> bool {
+        matches!(self.hit.what, What::Row(..))
+    }
 }
 
 /// All labels among the pieces, with what they tell about the document.
@@ -262,6 +269,7 @@ impl Labels {
             }
         }
         labels.add(&chunk, &breaks, first, &pieces.pieces, &mut hits);
+        join_wrapped(text, pieces, &mut labels.found);
         labels
     }
 
@@ -393,8 +401,7 @@ fn row_labels(table: Table, edition: Edition, pieces: &Pieces, found: &[Found]) 
     let mut rows = Vec::with_capacity(found.len());
     let mut at = 0;
     for of_line in found.chunk_by(|a, b| line(a) == line(b)) {
-        let is_row = |f: &&Found| matches!(f.hit.what, What::Row(..));
-        let several = of_line.iter().filter(is_row).nth(LEAST_ROWS - 1).is_some();
+        let several = of_line.iter().filter(|f| f.is_row()).nth(LEAST_ROWS - 1).is_some();
         // Where lines were joined, the end of a label that its row's values part stands before the next row's.
         let whole = (at..).zip(of_line).filter(|(_, f)| !(several && f.hit.headless));
         rows.extend(whole.filter_map(label));

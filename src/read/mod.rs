@@ -41,6 +41,7 @@ mod stretch;
 mod tables;
 mod text;
 mod token;
+mod wrapped;
 
 use std::ops::Range;
 
