@@ -965,9 +965,9 @@ fn values_beside_any_line_of_a_narrow_label() {
             let chars: Vec<char> = label.chars().collect();
             let lines = chars.chunks(width).map(String::from_iter).collect::<Vec<_>>();
             let beside = beside.min(lines.len() - 1);
-            let values = |(i, line): (usize, &String)| match i == beside {
-                true => format!("{line} {}\n", figures.join(" ")),
-                false => format!("{line}\n"),
+            let values = |(i, line): (usize, &String)| {
+                let figures = if i == beside { figures.join(" ") } else { String::new() };
+                format!("{line} {figures}\n")
             };
             lines.iter().enumerate().map(values).collect::<Vec<_>>().concat()
         };

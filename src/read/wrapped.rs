@@ -50,8 +50,8 @@ impl Wrapped<'_> {
     /// The word straight before the first value of a line.
     fn before_values(&self, line: &Line) -> Option<usize> {
         let first = line.pieces.clone().find(|p| self.pieces.pieces[*p].is_value())?;
-        let word = line.pieces.start..first;
-        word.rev().next().filter(|p| self.pieces.pieces[*p].content == Content::Text)
+        let word = (line.pieces.start..first).next_back();
+        word.filter(|p| self.pieces.pieces[*p].content == Content::Text)
     }
 
     /// The last word of a line without values.
