@@ -659,6 +659,10 @@ fn figures_of_table_3_in_blocks_among_their_heads_have_no_order() {
     let of_part = |parsed: &Parsed| row(parsed, Table::Proceedings, "reconsideration").join(" ");
     let torn = blocks(["0\n5\n0\n142", "147 77\n0\n2\n64", "143 57\n92\n0\n0\n149"]);
     assert_eq!(of_part(&torn), ["absent"; 5].join(" "));
+    let torn_once = read(
+        "四、政府信息公开行政复议、行政诉讼情况\n结果维持\n0\n0\n0\n0\n0\n0\n0\n123\n150\n复议后起诉\n273 9\n33\n70\n0\n112\n",
+    );
+    assert_eq!(row(&torn_once, Table::Proceedings, "direct_litigation"), ["absent"; 5]);
     assert_eq!(of_part(&blocks(["0\n0\n0\n0", "0 0\n0\n0\n0", "0 0\n0\n0\n0\n0"])), ["0"; 5].join(" "));
     assert_eq!(of_part(&blocks(["0 0 5 142 147", "77 0 2 64 143", "57 92 0 0 149"])), "0 0 5 142 147");
 }

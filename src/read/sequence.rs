@@ -558,6 +558,12 @@ impl<'a> Sequence<'a> {
         let taken = self.taken(places);
         let complete = self.is_complete(places);
         let shifted = self.may_have_shifted(places);
+        let (before, behind) = self.sides(places);
+        // Where labels stand on either side, values next to the label of a row without any may be that row's.
+        let is_left = |r: usize, gap: usize| {
+            let mut labels = self.labels[gap].iter().filter(|(_, weak)| !weak);
+            before.min(behind) > 0 && labels.any(|(label, _)| *label != r && places.get(*label) == Some(&None))
+        };
         for (r, (row, place)) in alignment.rows.iter_mut().zip(places).enumerate() {
             if place.is_none() && !row.tokens.iter().any(|t| taken[*t]) {
                 continue;
@@ -571,7 +577,8 @@ impl<'a> Sequence<'a> {
                     // Zeros may be of the row that its label cuts, straight before them.
                     let is_cut = |p: &Place| p.end() == place.at && self.cuts(p.at).next().is_some();
                     let torn = !self.text[place.at] && places.iter().flatten().any(is_cut);
-                    let row = self.row(r, *place, turned || broken || shifted, torn, complete);
+                    let left = is_left(r, place.at) || is_left(r, place.end());
+                    let row = self.row(r, *place, turned || broken || shifted || left, torn, complete);
                     RowTokens { in_sequence: row.in_sequence && !shifted, ..row }
                 }
                 None => RowTokens { labelled: row.labelled, ..RowTokens::default() },

@@ -400,19 +400,22 @@ fn one_row(layout: &Layout, width: usize) -> Alignment {
     // What cannot be read, with text behind it, is a head.
     let is_mark = |t: usize| layout.tokens[t].content == Content::Mark;
     let runs = layout.items.iter().filter_map(|item| if let Item::Run(run) = item { Some(run.clone()) } else { None });
-    let mut values = runs.skip_while(|run| run.clone().all(is_mark));
-    let first = values.next().map_or(0, |run| run.start);
+    let values: Vec<Range<usize>> = runs.skip_while(|run| run.clone().all(is_mark)).collect();
+    let first = values.first().map_or(0, |run| run.start);
     let all = first..layout.tokens.len();
     let on_line = on_one_line(layout, all.clone(), width);
     let own = on_line.clone().unwrap_or(all.clone());
     let even = is_even(&layout.tokens[own.clone()]);
     // With text between them, they are whole only if they add up.
-    let parts = if on_line.is_some() { 0 } else { values.count() };
-    // With heads in several places, a print was read by blocks, which leave the figures in an order that no sum can tell.
+    let parts = if on_line.is_some() { 0 } else { values.len().saturating_sub(1) };
+    // With heads among a part's figures, a print was read by blocks, which leave them in an order that no sum can tell.
+    let within = |run: &Range<usize>| (run.start - first) % RESULTS.len() > 0;
     let tokens = &layout.tokens[own.clone()];
+    // Of figures of full width all orders are weighed.
+    let cut = parts > usize::from(tokens.iter().any(is_wide)) && values.iter().any(within);
     let zero = tokens.iter().all(|t| t.count() == Some(0));
     let by_rows = even || tokens.chunk_by(|a, b| a.line == b.line).all(|line| line.len() % RESULTS.len() == 0);
-    let own = if parts > 1 && !by_rows && !zero { all.end..all.end } else { own };
+    let own = if cut && !by_rows && !zero { all.end..all.end } else { own };
     let whole = even && own.len() == width && parts == 0;
     let stray = (all.start..own.start).chain(own.end..all.end).collect();
     let row = RowTokens {
