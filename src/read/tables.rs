@@ -409,7 +409,7 @@ fn one_row(layout: &Layout, width: usize) -> Alignment {
     // With text between them, they are whole only if they add up.
     let parts = if on_line.is_some() { 0 } else { values.len().saturating_sub(1) };
     // With heads among a part's figures, a print was read by blocks, which leave them in an order that no sum can tell.
-    let within = |run: &Range<usize>| (run.start - first) % RESULTS.len() > 0;
+    let within = |run: &Range<usize>| !(run.start - first).is_multiple_of(RESULTS.len());
     let tokens = &layout.tokens[own.clone()];
     // Of figures of full width all orders are weighed.
     let cut = parts > usize::from(tokens.iter().any(is_wide)) && values.iter().any(within);
