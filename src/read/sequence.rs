@@ -577,9 +577,9 @@ impl<'a> Sequence<'a> {
                     // Zeros may be of the row that its label cuts, straight before them.
                     let is_cut = |p: &Place| p.end() == place.at && self.cuts(p.at).next().is_some();
                     let torn = !self.text[place.at] && places.iter().flatten().any(is_cut);
-                    let left = is_left(r, place.at) || is_left(r, place.end());
-                    let row = self.row(r, *place, turned || broken || shifted || left, torn, complete);
-                    RowTokens { in_sequence: row.in_sequence && !shifted, ..row }
+                    let unsure = shifted || is_left(r, place.at) || is_left(r, place.end());
+                    let row = self.row(r, *place, turned || broken || unsure, torn, complete);
+                    RowTokens { in_sequence: row.in_sequence && !shifted, firm: row.firm && !unsure, ..row }
                 }
                 None => RowTokens { labelled: row.labelled, ..RowTokens::default() },
             };
