@@ -450,7 +450,9 @@ fn group_rows(pieces: &Pieces, range: Range<usize>, found: &[Found], edition: Ed
         }
     }
     let cells: usize = widths.iter().map(|w| usize::from(*w)).sum();
-    if own < LEAST_GROUPS || groups().count() > own + 1 || values(range).count() <= cells {
+    // The form's rows may have lost as many as one has.
+    let too_few = values(range).count() + width <= cells + rows.len();
+    if own < LEAST_GROUPS || groups().count() > own + 1 || too_few {
         rows.clear();
     }
     rows
