@@ -11,10 +11,10 @@ const LEAST_PAGE: usize = 300;
 const MOST_PAGES: usize = 999;
 
 /// Leaves out the numbers at the ends of pages, of which three at least count these; where no form feeds tell pages, each
-/// line of one figure must count them.
+/// line of one figure must count them, or each line before an empty one.
 pub(crate) fn drop_page_numbers(text: &str, lines: &mut Vec<Range<usize>>) {
     let ends = page_ends(text, lines);
-    let mut numbers = if ends.is_empty() { counted(text, lines) } else { at_ends(text, lines, &ends) };
+    let mut numbers = if ends.is_empty() { counted_ends(text, lines) } else { at_ends(text, lines, &ends) };
     if numbers.len() < LEAST_PAGES {
         return;
     }
@@ -62,23 +62,29 @@ fn at_ends(text: &str, lines: &[Range<usize>], ends: &[usize]) -> Vec<usize> {
     counts.unwrap_or_default().iter().map(|(_, line)| *line).collect()
 }
 
-/// All lines of one figure, if they count something that is as long as a page.
-fn counted(text: &str, lines: &[Range<usize>]) -> Vec<usize> {
+/// The lines that count pages: all of one figure, or all before empty lines.
+fn counted_ends(text: &str, lines: &[Range<usize>]) -> Vec<usize> {
+    let of = |i: usize| text[lines[i].clone()].trim_ascii();
+    let is_figure =
+        |i: &usize| of(*i).starts_with(|c: char| c.is_ascii_digit()) && of(*i).bytes().all(|b| b.is_ascii_digit());
+    let closes = |i: &usize| !of(*i).is_empty() && *i + 1 < lines.len() && of(*i + 1).is_empty();
+    counted(text, lines, (0..lines.len()).filter(is_figure))
+        .or_else(|| counted(text, lines, (0..lines.len()).filter(closes)))
+        .unwrap_or_default()
+}
+
+/// These lines, if they count something that is as long as a page.
+fn counted(text: &str, lines: &[Range<usize>], which: impl Iterator<Item = usize>) -> Option<Vec<usize>> {
     let mut counted = Vec::new();
     let mut before: Option<(usize, usize)> = None;
-    for (i, line) in lines.iter().enumerate() {
-        let digits = text[line.clone()].trim_ascii();
-        if !digits.starts_with(|c: char| c.is_ascii_digit()) || !digits.bytes().all(|b| b.is_ascii_digit()) {
-            continue;
-        }
+    for i in which {
+        let line = &lines[i];
         let follows = |(number, end): (usize, usize), next| number + 1 == next && line.start - end >= LEAST_PAGE;
-        match number(text, line) {
-            Some(next) if before.is_none_or(|before| follows(before, next)) => before = Some((next, line.end)),
-            _ => return Vec::new(),
-        }
+        let next = number(text, line).filter(|next| before.is_none_or(|before| follows(before, *next)))?;
+        before = Some((next, line.end));
         counted.push(i);
     }
-    counted
+    Some(counted)
 }
 
 #[cfg(test)]
@@ -107,6 +113,14 @@ mod tests {
         assert_eq!(dropped(&pages(&["1", "2", "3"], LEAST_PAGE - 2, "\n")), [""; 0]);
         assert_eq!(dropped(&pages(&["1", "2", "3", "0"], LEAST_PAGE, "\n")), [""; 0]);
         assert_eq!(dropped(&pages(&["1", "2", "4"], LEAST_PAGE, "\n")), [""; 0]);
+    }
+
+    #[test]
+    fn numbers_before_all_empty_lines() {
+        let text = pages(&["1", "2", "3"], LEAST_PAGE, "\n\n").replacen('x', "17\n", 1);
+        assert_eq!(dropped(&text), ["1", "2", "3"]);
+        assert_eq!(dropped(&text.replacen("17\n", "17\n\n", 1)), [""; 0]);
+        assert_eq!(dropped(&text.replacen("17\n", "17\ny\n\n", 1)), [""; 0]);
     }
 
     #[test]
