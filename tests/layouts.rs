@@ -983,6 +983,22 @@ fn values_beside_any_line_of_a_narrow_label() {
     }
 }
 
+/// So does one behind the name of its group.
+#[test]
+fn values_beside_the_first_line_of_a_narrow_label_behind_its_group() {
+    let sheet = Sheet::new();
+    let row = |(id, label, figures): &(&str, String, Vec<String>)| {
+        let group = if id.starts_with("denied.") { "（三）不予公开：" } else { "" };
+        let (first, rest) = label.split_at(label.chars().take(4).map(char::len_utf8).sum());
+        format!("{group}{first} {}\n{rest}\n", figures.join(" "))
+    };
+    let rows: Vec<String> = sheet.rows.iter().map(row).collect();
+    let parsed = read(&format!("{HEADING}{}", rows.concat()));
+    for (id, _, figures) in sheet.rows.iter().filter(|(id, ..)| id.starts_with("denied.")) {
+        assert_eq!(request(&parsed, id), figures.join(" "), "{id}");
+    }
+}
+
 /// What is left of a label that a page's end parts from its row is no label of the next row.
 #[test]
 fn the_rest_of_a_narrow_label_is_none_of_the_next_row() {

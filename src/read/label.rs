@@ -253,12 +253,14 @@ pub(crate) fn find(text: &[Folded], breaks: &[usize], hits: &mut Vec<Hit>) {
     guess(rest..text.len(), hits);
 }
 
-/// The row whose label the text is behind numbers, up to one of these ends, and which.
-pub(crate) fn whole(text: &[Folded], ends: &[usize]) -> Option<(Hit, usize)> {
-    let numbers = text.iter().take_while(|f| is_numeral(f.char)).count();
-    let label = INDEX.longest(&text[numbers..]).filter(|label| matches!(label.what, What::Row(..)))?;
-    let end = ends.iter().position(|end| *end == numbers + label.text.len())?;
-    Some((hit(label, &text[numbers..numbers + label.text.len()], false), end))
+/// The row whose label begins at one of these positions and ends at one of the others; and at which.
+pub(crate) fn whole(text: &[Folded], mut starts: Range<usize>, ends: &[usize]) -> Option<(Hit, usize)> {
+    starts.find_map(|start| {
+        let label = INDEX.longest(&text[start..]).filter(|label| matches!(label.what, What::Row(..)))?;
+        let end = start + label.text.len();
+        let at = ends.iter().position(|other| *other == end)?;
+        Some((hit(label, &text[start..end], false), at))
+    })
 }
 
 /// Whether a text ends with the label of a row.

@@ -7,15 +7,18 @@ use std::ops::Range;
 use super::fold::{Folded, fold};
 use super::label;
 use super::layout::Found;
-use super::token::{Content, Line, Pieces};
+use super::token::{Content, Line, Piece, Pieces};
 
 /// A label goes on over so many lines above and below at the most.
 const MOST_LINES: usize = 12;
+/// A longer word, in bytes, is none of a label in a narrow column.
+const LONGEST_WORD: usize = 192;
 
-/// Adds these labels, in the place of what was found in their lines.
+/// Adds these labels, in the place of what was found in their lines. What lacks its beginning behind other words with values
+/// is the rest of a label, too.
 pub(super) fn join_wrapped(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
     let wrapped = Wrapped { text, pieces };
-    let mut joined: Vec<(Found, Range<usize>)> = Vec::new();
+    let (mut joined, mut lines_of_joined, mut behind_others) = (Vec::new(), Vec::new(), Vec::new());
     let mut taken = 0;
     for (at, line) in pieces.lines.iter().enumerate() {
         let Some(word) = wrapped.before_values(line) else { continue };
@@ -24,21 +27,26 @@ pub(super) fn join_wrapped(text: &str, pieces: &Pieces, found: &mut Vec<Found>) 
         if own.iter().take_while(|f| f.piece <= word).any(|f| f.is_row() && !f.hit.weak) {
             continue;
         }
-        if let Some((found, lines)) = wrapped.label(at, word, taken) {
+        if let Some((label, lines)) = wrapped.label(at, word, taken) {
             taken = lines.end;
-            joined.push((found, pieces.lines[lines.start].pieces.start..pieces.lines[lines.end - 1].pieces.end));
+            joined.push(label);
+            lines_of_joined.push(pieces.lines[lines.start].pieces.start..pieces.lines[lines.end - 1].pieces.end);
+        } else {
+            behind_others.push(line.pieces.end..wrapped.next_values(at));
         }
     }
-    if joined.is_empty() {
-        return;
+    let is_part = |f: &Found| holds(&lines_of_joined, f.piece) || (f.hit.headless && holds(&behind_others, f.piece));
+    found.retain(|f| !(f.is_row() && is_part(f)));
+    if !joined.is_empty() {
+        found.extend(joined);
+        found.sort_by_key(|f| f.piece);
     }
-    let is_part = |f: &Found| {
-        let before = joined[..joined.partition_point(|(_, part)| part.start <= f.piece)].last();
-        before.is_some_and(|(_, part)| f.piece < part.end) && f.is_row()
-    };
-    found.retain(|f| !is_part(f));
-    found.extend(joined.into_iter().map(|(found, _)| found));
-    found.sort_by_key(|f| f.piece);
+}
+
+/// Whether one of the ranges, which are in order, has the piece.
+fn holds(ranges: &[Range<usize>], piece: usize) -> bool {
+    let before = &ranges[..ranges.partition_point(|range| range.start <= piece)];
+    before.last().is_some_and(|range| piece < range.end)
 }
 
 struct Wrapped<'a> {
@@ -51,39 +59,46 @@ impl Wrapped<'_> {
     fn before_values(&self, line: &Line) -> Option<usize> {
         let first = line.pieces.clone().find(|p| self.pieces.pieces[*p].is_value())?;
         let word = (line.pieces.start..first).next_back();
-        word.filter(|p| self.pieces.pieces[*p].content == Content::Text)
+        word.filter(|p| self.pieces.pieces[*p].content == Content::Text && self.is_short(*p))
     }
 
-    /// The last word of a line without values.
+    /// The first piece of the next line with a value.
+    fn next_values(&self, at: usize) -> usize {
+        let lines = &self.pieces.lines[at + 1..];
+        let has_value = |line: &&Line| self.pieces.pieces[line.pieces.clone()].iter().any(Piece::is_value);
+        lines.iter().find(has_value).map_or(self.pieces.pieces.len(), |line| line.pieces.start)
+    }
+
+    /// The last word of a line without values, if it may be of a label.
     fn last_word(&self, line: usize) -> Option<usize> {
-        let of_line = self.pieces.lines[line].pieces.clone();
+        let mut of_line = self.pieces.lines[line].pieces.clone();
         let is_text = |p: usize| self.pieces.pieces[p].content == Content::Text;
-        of_line.clone().all(is_text).then(|| of_line.last()).flatten()
+        let last = of_line.clone().last().filter(|p| self.is_short(*p))?;
+        of_line.all(is_text).then_some(last)
+    }
+
+    fn is_short(&self, word: usize) -> bool {
+        self.pieces.pieces[word].end - self.pieces.pieces[word].start <= LONGEST_WORD
     }
 
     /// The label with this word before its row's values, and the lines over which it goes on, none of them taken.
     fn label(&self, at: usize, word: usize, taken: usize) -> Option<(Found, Range<usize>)> {
         let words = |line: usize| self.last_word(line);
-        let below: Vec<usize> = (at + 1..self.pieces.lines.len()).take(MOST_LINES).map_while(words).collect();
-        let above = (taken..at).rev().take(MOST_LINES).map_while(words);
-        let mut joined: Vec<usize> = vec![word];
-        joined.extend(&below);
-        for (lines, word_above) in std::iter::once(None).chain(above.map(Some)).enumerate() {
-            if let Some(word) = word_above {
-                joined.insert(0, word);
-            }
-            let (mut chars, mut ends): (Vec<Folded>, Vec<usize>) = (Vec::new(), Vec::new());
-            for p in &joined {
-                let piece = &self.pieces.pieces[*p];
-                fold(&self.text[piece.start..piece.end], piece.start, &mut chars);
-                ends.push(chars.len());
-            }
-            if let Some((hit, end)) = label::whole(&chars, &ends[lines + 1..]) {
-                let own = &self.pieces.pieces[word];
-                let hit = label::Hit { start: own.start, end: own.end, ..hit };
-                return Some((Found { hit, piece: word }, at - lines..at + end + 2));
-            }
+        let above = (taken..at).rev().take(MOST_LINES).map_while(words).count();
+        let below = (at + 1..self.pieces.lines.len()).take(MOST_LINES).map_while(words).count();
+        let (mut chars, mut ends): (Vec<Folded>, Vec<usize>) = (Vec::new(), vec![0]);
+        for line in at - above..=at + below {
+            let piece = &self.pieces.pieces[if line == at { word } else { self.last_word(line)? }];
+            fold(&self.text[piece.start..piece.end], piece.start, &mut chars);
+            ends.push(chars.len());
         }
-        None
+        let whole = |lines: usize| {
+            let first = above - lines;
+            label::whole(&chars, ends[first]..ends[first + 1], &ends[above + 2..])
+        };
+        let (lines, (hit, end)) = (0..=above).find_map(|lines| Some((lines, whole(lines)?)))?;
+        let own = &self.pieces.pieces[word];
+        let hit = label::Hit { start: own.start, end: own.end, ..hit };
+        Some((Found { hit, piece: word }, at - lines..at + end + 2))
     }
 }
