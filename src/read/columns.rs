@@ -258,7 +258,7 @@ impl Columns {
         let inside = |p: &Piece| wider && (first..first + width).contains(&p.field);
         let mut line_pieces = pieces.pieces[pieces.lines[line].pieces.clone()].iter();
         let elsewhere = |p: &Piece| match p.content {
-            Content::Figure(_) => between(p) || behind(p),
+            Content::Figure(_) | Content::Dash => between(p) || behind(p),
             Content::Text => inside(p),
             _ => false,
         };

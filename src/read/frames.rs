@@ -44,7 +44,7 @@ fn stacked(text: &str, cell: &[Piece]) -> Vec<Piece> {
 }
 
 /// The figure of which these are the pieces: digits of full width, or such that fill their field but for the last one, or the
-/// first, as pandoc breaks them.
+/// first, or break at the comma of thousands, as pandoc breaks them.
 fn figure(text: &str, pieces: &[&Piece]) -> Option<Figure> {
     let fills = |p: &&Piece| {
         // A digit of full width leaves a column more.
@@ -54,28 +54,37 @@ fn figure(text: &str, pieces: &[&Piece]) -> Option<Figure> {
         before.strip_suffix(' ').unwrap_or(before).ends_with(is_bar) && behind[spaces..].starts_with(is_bar)
     };
     let filled = || {
-        let ([_, rest @ ..], [front @ .., _]) = (pieces, pieces) else { return None };
-        let digits: String = pieces.iter().map(|p| &text[p.start..p.end]).collect();
-        let even = front.iter().all(fills) || rest.iter().all(fills);
-        let of_digits = |c: char| c.is_ascii_digit() || is_wide_digit(c);
+        let [_, rest @ ..] = pieces else { return None };
+        let of_piece = |p: &Piece| &text[p.start..p.end];
+        let digits: String = pieces.iter().map(|p| of_piece(p)).collect();
+        let at_comma = |pair: &[&Piece]| of_piece(pair[0]).ends_with(',') || of_piece(pair[1]).starts_with(',');
+        let even = pieces.windows(2).all(|pair| at_comma(pair) || fills(&pair[0])) || rest.iter().all(fills);
         match word(&digits) {
-            Word::Figure(figure) if even && digits.chars().all(of_digits) => Some(figure),
+            Word::Figure(figure) if even && digits.chars().all(is_of_figure) => Some(figure),
             _ => None,
         }
     };
     join(text, pieces.iter().map(|p| p.start..p.end)).or_else(filled)
 }
 
+fn is_of_figure(c: char) -> bool {
+    c.is_ascii_digit() || is_wide_digit(c) || c == ','
+}
+
 /// Whether the lines are one row: no two have a value in the same field, but for pieces of one figure, and one ends a row's
 /// label at the most.
 fn is_one_row(text: &str, pieces: &[Piece]) -> bool {
     let bytes = pieces.first().zip(pieces.last()).map_or(0, |(first, last)| last.end.saturating_sub(first.start));
-    let mut values: Vec<&Piece> = pieces.iter().filter(|p| p.is_value()).collect();
+    let is_value = |p: &&Piece| p.is_value() || text[p.start..p.end].chars().all(is_of_figure);
+    let mut values: Vec<&Piece> = pieces.iter().filter(is_value).collect();
     values.sort_by_key(|p| p.field);
     let (broken, whole): (Vec<&[&Piece]>, Vec<_>) =
         values.chunk_by(|a, b| a.field == b.field).partition(|cell| cell.len() > 1);
     // Where every cell has a value on each line, these are rows.
-    let apart = broken.is_empty() || (!whole.is_empty() && broken.iter().all(|cell| figure(text, cell).is_some()));
+    // A piece that ends with a comma, or begins with one, is no figure of its own.
+    let goes_on = |p: &Piece| text[p.start..p.end].ends_with(',') || text[p.start..p.end].starts_with(',');
+    let one = !whole.is_empty() || broken.iter().all(|cell| cell.iter().any(|p| goes_on(p)));
+    let apart = broken.is_empty() || (one && broken.iter().all(|cell| figure(text, cell).is_some()));
     let labels = || pieces.iter().filter(|p| p.content == Content::Text && ends_with_row(&text[p.start..p.end]));
     bytes <= MOST_BYTES && apart && labels().nth(1).is_none()
 }
