@@ -279,6 +279,7 @@ impl<'a> Disclosure<'a> {
             || self.ends_in_label(r)
             || self.begins_in_label(r)
             || self.may_hold_the_next(r)
+            || self.shares_a_line(r)
             || (self.on_lines && !got.tied);
         let all = got.tokens.len() == self.rows[r].columns.len();
         labelled && all && !self.may_stand_by_columns(r) && !apart
@@ -306,6 +307,13 @@ impl<'a> Disclosure<'a> {
         let by_rows = self.habits.order == Order::Rows && self.stands_below_heads(r);
         let apart = by_rows || !self.may_stand_by_columns(r);
         apart || (anchored && !self.got[r].contradicted)
+    }
+
+    /// Whether the row is one of a block, of which another stands on its line: they may be one row's.
+    fn shares_a_line(&self, r: usize) -> bool {
+        let line_of = |row: &RowTokens| row.tokens.first().map(|t| self.layout.tokens[*t].line);
+        let other = |(i, row): (usize, &RowTokens)| i != r && row.block && line_of(row) == line_of(&self.got[r]);
+        self.got[r].block && self.got.iter().enumerate().any(other)
     }
 
     /// Whether the row behind its label, which stands between two, has no values of its own: these may be that one's. So may
