@@ -388,3 +388,45 @@ fn figures_of_full_width_below_a_row_without_label_may_go_on_there() {
     let parsed = read(&format!("三、收到和处理政府信息公开申请情况\n{rows}"));
     assert_eq!(request(&parsed, "new_received"), ["absent"; 7].join(" "));
 }
+
+/// Commas that part thousands, too: what has more fields than the columns has no columns of its own.
+#[test]
+fn thousands_among_fields_that_commas_part_leave_a_row_without_columns() {
+    let sheet = Sheet::new();
+    let line = |(id, label, figures): &(&str, String, Vec<String>)| match *id {
+        "denied.prohibited_by_law" => format!("{label},－,－,－,1,354,226,－,1,580\n"),
+        _ => format!("{label},{}\n", figures.join(",").replace(",0", ",－")),
+    };
+    let rows: Vec<String> = sheet.rows.iter().map(line).collect();
+    let parsed = read(&format!("三、收到和处理政府信息公开申请情况\n{}", rows.concat()));
+    assert_eq!(request(&parsed, "denied.prohibited_by_law"), ["absent"; 7].join(" "));
+    assert!(request(&parsed, "new_received").starts_with("20 7 1 1 2 1 32"));
+}
+
+/// pandoc breaks figures at the comma of their thousands, too, and then every figure of a row may be broken.
+#[test]
+fn figures_that_broke_at_the_comma_of_thousands() {
+    let frame = format!("+{}\n", "-------+".repeat(8));
+    let sheet = Sheet::all_granted(&["2196", "5839", "2835", "1955", "1558", "1720", "16103"]);
+    let row = |(_, label, figures): &(&str, String, Vec<String>)| {
+        let of_line = |cells: [String; 8]| format!("|{}\n", cells.map(|cell| format!(" {cell:5} |")).concat());
+        let part = |i: usize, front: bool| {
+            let figure = &figures[i];
+            let at = figure.len().saturating_sub(3);
+            match (at, front) {
+                (0, true) => figure.clone(),
+                (0, false) => String::new(),
+                (_, true) => format!("{},", &figure[..at]),
+                (_, false) => figure[at..].to_owned(),
+            }
+        };
+        let line = |front: bool| {
+            let label = if front { label.clone() } else { String::new() };
+            of_line(std::array::from_fn(|i| if i == 0 { label.clone() } else { part(i - 1, front) }))
+        };
+        frame.clone() + &line(true) + &line(false)
+    };
+    let rows: Vec<String> = sheet.rows.iter().map(row).collect();
+    let parsed = read(&format!("三、收到和处理政府信息公开申请情况\n\n{}{frame}", rows.concat()));
+    assert_eq!(request(&parsed, "granted").replace(['(', ')'], ""), "2196 5839 2835 1955 1558 1720 16103");
+}

@@ -513,3 +513,25 @@ fn of_the_cells_of_a_row_one_may_be_merged() {
     assert_eq!(figure("disclosure/fees/change").as_deref(), Some("-2"));
     assert_eq!(figure("disclosure/procurement/projects").as_deref(), Some("731"));
 }
+
+/// Digits that markup parted: of two on a line behind a block of labels, nobody knows whether they are two rows' or one's.
+#[test]
+fn figures_of_one_line_are_no_rows_of_a_block() {
+    let table = |figures: &str| {
+        let parted = |label: &str| label.chars().map(|c| format!("{c}|")).collect::<Vec<_>>().concat();
+        read(&format!(
+            "二、主动公开政府信息情况|第二十条第（一）项|信息内容|本年制发件数|本年废止件数|现行有效件数|{}4|{}第二十条第（五）项|\
+             信息内容|本年处理决定数量|{}第二十条第（六）项|信息内容|本年处理决定数量|{}{figures}|{}1|第二十条第（八）项|\
+             信息内容|本年收费金额（单位：万元）|{}2|1|6|8|\n",
+            parted("规章"),
+            parted("行政规范性文件"),
+            parted("行政许可"),
+            parted("行政处罚"),
+            parted("行政强制"),
+            parted("行政事业性收费")
+        ))
+    };
+    let penalties = |parsed: &Parsed| parsed.report.get(path("disclosure/penalties/decisions")).map(|c| c.to_string());
+    assert_eq!(penalties(&table("24")).as_deref(), Some("24"));
+    assert_ne!(penalties(&table("2|4")).as_deref(), Some("4"));
+}
