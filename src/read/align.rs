@@ -259,7 +259,9 @@ fn parts(layout: &Layout, widths: &[u8]) -> Vec<Part> {
                         _ => None,
                     };
                     let near = || nearer(layout, i, run, &tokens);
-                    let (before, behind) = (on_line(neighbours[0]), on_line(neighbours[1]));
+                    // Behind the last of several lines, a label may stand there for a line break that was lost.
+                    let behind = on_line(neighbours[1]).filter(|_| lines.start() == lines.end());
+                    let before = on_line(neighbours[0]);
                     let same_line = before.or(behind);
                     let line_row = same_line.or_else(near);
                     let blank = |t: &Token| t.content == Content::Blank;
