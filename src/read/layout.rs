@@ -351,8 +351,7 @@ pub(crate) fn layout(
             if empty.binary_search(&i).is_ok() {
                 builder.value(piece, Content::Blank, None);
             } else if no_cells.binary_search(&i).is_err() {
-                builder.shares =
-                    builder.bordered && (shares_field(pieces, i) || (slots.is_none() && is_beside_gap(pieces, i)));
+                builder.shares = builder.bordered && shares_field(pieces, i);
                 builder.piece(piece, slots.as_ref());
             }
             while let Some(((_, label), behind)) = labels.split_first().filter(|((piece, _), _)| *piece <= i) {
@@ -370,15 +369,6 @@ pub(crate) fn layout(
     let runs_on = |line: u32| pieces.lines.get(line as usize).is_some_and(|line| line.run_on);
     builder.layout.part_lines_of_rows(widths.len(), runs_on);
     builder.layout
-}
-
-/// Whether a figure stands next to a field without anything, on a line that shows no columns: which cells it parts, only sums
-/// can tell.
-fn is_beside_gap(pieces: &Pieces, at: usize) -> bool {
-    let piece = &pieces.pieces[at];
-    let is_gap = |other: &Piece| other.line == piece.line && other.content == Content::Gap;
-    let [before, behind] = [at.checked_sub(1), Some(at + 1)].map(|other| pieces.pieces.get(other?));
-    matches!(piece.content, Content::Figure(_)) && before.is_some_and(is_gap) && behind.is_some_and(is_gap)
 }
 
 /// Whether a value but zero stands in one field with another: which cells they are, only sums can tell.
