@@ -249,7 +249,7 @@ impl Columns {
             _ => return None,
         };
         let label = label();
-        // A figure between the label and the columns, or without borders beside them: this line has its columns elsewhere.
+        // A figure or a dash between the label and the columns, or without borders beside them: this line has its columns elsewhere.
         let borders = pieces.lines[line].explicit;
         let between = |p: &Piece| p.field < first && label.map_or(!borders, |l| p.field > l.field);
         let behind = |p: &Piece| !borders && p.field >= first + width;

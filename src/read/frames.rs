@@ -75,13 +75,13 @@ fn is_of_figure(c: char) -> bool {
 /// label at the most.
 fn is_one_row(text: &str, pieces: &[Piece]) -> bool {
     let bytes = pieces.first().zip(pieces.last()).map_or(0, |(first, last)| last.end.saturating_sub(first.start));
-    let is_value = |p: &&Piece| p.is_value() || text[p.start..p.end].chars().all(is_of_figure);
-    let mut values: Vec<&Piece> = pieces.iter().filter(is_value).collect();
+    // `1,` in a cell is the beginning of a figure.
+    let is_part = |p: &Piece| p.content == Content::Text && text[p.start..p.end].chars().all(is_of_figure);
+    let mut values: Vec<&Piece> = pieces.iter().filter(|p| p.is_value() || is_part(p)).collect();
     values.sort_by_key(|p| p.field);
     let (broken, whole): (Vec<&[&Piece]>, Vec<_>) =
         values.chunk_by(|a, b| a.field == b.field).partition(|cell| cell.len() > 1);
-    // Where every cell has a value on each line, these are rows.
-    // A piece that ends with a comma, or begins with one, is no figure of its own.
+    // Where every cell has a value on each line, these are rows, but for pieces that end or begin with a comma.
     let goes_on = |p: &Piece| text[p.start..p.end].ends_with(',') || text[p.start..p.end].starts_with(',');
     let one = !whole.is_empty() || broken.iter().all(|cell| cell.iter().any(|p| goes_on(p)));
     let apart = broken.is_empty() || (one && broken.iter().all(|cell| figure(text, cell).is_some()));

@@ -648,24 +648,22 @@ impl<'a> Sequence<'a> {
         let led = cuts.is_empty() || begin.is_some_and(|begin| self.ties[at + begin] == Some(row));
         let in_place = zero || !(turned || is_mixed(all, &tokens) || has_zeros_below(&all[at..at + WIDTH]));
         // Zeros with their label behind them and another row's before them may be either's, where a label is lost.
-        let contested = zero
-            && self.has_lost_labels
+        let contested = self.has_lost_labels
             && !named(at)
             && (torn || self.labels[at].iter().any(|(label, weak)| *label != row && !weak));
+        let (labelled, line) = (self.is_named(row, place), all[at].line);
+        let sure =
+            if zero { complete || (labelled && !contested) } else { labelled || all[at + WIDTH - 1].line == line };
         let even = is_even(&all[at..at + WIDTH]);
         RowTokens {
             whole: cuts.is_empty() && self.sums[at] && (in_place || even),
             cuts,
             even,
-            labelled: self.is_named(row, place),
+            labelled,
             label_behind: named(at + WIDTH) && !named(at),
             in_sequence: !(at..at + WIDTH).any(|t| self.is_indented(t)),
             contradicted: self.labels[at + 1..at + WIDTH].iter().flatten().any(|(label, weak)| *label != row && !weak),
-            firm: in_place
-                && (zero || self.is_named(row, place) || tokens.iter().all(|t| all[*t].line == all[at].line))
-                && led
-                && (!zero || complete || (self.is_named(row, place) && !contested))
-                && !all[at..at + WIDTH].iter().any(|t| t.parted),
+            firm: in_place && led && sure && !all[at..at + WIDTH].iter().any(|t| t.parted),
             agreed: true,
             tokens,
             ..RowTokens::default()

@@ -411,10 +411,10 @@ fn one_row(layout: &Layout, width: usize) -> Alignment {
     // With heads among a part's figures, a print was read by blocks, which leave them in an order that no sum can tell.
     let within = |run: &Range<usize>| !(run.start - first).is_multiple_of(RESULTS.len());
     let tokens = &layout.tokens[own.clone()];
-    // Of figures of full width all orders are weighed.
+    // Among figures of full width, drawn lower than their zeros, a head in one place tells no blocks; several do.
     let cut = parts > usize::from(tokens.iter().any(is_wide)) && values.iter().any(within);
     let zero = tokens.iter().all(|t| t.count() == Some(0));
-    let by_rows = even || tokens.chunk_by(|a, b| a.line == b.line).all(|line| line.len() % RESULTS.len() == 0);
+    let by_rows = even || tokens.chunk_by(|a, b| a.line == b.line).all(|line| line.len().is_multiple_of(RESULTS.len()));
     let own = if cut && !by_rows && !zero { all.end..all.end } else { own };
     let whole = even && own.len() == width && parts == 0;
     let stray = (all.start..own.start).chain(own.end..all.end).collect();

@@ -83,12 +83,14 @@ impl Wrapped<'_> {
 
     /// The label with this word before its row's values, and the lines over which it goes on, none of them taken.
     fn label(&self, at: usize, word: usize, taken: usize) -> Option<(Found, Range<usize>)> {
-        let words = |line: usize| self.last_word(line);
-        let above = (taken..at).rev().take(MOST_LINES).map_while(words).count();
-        let below = (at + 1..self.pieces.lines.len()).take(MOST_LINES).map_while(words).count();
+        let word_of = |line: usize| self.last_word(line);
+        let mut words: Vec<usize> = (taken..at).rev().take(MOST_LINES).map_while(word_of).collect();
+        words.reverse();
+        let above = words.len();
+        words.push(word);
+        words.extend((at + 1..self.pieces.lines.len()).take(MOST_LINES).map_while(word_of));
         let (mut chars, mut ends): (Vec<Folded>, Vec<usize>) = (Vec::new(), vec![0]);
-        for line in at - above..=at + below {
-            let piece = &self.pieces.pieces[if line == at { word } else { self.last_word(line)? }];
+        for piece in words.iter().map(|word| &self.pieces.pieces[*word]) {
             fold(&self.text[piece.start..piece.end], piece.start, &mut chars);
             ends.push(chars.len());
         }
