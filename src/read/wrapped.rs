@@ -104,3 +104,31 @@ impl Wrapped<'_> {
         Some((Found { hit, piece: word }, at - lines..at + end + 2))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::label::{Hit, What};
+    use super::super::text::lines;
+    use super::super::token::pieces;
+    use super::*;
+    use crate::form::Table;
+
+    /// Whether a label that lacks its beginning is still one behind the first line of this text.
+    fn keeps_rest(first: &str) -> bool {
+        let text = format!("{first}\n法律行政法规禁止公开\n");
+        let pieces = pieces(&text, &lines(&text), 0..text.len());
+        let last = pieces.pieces.len() - 1;
+        let (start, end) = (pieces.pieces[last].start, pieces.pieces[last].end);
+        let what = What::Row(Table::Requests, [Some(5); 2]);
+        let hit = Hit { what, weak: false, fuzzy: true, headless: true, edition: None, start, end };
+        let mut found = vec![Found { hit, piece: last }];
+        join_wrapped(&text, &pieces, &mut found);
+        !found.is_empty()
+    }
+
+    #[test]
+    fn the_rest_of_an_unknown_label_is_none() {
+        assert!(!keeps_rest("2.某某 0 0 93 0 0 4 97"));
+        assert!(keeps_rest("0 0 93 0 0 4 97"));
+    }
+}
