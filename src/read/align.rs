@@ -71,6 +71,8 @@ mod cost {
     /// Values that belong to no row, and each of them.
     pub(super) const SKIPPED_RUN: u32 = 25;
     pub(super) const SKIPPED_VALUE: u32 = 8;
+    /// And that they stand on the line of a label.
+    pub(super) const OWN_LINE: u32 = 2;
     /// Empty cells that belong to no row.
     pub(super) const SKIPPED_BLANKS: u32 = 6;
     /// A label on the other side of its values than the rest.
@@ -152,6 +154,8 @@ struct Unit {
     alone: bool,
     /// It is a single empty cell.
     empty: bool,
+    /// It stands on one line of a grid, behind text that names no row.
+    foreign: bool,
 }
 
 enum Part {
@@ -268,8 +272,9 @@ fn parts(layout: &Layout, widths: &[u8]) -> Vec<Part> {
                     let empty = tokens.len() == 1 && layout.tokens[tokens.clone()].iter().all(blank);
                     let (same_line, leads) = (same_line.is_some(), before.is_some());
                     let alone = leads && on_line(i.checked_sub(2).and_then(|i| layout.items.get(i))).is_none();
+                    let foreign = lines.start() == lines.end() && layout.foreign.binary_search(lines.start()).is_ok();
                     let run = run.clone();
-                    parts.push(Part::Unit(Unit { tokens, run, line_row, same_line, leads, alone, empty }));
+                    parts.push(Part::Unit(Unit { tokens, run, line_row, same_line, leads, alone, empty, foreign }));
                 }
             }
         }
@@ -486,7 +491,7 @@ impl Aligner<'_> {
         let skipped = match (unit.empty, unit.same_line) {
             (true, false) => cost::SKIPPED_BLANKS,
             (true, true) => cost::OTHER_LINE,
-            (false, _) => cost::SKIPPED_RUN + cost::SKIPPED_VALUE * values,
+            (false, _) => cost::SKIPPED_RUN + cost::SKIPPED_VALUE * values + u32::from(unit.leads) * cost::OWN_LINE,
         };
         // Values between labels end a block of them.
         let waiting = u32::from(path.pending.saturating_sub(u8::from(path.filled == 0))) * cost::LOST_VALUES;
@@ -696,6 +701,7 @@ fn assemble(layout: &Layout, parts: &[Part], (steps, after): &Reading, widths: &
         alignment,
         last: None,
         stray: false,
+        foreign: false,
         passed: 0,
     };
     for i in 0..parts.len().min(steps.len()) {
@@ -717,8 +723,9 @@ struct Assembler<'a> {
     alignment: Alignment,
     /// The last row that got values.
     last: Option<usize>,
-    /// Values of no row have come since then.
+    /// Values of no row have come since then; and such behind a text of their own.
     stray: bool,
+    foreign: bool,
     /// How many have come since the last row's label.
     passed: usize,
 }
@@ -748,10 +755,12 @@ impl Assembler<'_> {
             return;
         }
         self.alignment.stray.extend(unit.tokens.clone());
-        self.stray = true;
+        self.stray |= !unit.foreign;
+        self.foreign |= unit.foreign;
         self.passed += unit.tokens.len();
         if let Some(row) = self.last {
-            self.alignment.rows[row].doubtful = true;
+            let row = &mut self.alignment.rows[row];
+            row.doubtful |= !(unit.foreign && row.tied && row.whole);
         }
     }
 
@@ -762,7 +771,7 @@ impl Assembler<'_> {
         let mut at = unit.tokens.start;
         for row in usize::from(first - 1)..usize::from(first - 1 + count) {
             let end = at + usize::from(self.widths[row]);
-            let stray = std::mem::take(&mut self.stray);
+            let (stray, foreign) = (std::mem::take(&mut self.stray), std::mem::take(&mut self.foreign));
             self.alignment.give(row, at..end, whole, even, stray);
             // The row's own values may be among those that were passed over behind its label.
             let passed = !self.after && self.alignment.rows[row].labelled && self.passed >= end - at;
@@ -774,6 +783,7 @@ impl Assembler<'_> {
             let tied = own && unit.same_line && (unit.leads || self.after);
             got.tied |= tied;
             got.firm |= tied;
+            got.doubtful |= foreign && !(tied && got.whole);
             got.contradicted |= contradicted;
             (at, self.last) = (end, Some(row));
         }
@@ -781,7 +791,7 @@ impl Assembler<'_> {
 
     fn part(&mut self, unit: &Unit, row: usize) {
         let even = is_even(&self.layout.tokens[unit.tokens.clone()]);
-        let stray = std::mem::take(&mut self.stray);
+        let stray = std::mem::take(&mut self.stray) | std::mem::take(&mut self.foreign);
         if unit.tokens.start == unit.run.start && !self.alignment.rows[row].tokens.is_empty() {
             let cut = self.alignment.rows[row].tokens.len();
             self.alignment.rows[row].cuts.push(cut);

@@ -12,7 +12,7 @@ pub(crate) struct Folded {
 }
 
 /// Radicals that stand for common characters in the text of PDFs and that NFKC does not know (CJK Radicals Supplement),
-/// and the traditional characters of the form's labels.
+/// and the traditional characters of the form's labels and of what sites print around it.
 const SAME: &[(char, char)] = &[
     ('⺁', '厂'),
     ('⺒', '巳'),
@@ -223,6 +223,23 @@ const SAME: &[(char, char)] = &[
     ('頁', '页'),
     ('額', '额'),
     ('點', '点'),
+    ('佈', '布'),
+    ('來', '来'),
+    ('們', '们'),
+    ('圍', '围'),
+    ('圖', '图'),
+    ('掃', '扫'),
+    ('擊', '击'),
+    ('瀏', '浏'),
+    ('覽', '览'),
+    ('識', '识'),
+    ('讀', '读'),
+    ('載', '载'),
+    ('輯', '辑'),
+    ('鏈', '链'),
+    ('閉', '闭'),
+    ('閱', '阅'),
+    ('頂', '顶'),
 ];
 
 /// A character that stands in for a common one, in place of it: Kangxi radicals and the like. Others stay as they are.
@@ -259,7 +276,7 @@ pub(crate) fn fold(text: &str, start: usize, out: &mut Vec<Folded>) {
     }
 }
 
-/// The simplified character for a traditional one of the form's labels.
+/// The simplified character for a traditional one that is listed.
 pub(crate) fn simplify(c: char) -> char {
     const FIRST: u32 = 0x4E00;
     /// Which common characters stand in `SAME`, so that the many that do not are passed over at once.

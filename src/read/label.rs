@@ -242,8 +242,10 @@ pub(crate) fn find(text: &[Folded], breaks: &[usize], hits: &mut Vec<Hit>) {
                 guess(rest..at, hits);
                 let end = at + label.text.len();
                 let found = hit(label, &text[at..end], false);
-                // Behind letters it may be the end of the other edition's label: 处理决定数量 of 木年处理决定数量.
-                let edition = found.edition.filter(|_| rest == at || !is_glued(text, at));
+                // Behind letters it may be the end of the other edition's label: 处理决定数量 of 本年（2023）处理决定数量.
+                let field = breaks[..breaks.partition_point(|b| *b <= at)].last().copied().unwrap_or(0);
+                let before = &text[rest.max(field)..at];
+                let edition = found.edition.filter(|_| before.iter().all(|f| f.char.is_ascii_digit()));
                 hits.push(Hit { edition, ..found });
                 (at, rest) = (end, end);
             }

@@ -76,6 +76,8 @@ pub(crate) struct Layout {
     pub(crate) items: Vec<Item>,
     /// Where figures stand behind the table's columns, which are no values of its rows.
     pub(crate) outside: Vec<Range<usize>>,
+    /// The lines of a grid that begin with text which is none of the table's labels.
+    pub(crate) foreign: Vec<u32>,
     /// The head names a subtotal that is no part of the form.
     pub(crate) subtotal: bool,
     /// Rows follow each other on a line without a space.
@@ -362,6 +364,9 @@ pub(crate) fn layout(
         if let Some(slots) = slots {
             builder.blanks(pieces, line, &slots);
         }
+        if is_foreign(pieces, line, &rows) {
+            builder.layout.foreign.push(line as u32);
+        }
     }
     if let ([width], true) = (widths, builder.layout.tokens.is_empty()) {
         builder.blank_row(pieces, lines_of(pieces, first..last), *width);
@@ -369,6 +374,14 @@ pub(crate) fn layout(
     let runs_on = |line: u32| pieces.lines.get(line as usize).is_some_and(|line| line.run_on);
     builder.layout.part_lines_of_rows(widths.len(), runs_on);
     builder.layout
+}
+
+/// Whether a line of a grid begins with text, and none of these labels stands on it.
+fn is_foreign(pieces: &Pieces, line: usize, rows: &[(usize, Item)]) -> bool {
+    let line = &pieces.lines[line];
+    let begins = pieces.pieces.get(line.pieces.start).is_some_and(|first| first.content == Content::Text);
+    let labels = &rows[rows.partition_point(|(piece, _)| *piece < line.pieces.start)..];
+    begins && line.explicit && line.fields > 1 && labels.first().is_none_or(|(piece, _)| *piece >= line.pieces.end)
 }
 
 /// Whether a value but zero stands in one field with another: which cells they are, only sums can tell.

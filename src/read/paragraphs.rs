@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::fold::unify;
+use super::fold::{simplify, unify};
 use super::initials::ByInitial;
 
 /// The pieces of a paragraph, in order.
@@ -118,11 +118,12 @@ pub(crate) fn is_page_furniture(line: &str) -> bool {
         return false;
     }
     let has = |set: &str| line.chars().any(|c| set.contains(c));
-    let made_of = |set: &str| line.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || set.contains(unify(c)));
+    let made_of =
+        |set: &str| line.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || set.contains(simplify(unify(c))));
     // `2025-01-25` may be the date of issue.
     let is_date = || line.split(['-', '.', '/']).map(|part| part.trim().len()).eq([4, 2, 2]);
     (made_of("-—–－―─_=*·") && has("-—–－―─_=*") && !is_date())
-        || (made_of("第页共,，/之总") && has("页⻚"))
+        || (made_of("第页共,，/之总") && has("页頁⻚"))
         || (made_of("/") && line.matches('/').count() == 1 && line.len() < 12 && has("0123456789"))
 }
 
@@ -191,9 +192,10 @@ static FURNITURE_BY_INITIAL: LazyLock<ByInitial<&str>> = LazyLock::new(|| ByInit
 /// Whether a line is one that a site prints around a document.
 pub(crate) fn is_site_furniture(line: &str) -> bool {
     let line = line.trim_start_matches(['[', '【', '|', ' ', '　']);
-    let Some(first) = line.chars().next().map(unify) else { return false };
+    let simple = |c: char| simplify(unify(c));
+    let Some(first) = line.chars().next().map(simple) else { return false };
     let begins = |furniture: &&str| {
-        let mut line = line.chars().map(unify);
+        let mut line = line.chars().map(simple);
         furniture.chars().all(|c| line.next() == Some(c))
     };
     FURNITURE_BY_INITIAL.of(first).iter().any(begins)

@@ -516,11 +516,12 @@ impl Cutter<'_> {
         }
         let stroke = |c: Option<char>| c.is_some_and(|c| "-—–－―".contains(c));
         let behind = self.text[piece.end..].trim_start_matches(' ').chars().next();
-        if !stroke(behind) && behind != Some('页') {
+        let page = |c: Option<char>| c.is_some_and(|c| PAGE.contains(c));
+        if !stroke(behind) && !page(behind) {
             return false;
         }
         let before = self.text[..piece.start].trim_end_matches(' ').chars().next_back();
-        (stroke(before) && stroke(behind)) || (matches!(before, Some('第' | '共')) && behind == Some('页'))
+        (stroke(before) && stroke(behind)) || (matches!(before, Some('第' | '共')) && page(behind))
     }
 
     /// `##` before a heading's words, on a line of its own or where lines of Markdown were joined; alone in a cell it
@@ -763,6 +764,9 @@ fn is_page(field: &str) -> bool {
     !field.starts_with(|c: char| c.is_ascii_digit()) && is_furniture(field)
 }
 
+/// The word for a page, also in traditional writing and as a radical.
+const PAGE: &str = "页頁⻚";
+
 /// A page's number: `- 4 -`, `—2—`, `第 4 页 共 9 页`, `4/9`.
 pub(crate) fn is_furniture(line: &str) -> bool {
     let opens = |c: char| matches!(c, '第' | '-' | '—' | '–' | '－' | '―' | '·' | '•' | '0'..='9');
@@ -777,8 +781,8 @@ pub(crate) fn is_furniture(line: &str) -> bool {
     let strokes = || take_while_m_n(1, 2, |c| "-—–－―·•".contains(c));
     let number = || (space0::<&str, nom::error::Error<&str>>, take_while_m_n(1, 4, digit), space0);
     let between = (strokes(), number(), strokes()).map(|_| ());
-    let total = || (opt(one_of(",，/／ ")), space0, tag("共"), number(), tag("页")).map(|_| ());
-    let chinese = (tag("第"), number(), tag("页"), space0, opt(total())).map(|_| ());
+    let total = || (opt(one_of(",，/／ ")), space0, tag("共"), number(), one_of(PAGE)).map(|_| ());
+    let chinese = (tag("第"), number(), one_of(PAGE), space0, opt(total())).map(|_| ());
     let of = (number(), one_of("/／"), number()).map(|_| ());
     all_consuming(alt((between, chinese, of))).parse(line).is_ok()
 }
@@ -864,7 +868,8 @@ mod tests {
 
     #[test]
     fn furniture_and_frames_are_left_out() {
-        for line in ["- 4 -", "—2—", "第 4 页 共 9 页", "1/9", "|---|---|", "├──┼──┤", "+----+", "-4-"]
+        for line in
+            ["- 4 -", "—2—", "第 4 页 共 9 页", "第 4 頁 共 9 頁", "1/9", "|---|---|", "├──┼──┤", "+----+", "-4-"]
         {
             assert_eq!(cut(line), [] as [&str; 0], "{line}");
         }

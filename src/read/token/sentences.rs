@@ -8,9 +8,9 @@ use crate::read::figure::{Word, word};
 use crate::read::label::ends_with_row;
 
 /// With these begin the words behind a figure that counts something; no label does.
-const COUNTED: [char; 25] = [
+const COUNTED: [char; 34] = [
     '件', '次', '条', '个', '项', '期', '份', '场', '篇', '名', '人', '家', '户', '起', '宗', '批', '天', '余', '多',
-    '元', '万', '亿', '号', '%', '％',
+    '元', '万', '亿', '号', '%', '％', '條', '個', '項', '場', '戶', '餘', '萬', '億', '號',
 ];
 /// With a number behind it, each of these names a table, an annex or a page.
 const NUMBERED: [&str; 6] = ["表", "附表", "附件", "图", "Page", "page"];
