@@ -249,7 +249,7 @@ impl Labels {
                 Content::Text if piece.end - piece.start > MAX_WORD => {}
                 Content::Text => {
                     if chunk.len() > MAX_CHUNK {
-                        labels.add(&chunk, &breaks, first, &pieces.pieces[..i], &mut hits);
+                        labels.add(text, &chunk, &breaks, first, &pieces.pieces[..i], &mut hits);
                         chunk.clear();
                         breaks.clear();
                         first = i;
@@ -263,23 +263,32 @@ impl Labels {
                 Content::Gap => {}
                 _ if chunk.is_empty() && breaks.is_empty() => first = i,
                 _ => {
-                    labels.add(&chunk, &breaks, first, &pieces.pieces[..i], &mut hits);
+                    labels.add(text, &chunk, &breaks, first, &pieces.pieces[..i], &mut hits);
                     chunk.clear();
                     breaks.clear();
                     first = i;
                 }
             }
         }
-        labels.add(&chunk, &breaks, first, &pieces.pieces, &mut hits);
+        labels.add(text, &chunk, &breaks, first, &pieces.pieces, &mut hits);
         join_wrapped(text, pieces, &mut labels.found);
         labels
     }
 
-    fn add(&mut self, chunk: &[Folded], breaks: &[usize], first: usize, pieces: &[Piece], hits: &mut Vec<Hit>) {
+    fn add(
+        &mut self,
+        text: &str,
+        chunk: &[Folded],
+        breaks: &[usize],
+        first: usize,
+        pieces: &[Piece],
+        hits: &mut Vec<Hit>,
+    ) {
         if chunk.is_empty() {
             return;
         }
         label::find(chunk, breaks, hits);
+        hits.retain(|hit| !matches!(hit.what, What::Row(..)) || !is_explanation(&text[..hit.start]));
         let room = MAX_LABELS - self.found.len();
         self.cut |= hits.len() > room;
         let mut piece = first;
@@ -314,6 +323,23 @@ fn table_of(what: What) -> Table {
         What::Item(_) => Table::Disclosure,
         What::Column(_) | What::Group | What::Subtotal | What::Numbers => Table::Requests,
     }
+}
+
+/// So many characters of a label's explanation are looked through for the bracket that it stands in.
+const MOST_EXPLANATION: usize = 256;
+
+/// Whether a text ends among words in brackets, which some offices put behind a label to explain it, and not behind the
+/// number of a row (`（七总计`).
+fn is_explanation(text: &str) -> bool {
+    let mut words = false;
+    for c in text.chars().rev().take(MOST_EXPLANATION) {
+        match c {
+            '（' | '(' => return words,
+            '）' | ')' | '\n' | '\t' | '|' => return false,
+            _ => words |= c.is_alphabetic() && !"一二三四五六七八".contains(c),
+        }
+    }
+    false
 }
 
 /// Lays out the table that stands in `region`.
