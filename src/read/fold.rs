@@ -259,15 +259,31 @@ pub(crate) fn is_void(c: char) -> bool {
     }
 }
 
+/// How long a gloss is that the text begins with: the reading of the character before it, which programs that make text
+/// traditional leave in brackets, as in `據(jù)`.
+pub(crate) fn gloss(text: &str) -> usize {
+    const TONES: &str = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ";
+    const LONGEST: usize = 6;
+    let Some(inner) = text.strip_prefix('(') else { return 0 };
+    let end = inner.char_indices().take(LONGEST + 1).find(|(_, c)| !c.is_ascii_lowercase() && !TONES.contains(*c));
+    let Some((end, ')')) = end else { return 0 };
+    if inner[..end].is_ascii() { 0 } else { end + "()".len() }
+}
+
 /// Appends the folded form of `text`, whose first byte is at `start`.
 pub(crate) fn fold(text: &str, start: usize, out: &mut Vec<Folded>) {
     out.reserve(text.len() / 3);
+    let mut behind = 0;
     for (i, c) in text.char_indices() {
+        if i < behind {
+            continue;
+        }
         let from = start + i;
         let mut push = |char| out.push(Folded { char, start: from, end: from + c.len_utf8() });
         match c {
             '\u{4E00}'..='\u{9FFF}' => push(simplify(c)),
             '0'..='9' | 'a'..='z' | 'A'..='Z' => push(c),
+            '(' => behind = i + gloss(&text[i..]),
             _ if c.is_ascii() => {}
             '、' | '。' | '，' | '；' | '：' | '（' | '）' | '“' | '”' | '\u{3000}' => {}
             '０'..='９' => push(char::from(b'0' + (c as u32 - '０' as u32) as u8)),
@@ -317,6 +333,8 @@ mod tests {
             assert_eq!(folded(text), "1属于国家秘密", "{text}");
         }
         assert_eq!(folded("⼀、⾏政⽌⺠⻓"), "一行政止民长");
+        assert_eq!(folded("規(guī)章"), "规章");
+        assert_eq!(folded("规章(gui)"), "规章gui");
     }
 
     #[test]

@@ -136,7 +136,7 @@ fn goes_on_about_it(paragraph: &Passage) -> bool {
     ["统计期", "统计时", "统计截", "核定", "涵盖", "疑问", "电子版", "请与", "请联系", "可直接与"]
         .iter()
         .any(|w| paragraph.text.contains(w))
-        || contact::opens_with_label(&paragraph.text)
+        || contact::opens_with_label(paragraph.text.trim_start_matches(['(', ' ']))
 }
 
 /// The paragraphs that are about the report, with the contact lines that follow them.

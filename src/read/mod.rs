@@ -113,13 +113,14 @@ fn read(text: &str) -> Parsed {
     page_numbers::drop_page_numbers(text, &mut lines);
     let outline = outline::outline(text, &lines);
     let tables = tables::Tables::find(text, &lines, &outline);
-    let edition = tables.edition().unwrap_or(Edition::V2021);
+    let told = tables.edition();
+    let edition = told.unwrap_or(Edition::V2021);
     let mut report = Report::new(edition);
     let mut evidence = EvidenceTable::new(edition);
     report.sections = outline.sections();
     let signature = header::read(text, &lines, &outline, &mut report, &mut evidence, &mut sink);
     tables.read(&mut report, &mut evidence, &mut sink);
-    if let Some(year) = report.header.year.filter(|y| Edition::of_year(*y) != edition) {
+    if let Some(year) = report.header.year.filter(|y| told.is_some_and(|told| told != Edition::of_year(*y))) {
         sink.say(Code::EditionYear, Subject::Document, None, vec![year.to_string(), edition.to_string()]);
     }
     prose::read(text, &lines, &outline, signature, &mut report);

@@ -46,6 +46,7 @@ const LABELS: &[Label] = &[
     ("Tel", &[Field::Phone]),
     ("电话/传真", &[Field::Phone, Field::Fax]),
     ("电话(传真)", &[Field::Phone, Field::Fax]),
+    ("电话、传真", &[Field::Phone, Field::Fax]),
     ("电话及传真", &[Field::Phone, Field::Fax]),
     ("传真/电话", &[Field::Phone, Field::Fax]),
     ("传真电话", &[Field::Fax]),
@@ -152,6 +153,7 @@ fn labelled(text: &str, at: usize, found: &mut Vec<Statement>) -> Option<usize> 
         Field::Postcode => postcode(value).ok().map(|(_, v)| v.len()),
         Field::Phone | Field::Fax => phones(value).ok().map(|(_, v)| v.len()),
         Field::Email => email(value).ok().map(|(_, v)| v.len()),
+        _ if !colon && !is_of_a_sentence(text, at) => None,
         _ => alt((url, domain)).parse(value).ok().map(|(_, v)| v.trim_end_matches(['.', ',', '-']).len()),
     }?;
     found.extend(fields.iter().map(|field| Statement { field: *field, value: start..start + length }));
@@ -312,11 +314,24 @@ fn lone_phone(text: &str, at: usize, found: &mut Vec<Statement>) -> Option<usize
 fn bare(text: &str, at: usize, found: &mut Vec<Statement>) -> Option<usize> {
     let (field, value) = match email(&text[at..]) {
         Ok((_, value)) => (Field::Email, value),
+        // Alone on a line with a site's name and a date, it is what the site prints around the report.
+        Err(_) if !is_of_a_sentence(text, at) => return None,
         Err(_) => (Field::Website, url(&text[at..]).ok()?.1.trim_end_matches(['.', ',', '-'])),
     };
     found.push(Statement { field, value: at..at + value.len() });
     Some(at + value.len())
 }
+
+/// Whether a mark of a sentence or a bracket stands on the line of a byte.
+fn is_of_a_sentence(text: &str, at: usize) -> bool {
+    let mark = |c: char| matches!(c, ',' | ';' | '。' | '(' | '、');
+    let before = text[..at].chars().rev().take_while(|c| *c != '\n').take(LONGEST_CLAUSE);
+    let behind = text[at..].chars().take_while(|c| *c != '\n').take(LONGEST_CLAUSE);
+    before.chain(behind).any(mark)
+}
+
+/// So many characters on either side of a website are looked at for such a mark.
+const LONGEST_CLAUSE: usize = 200;
 
 /// Whether the name of a mailbox may hold this character.
 fn is_of_a_mailbox(c: char) -> bool {

@@ -13,7 +13,7 @@ use crate::read::initials::ByInitial;
 const ORGAN_ENDS: &str = "局委会府室办厅部院署关行处心队所站司团校社馆协庭";
 
 /// The characters that the name of an area ends with; its government reports under it now and then.
-const AREA_ENDS: &str = "省市区县旗镇乡州盟道";
+const AREA_ENDS: &str = "省市区县旗镇乡州盟道街";
 
 /// Words that no organ's name contains.
 const NO_NAME: &[&str] = &[
@@ -66,6 +66,21 @@ const NO_NAME: &[&str] = &[
 /// Offices that answer for an organ.
 const OFFICES: &[&str] =
     &["综合办公室", "政务公开办公室", "办公室", "综合科", "办公厅", "综合处", "政务公开科", "法规科", "秘书科"];
+
+/// Offices within an organ, which never report themselves.
+const WITHIN: &[&str] = &[
+    "党政综合办公室",
+    "党政办公室",
+    "党政办",
+    "政务公开办公室",
+    "政务公开办",
+    "政务公开处",
+    "政务公开科",
+    "政府信息公开办公室",
+];
+
+/// The lowest organs, whose offices never report themselves.
+const LOWEST: &[&str] = &["镇人民政府", "乡人民政府", "街道办事处"];
 
 /// Words that end like the name of an organ and are none.
 const NO_END: &[&str] = &["机关", "有关", "相关", "社会", "机会", "大会", "全部", "内部", "外部", "场所"];
@@ -152,6 +167,13 @@ const BEFORE: &[&str] = &[
     "特向社会公布",
     "特公布",
     "特编制",
+    "编制发布",
+    "编制公布",
+    "编制并发布",
+    "编制并公布",
+    "编制完成",
+    "现公开",
+    "特公开",
     "编制",
     "公布",
     "发布",
@@ -200,11 +222,18 @@ static SUBJECT: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new(
 
 /// Who a sentence says reports: `X根据《…》`, `X编写了这份年度报告`, `本报告由X依据`, `编制2023年度X信息公开年度报告`.
 pub(super) fn reporters(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    for clause in clauses(text) {
-        found.extend(at_a_clause_start(text, clause.clone()).or_else(|| before_the_subject(text, clause)));
-    }
-    found
+    let said =
+        |clause: Range<usize>| at_a_clause_start(text, clause.clone()).or_else(|| before_the_subject(text, clause));
+    let organ = |name: Range<usize>| name.start..name.start + without_inner_office(&text[name]).len();
+    clauses(text).filter_map(said).map(organ).collect()
+}
+
+/// The name of an organ without that of an office within it which never reports itself.
+fn without_inner_office(name: &str) -> &str {
+    let lowest = LOWEST.iter().find_map(|organ| Some(name.find(organ)? + organ.len()));
+    let name = lowest.map_or(name, |end| &name[..end]);
+    let organ = WITHIN.iter().find_map(|office| name.strip_suffix(office));
+    organ.filter(|organ| is_organ(organ) || organ.ends_with(['镇', '乡', '道'])).unwrap_or(name)
 }
 
 fn ends_a_clause(c: char) -> bool {
@@ -250,25 +279,35 @@ fn before_the_subject(text: &str, clause: Range<usize>) -> Option<Range<usize>> 
         BEFORE.iter().filter_map(|b| before[..year].trim_start().strip_prefix(b)).min_by_key(|name| name.len());
     let reports = content[subject..].contains("报告");
     let end = clause.start + year;
-    announced.filter(|_| reports).and_then(|name| named(text, end - name.len()..end))
+    let announced = announced.filter(|_| reports)?;
+    let area = || is_area(announced.trim()) && !content.trim_start().starts_with("根据");
+    named(text, end - announced.len()..end).or_else(|| area().then(|| end - announced.trim_start().len()..end))
 }
 
 /// Whom a sentence says to ask: `与X联系`, `请联系X（`; a name with its office is given as it stands.
 pub(super) fn contacts(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for (at, word) in text.match_indices("联系").chain(text.match_indices("咨询")) {
+    for (at, word) in ["联系", "咨询", "致电"].iter().flat_map(|word| text.match_indices(word)) {
         let behind = at + word.len();
         let end = text[behind..].find(|c| c == '(' || ends_a_clause(c)).map_or(text.len(), |i| behind + i);
         found.extend(named(text, behind..end));
         let clause =
             text[..at].char_indices().rev().find(|(_, c)| ends_a_clause(*c)).map_or(0, |(i, c)| i + c.len_utf8());
-        if let Some(with) = text[clause..at].rfind(['与', '向', '和', '同']) {
-            let start = clause + with + text[clause + with..].chars().next().map_or(0, char::len_utf8);
+        if let Some(start) = with(&text[clause..at]).map(|start| clause + start) {
             let end = text[start..at].find('(').map_or(at, |i| start + i);
             found.extend(named(text, start..end));
         }
     }
     found
+}
+
+/// Where in a clause the name begins behind `请与`, or else behind the last word of this kind, which a name may hold as well.
+fn with(clause: &str) -> Option<usize> {
+    const WITH: [char; 4] = ['与', '向', '和', '同'];
+    let asks = |before: &str| before.is_empty() || ["请", "可", "接", "可以"].iter().any(|word| before.ends_with(word));
+    let mut all = clause.match_indices(WITH);
+    let first = all.find(|(at, _)| asks(clause[..*at].trim_end()));
+    first.or_else(|| clause.rmatch_indices(WITH).next()).map(|(at, word)| at + word.len())
 }
 
 /// The range without spaces at its ends, where it holds the name of an organ.
@@ -287,6 +326,10 @@ pub(super) fn is_whole(name: &str) -> bool {
 
 /// A name without the office that answers for the organ; none where the office may be the organ itself.
 pub(super) fn without_office(name: &str) -> Option<&str> {
+    let name = without_inner_office(name);
+    if WITHIN.iter().any(|office| name.ends_with(office)) {
+        return None;
+    }
     match OFFICES.iter().find_map(|office| name.strip_suffix(office)) {
         None => Some(name),
         // The office of a people's government reports under its own name, too.

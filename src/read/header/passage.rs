@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::read::fold::{simplify, unify};
+use crate::read::fold::{gloss, simplify, unify};
 use crate::read::paragraphs::Paragraph;
 use crate::read::text::beginning;
 
@@ -43,8 +43,15 @@ impl<'a> Passage<'a> {
         self.text.reserve(content.len());
         let mut from = 0;
         for (i, c) in content.char_indices() {
+            if i < from {
+                continue;
+            }
+            let aside = if matches!(c, '(' | '（') { aside(&content[i..]) } else { 0 };
             let read = plain(c);
-            if read != Some(c) {
+            if aside > 0 {
+                self.push(&content[from..i], piece.start + from);
+                from = i + aside;
+            } else if read != Some(c) {
                 self.push(&content[from..i], piece.start + from);
                 from = i + c.len_utf8();
                 if let Some(read) = read {
@@ -102,6 +109,21 @@ impl<'a> Passage<'a> {
         }
         printed.trim().to_owned()
     }
+}
+
+/// How long a bracket is that the text begins with and that says nothing of the report: a short name, or a character's reading.
+fn aside(text: &str) -> usize {
+    const LONGEST: usize = 120;
+    let mut inner = text.chars().skip(1).map(simplify);
+    let is_name = ["以下简称", "以下称", "下称", "简称"].iter().any(|w| {
+        let mut inner = inner.clone();
+        w.chars().all(|c| inner.next() == Some(c))
+    });
+    if !is_name || inner.next().is_none() {
+        return gloss(text);
+    }
+    let close = text.char_indices().take_while(|(i, _)| *i < LONGEST).skip(1).find(|(_, c)| ")）(（\n".contains(*c));
+    close.filter(|(_, c)| ")）".contains(*c)).map_or(0, |(i, c)| i + c.len_utf8())
 }
 
 /// Whether a line begins with `2023年`: it does not go on with a number or an address that the line above ends with.

@@ -9,7 +9,7 @@ use super::contact::strip_spaced;
 use super::dates;
 use super::names::{announces, beginning, begins_a_name, is_akin, is_area, is_organ, is_organ_or_area, names_area};
 use super::passage::plain;
-use crate::read::fold::unify;
+use crate::read::fold::{gloss, unify};
 use crate::read::initials::ByInitial;
 use crate::read::paragraphs::{WRAPPED_CHARS, is_site_furniture};
 
@@ -135,7 +135,13 @@ impl Line<'_> {
     fn chars(&self) -> &[(char, usize)] {
         self.chars.get_or_init(|| {
             let mut chars = Vec::with_capacity(self.content.len());
-            chars.extend(self.content.char_indices().filter_map(|(i, c)| Some((visible(c)?, self.start + i))));
+            let mut behind = 0;
+            for (i, c) in self.content.char_indices().filter(|(_, c)| visible(*c).is_some()) {
+                if i >= behind {
+                    behind = i + gloss(&self.content[i..]);
+                    chars.extend(visible(c).filter(|_| behind == i).map(|c| (c, self.start + i)));
+                }
+            }
             chars
         })
     }
@@ -333,6 +339,7 @@ fn authority(before: &str) -> Option<Range<usize>> {
     let front = strip_year(trimmed);
     let start = trimmed.len() - front.len();
     let back = strip_year_behind(front).trim_end_matches("关于");
+    let back = ["(本级)", "(本级机关)", "(机关)"].iter().find_map(|own| back.strip_suffix(own)).unwrap_or(back);
     is_organ_or_area(back).then(|| start..start + back.len())
 }
 
