@@ -117,6 +117,8 @@ pub enum Code {
     RowParted,
     /// `row.doubtful`
     RowDoubtful,
+    /// `row.misheaded`
+    RowMisheaded,
     /// `row.padded`
     RowPadded,
     /// `table.missing`
@@ -274,6 +276,13 @@ const TABLE: &[Entry] = &[
         Severity::Warning,
         "Figures next to this row belong to no row, and the sums do not confirm the row; it stays without values.",
         "该行旁有不属于任何一行的数字，勾稽关系又不能印证，未取值。",
+    ),
+    Entry(
+        Code::RowMisheaded,
+        "row.misheaded",
+        Severity::Warning,
+        "The heads above this row are those of the other edition's columns; it stays without values.",
+        "该行上方的栏目属于另一版格式，未取值。",
     ),
     Entry(
         Code::RowPadded,

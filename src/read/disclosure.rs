@@ -184,6 +184,9 @@ impl<'a> Disclosure<'a> {
     /// Puts a row's tokens into its cells, or says why not.
     pub(super) fn settle(&self, r: usize, cells: &mut [CellCase]) -> Result<(), Outcome> {
         let got = &self.got[r];
+        if !got.tokens.is_empty() && self.layout.misheaded.contains(&(r as u8)) {
+            return Err(Outcome::Misheaded);
+        }
         if self.habits.left_out && got.tokens.is_empty() && self.got.iter().all(|row| row.labelled) {
             for cell in cells {
                 cell.blank = true;

@@ -25,6 +25,8 @@ pub(crate) enum What {
     Numbers,
     /// A group of rows of table 2.
     Group,
+    /// The head of a column of table 1, by the column's identifier.
+    Heading(&'static str),
     /// Another head or a note.
     Head(Table),
 }
@@ -95,7 +97,7 @@ impl Index {
                         index.add(group.trim_start_matches(|c: char| "一二三四五六七（）、".contains(c)), what, None);
                     }
                     for column in row.columns.iter().filter(|_| table == Table::Disclosure) {
-                        index.add(column.label, What::Head(table), Some(edition));
+                        index.add(column.label, What::Heading(column.id), Some(edition));
                     }
                     index.add(row.note, What::Head(table), None);
                 }

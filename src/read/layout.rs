@@ -78,6 +78,8 @@ pub(crate) struct Layout {
     pub(crate) outside: Vec<Range<usize>>,
     /// The lines of a grid that begin with text which is none of the table's labels.
     pub(crate) foreign: Vec<u32>,
+    /// The rows of table 1 that stand below heads of the other edition alone.
+    pub(crate) misheaded: Vec<u8>,
     /// The head names a subtotal that is no part of the form.
     pub(crate) subtotal: bool,
     /// Rows follow each other on a line without a space.
@@ -320,7 +322,7 @@ impl Labels {
 fn table_of(what: What) -> Table {
     match what {
         What::Row(table, _) | What::Head(table) => table,
-        What::Item(_) => Table::Disclosure,
+        What::Item(_) | What::Heading(_) => Table::Disclosure,
         What::Column(_) | What::Group | What::Subtotal | What::Numbers => Table::Requests,
     }
 }
@@ -363,6 +365,9 @@ pub(crate) fn layout(
         Builder { layout: Layout::default(), last_line: None, bordered: false, shares: false, open: false };
     builder.layout.tokens.reserve(last - first);
     builder.layout.items.reserve(rows.len() * 2);
+    if table == Table::Disclosure {
+        builder.layout.misheaded = misheaded(edition, found);
+    }
     builder.layout.subtotal = found.iter().any(|f| f.hit.what == What::Subtotal);
     let no_cells = no_cells(table, edition, pieces, first..last, found, widths);
     let empty = empty_cells(pieces, first..last, &rows, widths);
@@ -400,6 +405,30 @@ pub(crate) fn layout(
     let runs_on = |line: u32| pieces.lines.get(line as usize).is_some_and(|line| line.run_on);
     builder.layout.part_lines_of_rows(widths.len(), runs_on);
     builder.layout
+}
+
+/// The rows of table 1 of whose columns none is among the heads before their item's first row: offices mix both editions.
+fn misheaded(edition: Edition, found: &[Found]) -> Vec<u8> {
+    let form = edition.form().rows(Table::Disclosure);
+    let (mut heads, mut item, mut rows) = (Vec::new(), None, Vec::new());
+    for found in found.iter().filter(|f| !f.hit.fuzzy) {
+        match found.hit.what {
+            What::Heading(column) => heads.push((column, found.hit.edition == Some(edition))),
+            What::Row(Table::Disclosure, at) => {
+                let Some((r, row)) = at[edition as usize].and_then(|r| Some((r, form.get(usize::from(r))?))) else {
+                    continue;
+                };
+                let own = |(head, own): &(&str, bool)| *own || row.columns.iter().any(|column| column.id == *head);
+                if !heads.is_empty() {
+                    item = (!heads.iter().any(own)).then_some(row.groups);
+                    heads.clear();
+                }
+                rows.extend(Some(r).filter(|_| item == Some(row.groups)));
+            }
+            _ => {}
+        }
+    }
+    rows
 }
 
 /// Whether a line of a grid begins with text, and none of these labels stands on it.

@@ -18,6 +18,8 @@ pub(crate) enum Outcome {
     Ambiguous,
     /// Next to it stand values that belong to no row, and nothing confirms it.
     Doubtful,
+    /// The heads above it are those of other columns.
+    Misheaded,
     /// It has no tokens.
     Missing,
 }

@@ -516,6 +516,7 @@ fn say_outcome(form: &Form, table: Table, first: usize, count: usize, outcome: O
             (Code::RowAmbiguous, vec![count.to_string(), cells.take_while(of_row).count().to_string()])
         }
         Outcome::Doubtful => (Code::RowDoubtful, Vec::new()),
+        Outcome::Misheaded => (Code::RowMisheaded, Vec::new()),
         Outcome::Missing => (Code::RowMissing, Vec::new()),
     };
     say_row(form, table, first, code, particulars, sink);
