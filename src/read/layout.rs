@@ -371,7 +371,7 @@ pub(crate) fn layout(
     builder.layout.subtotal = found.iter().any(|f| f.hit.what == What::Subtotal);
     let no_cells = no_cells(table, edition, pieces, first..last, found, widths);
     let empty = empty_cells(pieces, first..last, &rows, widths);
-    let mut labels = rows.as_slice();
+    let (mut labels, mut divided) = (rows.as_slice(), false);
     for line in lines_of(pieces, first..last) {
         builder.line(&pieces.lines[line]);
         let slots = columns.slots(pieces, line);
@@ -395,7 +395,9 @@ pub(crate) fn layout(
         if let Some(slots) = slots {
             builder.blanks(pieces, line, &slots);
         }
-        if is_foreign(pieces, line, &rows) {
+        let labelled = labels_on(pieces, line, &rows).last().map(|(label, _)| *label);
+        divided = labelled.map_or(divided, |label| is_divided(pieces, line, label, found));
+        if labelled.is_none() && !divided && begins_with_text(pieces, line) {
             builder.layout.foreign.push(line as u32);
         }
     }
@@ -431,12 +433,30 @@ fn misheaded(edition: Edition, found: &[Found]) -> Vec<u8> {
     rows
 }
 
-/// Whether a line of a grid begins with text, and none of these labels stands on it.
-fn is_foreign(pieces: &Pieces, line: usize, rows: &[(usize, Item)]) -> bool {
+/// These labels that end on a line.
+fn labels_on<'r>(pieces: &Pieces, line: usize, rows: &'r [(usize, Item)]) -> &'r [(usize, Item)] {
+    let of_line = &pieces.lines[line].pieces;
+    let upto = |piece: usize| rows.partition_point(|(label, _)| *label < piece);
+    &rows[upto(of_line.start)..upto(of_line.end)]
+}
+
+/// Whether a line of a grid begins with text.
+fn begins_with_text(pieces: &Pieces, line: usize) -> bool {
     let line = &pieces.lines[line];
-    let begins = pieces.pieces.get(line.pieces.start).is_some_and(|first| first.content == Content::Text);
-    let labels = &rows[rows.partition_point(|(piece, _)| *piece < line.pieces.start)..];
-    begins && line.explicit && line.fields > 1 && labels.first().is_none_or(|(piece, _)| *piece >= line.pieces.end)
+    let first = pieces.pieces.get(line.pieces.start);
+    line.explicit && line.fields > 1 && first.is_some_and(|first| first.content == Content::Text)
+}
+
+/// Whether a field of other text stands between the label that ends in this piece and its row's values, which then are those of
+/// a part of the row.
+fn is_divided(pieces: &Pieces, line: usize, label: usize, found: &[Found]) -> bool {
+    let behind = label + 1..pieces.lines[line].pieces.end;
+    let mut texts = behind.take_while(|i| !pieces.pieces[*i].is_value());
+    let named = |i: usize| found.binary_search_by_key(&i, |f| f.piece).is_ok();
+    texts.any(|i| {
+        let piece = &pieces.pieces[i];
+        piece.content == Content::Text && piece.field != pieces.pieces[label].field && !named(i)
+    })
 }
 
 /// Whether a value but zero stands in one field with another: which cells they are, only sums can tell.
