@@ -393,6 +393,8 @@ pub const SUBTOTAL_HEADS: &[&str] = &["法人小计", "小计", "组织小计", 
 pub const NUMBERS_HEAD: &str = "序号";
 /// The head of the first column of table 1.
 pub const CONTENT_HEAD: &str = "信息内容";
+/// A row that some provinces add behind 规范性文件 in table 1, with figures in the same columns; it is no part of the form.
+pub const OTHER_DOCUMENTS: &str = "其他主动公开文件";
 /// The head above the two kinds of litigation in table 3.
 pub const LITIGATION_HEAD: &str = "行政诉讼";
 

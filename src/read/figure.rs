@@ -243,7 +243,7 @@ fn thousands(input: &str) -> IResult<&str, &str> {
 
 fn unit(input: &str) -> IResult<&str, Option<Unit>> {
     let money = alt((
-        value(Some(Unit::TenThousandYuan), alt((tag("万元人民币"), tag("万元"), tag("(万元)")))),
+        value(Some(Unit::TenThousandYuan), alt((tag("万元人民币"), tag("万元"), tag("(万元)"), tag("万")))),
         value(Some(Unit::Yuan), alt((tag("元人民币"), tag("元整"), tag("元"), tag("(元)")))),
     ));
     let count = value(None, alt((recognize(one_of("件个项条宗次部人起份")), recognize(rest_is_empty))));
@@ -312,8 +312,13 @@ mod tests {
         {
             assert_eq!(value(text, Kind::Change).as_deref(), Some(want), "{text}");
         }
-        for (text, want) in [("0.60", "0.60"), ("251000元", "251000"), ("25.1万元", "25.1"), ("1,234.50", "1234.50")]
-        {
+        for (text, want) in [
+            ("0.60", "0.60"),
+            ("251000元", "251000"),
+            ("25.1万元", "25.1"),
+            ("25.1万", "25.1"),
+            ("1,234.50", "1234.50"),
+        ] {
             assert_eq!(value(text, Kind::Amount).as_deref(), Some(want), "{text}");
         }
     }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::fold::{Folded, fold};
 use crate::form::{
     APPLICANTS, APPLICANTS_HEAD, BALANCE_NOTE, CONTENT_HEAD, Edition, LITIGATION_HEAD, NUMBERS_HEAD,
-    ORGANISATIONS_HEAD, RESULTS, SUBTOTAL_HEADS, Table,
+    ORGANISATIONS_HEAD, OTHER_DOCUMENTS, RESULTS, SUBTOTAL_HEADS, Table,
 };
 
 /// What a label names.
@@ -25,6 +25,8 @@ pub(crate) enum What {
     Numbers,
     /// A group of rows of table 2.
     Group,
+    /// A row that is no part of the form, in table 1.
+    Foreign,
     /// The head of a column of table 1, by the column's identifier.
     Heading(&'static str),
     /// Another head or a note.
@@ -118,6 +120,7 @@ impl Index {
             index.add(head, What::Subtotal, None);
         }
         index.add(NUMBERS_HEAD, What::Numbers, None);
+        index.add(OTHER_DOCUMENTS, What::Foreign, None);
         index.sort();
         index
     }

@@ -290,7 +290,7 @@ impl Labels {
             return;
         }
         label::find(chunk, breaks, hits);
-        hits.retain(|hit| !matches!(hit.what, What::Row(..)) || !is_explanation(&text[..hit.start]));
+        hits.retain(|hit| !matches!(hit.what, What::Row(..) | What::Foreign) || !is_explanation(&text[..hit.start]));
         let room = MAX_LABELS - self.found.len();
         self.cut |= hits.len() > room;
         let mut piece = first;
@@ -322,7 +322,7 @@ impl Labels {
 fn table_of(what: What) -> Table {
     match what {
         What::Row(table, _) | What::Head(table) => table,
-        What::Item(_) | What::Heading(_) => Table::Disclosure,
+        What::Item(_) | What::Heading(_) | What::Foreign => Table::Disclosure,
         What::Column(_) | What::Group | What::Subtotal | What::Numbers => Table::Requests,
     }
 }
@@ -371,6 +371,7 @@ pub(crate) fn layout(
     builder.layout.subtotal = found.iter().any(|f| f.hit.what == What::Subtotal);
     let no_cells = no_cells(table, edition, pieces, first..last, found, widths);
     let empty = empty_cells(pieces, first..last, &rows, widths);
+    let foreign = foreign_values(pieces, found, widths);
     let (mut labels, mut divided) = (rows.as_slice(), false);
     for line in lines_of(pieces, first..last) {
         builder.line(&pieces.lines[line]);
@@ -383,6 +384,8 @@ pub(crate) fn layout(
         for (i, piece) in inside.clone().zip(&pieces.pieces[inside]) {
             if empty.binary_search(&i).is_ok() {
                 builder.value(piece, Content::Blank, None);
+            } else if foreign.contains(&i) {
+                builder.layout.outside.push(piece.start..piece.end);
             } else if no_cells.binary_search(&i).is_err() {
                 builder.shares = builder.bordered && shares_field(pieces, i);
                 builder.piece(piece, slots.as_ref());
@@ -544,6 +547,28 @@ fn group_rows(pieces: &Pieces, range: Range<usize>, found: &[Found], edition: Ed
         rows.clear();
     }
     rows
+}
+
+/// The values of the row that some add to table 1, where it has as many between its label and the next text as the row before it
+/// has between theirs.
+fn foreign_values(pieces: &Pieces, found: &[Found], widths: &[u8]) -> Range<usize> {
+    let Some(at) = found.iter().position(|f| f.hit.what == What::Foreign) else { return 0..0 };
+    let Some((before, row)) = found[..at].iter().rev().find_map(|f| match f.hit.what {
+        What::Row(Table::Disclosure, rows) => Some((f.piece, rows.into_iter().flatten().next()?)),
+        _ => None,
+    }) else {
+        return 0..0;
+    };
+    // A label's explanation may go on behind it.
+    let values = |label: usize| {
+        let texts = pieces.pieces[label..].iter().take(MOST_BEHIND).take_while(|p| !p.is_value()).count();
+        let values = pieces.pieces[label + texts..].iter().take_while(|p| p.is_value()).count();
+        label + texts..label + texts + values
+    };
+    let (own, others) = (values(found[at].piece), values(before));
+    let width = widths.get(usize::from(row)).map_or(0, |width| usize::from(*width));
+    let alike = own.len() == width && others.len() == width && others.end <= found[at].piece;
+    if alike { own } else { 0..0 }
 }
 
 /// The figures that number the rows from 1 on, each straight before its row's label, where a head announces them.
