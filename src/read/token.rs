@@ -183,6 +183,9 @@ fn rows_of_latex(text: &str, lines: &[Range<usize>], marks: &[Marks]) -> (Vec<Ra
 /// What data frames and databases write for an empty cell.
 const EMPTY: [&str; 7] = ["NaN", "nan", "None", "null", "NULL", "<NA>", "NaT"];
 
+/// So many words of a note in brackets are looked through for the opening one.
+const MOST_WORDS: usize = 8;
+
 /// A label that its cell explains has fewer bytes than this.
 const MOST_LABEL: usize = 128;
 
@@ -564,8 +567,20 @@ impl Cutter<'_> {
     }
 
     fn mark(&mut self, bytes: Range<usize>, field: usize) {
-        let is_text = is_page(&self.text[bytes.clone()]) || self.opens_heading(bytes.clone());
+        let is_text = is_page(&self.text[bytes.clone()])
+            || self.opens_heading(bytes.clone())
+            || self.closes_note(&self.text[bytes.clone()], field);
         self.push(if is_text { Content::Text } else { Content::Mark }, bytes, field);
+    }
+
+    /// Whether it is the end of a note that is open behind the text before it in its field: `（减用负值表示，如 -8）`.
+    fn closes_note(&self, end: &str, field: usize) -> bool {
+        let line = self.out.lines.len() as u32 - 1;
+        let of_field = |p: &&Piece| p.line == line && p.field as usize == field && p.content == Content::Text;
+        let words = self.out.pieces.iter().rev().take_while(of_field).take(MOST_WORDS);
+        let mut words = words.map(|p| &self.text[p.start..p.end]);
+        let note = words.find(|word| word.contains(['（', '(', '）', ')']));
+        !sentences::stays_open(end, true) && note.is_some_and(|word| sentences::stays_open(word, false))
     }
 
     /// What is mere punctuation, the number of an item, or what an empty cell leaves.
