@@ -480,6 +480,15 @@ fn row_labels(table: Table, edition: Edition, pieces: &Pieces, found: &[Found]) 
             What::Item(at) if table == Table::Disclosure => (at, true),
             _ => return None,
         };
+        // Straight behind another head on its line, 总计 or 其他 is a head too.
+        let behind_head = || {
+            let before = i.checked_sub(1).map(|before| &found[before]).filter(|before| line(before) == line(f));
+            let head = before.filter(|b| matches!(b.hit.what, What::Column(_) | What::Head(Table::Requests)));
+            head.is_some_and(|head| !pieces.pieces[head.piece..f.piece].iter().any(Piece::is_value))
+        };
+        if table == Table::Requests && f.hit.weak && behind_head() {
+            return None;
+        }
         // A label goes on to the end of its note.
         let note = found
             .get(i + 1)
