@@ -193,11 +193,25 @@ fn cheapest(parts: &[Part], widths: &[u8]) -> (Reading, Option<Reading>) {
         if aligner.least() > bound { None } else { aligner.run(front.get_or_insert_with(|| Front::new(widths))) }
     };
     let ((steps, cost), after) = straight(parts, widths).map_or_else(|| first(&mut run), |reading| (reading, false));
-    // The other reading matters as far as it is better, or not clearly worse.
-    match run(!after, cost + cost::CLEAR - 1) {
-        Some((other, less)) if less < cost => ((other, !after), (cost - less < cost::CLEAR).then_some((steps, after))),
+    // The other reading matters as far as it is better, or not clearly worse, or as the table's ends bear it out.
+    let ends = ends_behind(parts);
+    let matters = |side: bool, more: u32| more < cost::CLEAR || ends == Some(side);
+    let bound = if ends == Some(!after) { u32::MAX } else { cost + cost::CLEAR - 1 };
+    match run(!after, bound) {
+        Some((other, less)) if less < cost => {
+            ((other, !after), matters(after, cost - less).then_some((steps, after)))
+        }
         other => ((steps, after), other.map(|(steps, _)| (steps, !after))),
     }
+}
+
+/// Whether labels stand behind their values, as the table's ends say: it ends with a label, or it begins with one.
+fn ends_behind(parts: &[Part]) -> Option<bool> {
+    let weak = |part: &&Part| matches!(part, Part::Label { weak: true, .. } | Part::Label { item: true, .. });
+    let is_label = |part: &Part| matches!(part, Part::Label { .. });
+    let first = parts.iter().find(|part| !weak(part)).map(is_label)?;
+    let last = parts.last().map(is_label)?;
+    (first != last).then_some(last)
 }
 
 /// The first path within a bound on the cost, and whether labels then stand behind their values. Most tables are in order
