@@ -198,9 +198,7 @@ fn cheapest(parts: &[Part], widths: &[u8]) -> (Reading, Option<Reading>) {
     let matters = |side: bool, more: u32| more < cost::CLEAR || ends == Some(side);
     let bound = if ends == Some(!after) { u32::MAX } else { cost + cost::CLEAR - 1 };
     match run(!after, bound) {
-        Some((other, less)) if less < cost => {
-            ((other, !after), matters(after, cost - less).then_some((steps, after)))
-        }
+        Some((other, less)) if less < cost => ((other, !after), matters(after, cost - less).then_some((steps, after))),
         other => ((steps, after), other.map(|(steps, _)| (steps, !after))),
     }
 }

@@ -353,7 +353,7 @@ pub(crate) fn layout(
     region: Range<usize>,
     widths: &[u8],
 ) -> Layout {
-    let first = pieces.pieces.partition_point(|p| p.start < region.start);
+    let first = pieces.pieces.partition_point(|p| p.end <= region.start);
     let last = pieces.pieces.partition_point(|p| p.start < region.end).max(first);
     // The labels stand in the order of their pieces.
     let upto = |piece: usize| labels.found.partition_point(|f| f.piece < piece);

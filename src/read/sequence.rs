@@ -149,6 +149,7 @@ impl<'a> Sequence<'a> {
         }
         self.drop_contradicted(&mut places);
         self.drop_doubtful(&mut places);
+        self.drop_shifted(&mut places);
         let named = |(r, place): &(usize, &Option<Place>)| place.is_some_and(|place| self.is_named(*r, place));
         let enough = places.iter().enumerate().filter(named).count() >= LEAST_LABELS;
         let fits = enough && self.columns_against(form, &places) < 2 && !self.changes_sides(&places);
@@ -297,6 +298,23 @@ impl<'a> Sequence<'a> {
         let before = between().filter(|(row, place)| self.has_label(*row, place.at)).count();
         let behind = between().filter(|(row, place)| self.has_label(*row, place.end())).count();
         before.min(behind) >= LEAST_LABELS
+    }
+
+    /// Drops the rows before their labels and behind that of a row without a place, where the table begins with a label and ends
+    /// with values: they may be that row's.
+    fn drop_shifted(&self, places: &mut [Option<Place>]) {
+        let sure = |gap: usize| self.labels[gap].iter().any(|(_, weak)| !weak);
+        if !sure(0) || sure(self.layout.tokens.len()) {
+            return;
+        }
+        let mut from = 0;
+        for row in 0..places.len() {
+            let Some(place) = places[row] else { continue };
+            let mut before = self.labels.get(from..=place.at).unwrap_or_default().iter().rev().flatten();
+            let left = before.next().is_some_and(|(label, _)| *label < row && places.get(*label) == Some(&None));
+            places[row] = Some(place).filter(|_| !(left && self.has_label(row, place.end())));
+            from = place.end();
+        }
     }
 
     fn has_label(&self, row: usize, gap: usize) -> bool {
