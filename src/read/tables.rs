@@ -78,7 +78,7 @@ impl<'a> Tables<'a> {
 
     /// The edition whose labels the tables have.
     pub(crate) fn edition(&self) -> Option<Edition> {
-        self.labels.edition()
+        self.labels.edition(&self.pieces)
     }
 
     /// Reads the tables into the report.
