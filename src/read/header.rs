@@ -106,7 +106,7 @@ fn limited(text: &str, range: Range<usize>, bytes: usize) -> Range<usize> {
 /// for a site's own contact may stand before it.
 fn preamble<'a>(text: &'a str, lines: &[Range<usize>], outline: &Outline, titles: &[Title]) -> Passage<'a> {
     let opening = outline.opening();
-    let start = titles.last().map_or(opening.start, |t| t.place.end).min(opening.end);
+    let start = titles.last().map_or(opening.start, |t| title::end_of(text, t.place.end)).min(opening.end);
     let all = paragraphs(text, lines, start..opening.end);
     let first = if titles.is_empty() {
         all.iter().position(|p| is_about_the_report(&Passage::new(text, [p])))
@@ -275,10 +275,11 @@ impl Reader<'_> {
         self.found(Field::Authority, named.place.clone());
     }
 
-    /// The year: from the title, else from the period, else from the preamble. A title that the period contradicts is
-    /// followed only where the date of issue bears it out.
+    /// The year: from the title, else from the preamble, else from the period. What the period contradicts is followed only
+    /// where the date of issue bears it out.
     fn year(&mut self, title: Option<&Title>, period: Option<&Period>, signature: &Signature, passages: &[Passage]) {
-        let titled = title.and_then(|t| t.year.clone());
+        let said = || passages.iter().find_map(stated_year);
+        let titled = title.and_then(|t| t.year.clone()).or_else(said);
         let period = period.and_then(|p| p.end).map(Date::year);
         let issued = signature.date.as_ref().map(|(date, _)| date.year());
         match (titled, period) {
@@ -290,11 +291,7 @@ impl Reader<'_> {
                 let place = self.evidence.field(Field::PeriodEnd).and_then(|e| e.place);
                 self.set_year(year, place.map_or(0..0, |p| p.start..p.end));
             }
-            (None, None) => {
-                if let Some((year, place)) = passages.iter().find_map(stated_year) {
-                    self.set_year(year, place);
-                }
-            }
+            (None, None) => {}
         }
     }
 

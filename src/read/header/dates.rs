@@ -6,7 +6,7 @@ use std::ops::Range;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while_m_n, take_while1};
 use nom::character::complete::{char, one_of, satisfy, space0};
-use nom::combinator::{map_opt, opt, recognize, verify};
+use nom::combinator::{map_opt, opt, peek, recognize, verify};
 use nom::multi::{count, many1};
 use nom::sequence::{delimited, preceded, terminated};
 use nom::{IResult, Parser};
@@ -108,7 +108,10 @@ pub(super) fn period(input: &str) -> IResult<&str, Period> {
     let (rest, start) = date(input)?;
     let (rest, _) = (space0, opt(alt((tag("起"), tag("开始"), tag("始")))), space0, opt(one_of(",，"))).parse(rest)?;
     let (rest, _) = delimited(space0, until, space0).parse(rest)?;
-    let same_year = preceded(opt((alt((tag("当年"), tag("本年"), tag("同年"), tag("年"))), space0)), month_day);
+    // Of two digits it would be a day of the same month: `1月1日至31日`.
+    let lost = preceded(peek(take_while_m_n(4, 4, |c: char| c.is_ascii_digit())), run_together);
+    let stated = preceded(opt((alt((tag("当年"), tag("本年"), tag("同年"), tag("年"))), space0)), month_day);
+    let same_year = alt((stated, lost));
     let end = alt((date, map_opt(same_year, |(m, d)| Date::new(start.year(), m, d))));
     let (rest, end) = verify(end, |end| *end > start).parse(rest)?;
     Ok((rest, Period { start: Some(start), end: Some(end) }))

@@ -152,6 +152,9 @@ fn contains_no_name(name: &str) -> bool {
 
 /// Words that a clause begins with before the name of who reports.
 const BEFORE: &[&str] = &[
+    "本年度报告是由",
+    "本年报是由",
+    "本报告是由",
     "本年度报告由",
     "本年报由",
     "本报告由",
@@ -206,7 +209,10 @@ const BEHIND: &[&str] = &[
     "现公布",
     "现将",
     "特编",
+    "现向社会",
+    "特向社会",
     "向社会公布",
+    "向社会公开",
     "对照",
     "负责编",
 ];
@@ -224,7 +230,10 @@ static SUBJECT: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new(
 pub(super) fn reporters(text: &str) -> Vec<Range<usize>> {
     let said =
         |clause: Range<usize>| at_a_clause_start(text, clause.clone()).or_else(|| before_the_subject(text, clause));
-    let organ = |name: Range<usize>| name.start..name.start + without_inner_office(&text[name]).len();
+    let organ = |name: Range<usize>| {
+        let whole = &text[name.clone()];
+        name.start..name.start + without_office(whole).unwrap_or_else(|| without_inner_office(whole)).len()
+    };
     clauses(text).filter_map(said).map(organ).collect()
 }
 
@@ -279,7 +288,7 @@ fn before_the_subject(text: &str, clause: Range<usize>) -> Option<Range<usize>> 
         BEFORE.iter().filter_map(|b| before[..year].trim_start().strip_prefix(b)).min_by_key(|name| name.len());
     let reports = content[subject..].contains("报告");
     let end = clause.start + year;
-    let announced = announced.filter(|_| reports)?;
+    let announced = announced.filter(|_| reports)?.trim_start_matches('《');
     let area = || is_area(announced.trim()) && !content.trim_start().starts_with("根据");
     named(text, end - announced.len()..end).or_else(|| area().then(|| end - announced.trim_start().len()..end))
 }

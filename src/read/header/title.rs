@@ -156,6 +156,7 @@ fn line<'d>(document: &'d str, range: &Range<usize>) -> Option<Line<'d>> {
         .get(range.clone())?
         .trim_matches(|c: char| matches!(c, '#' | '=' | '|' | '-' | '*') || c.is_whitespace());
     let content = bare(content);
+    let content = &content[..content.len() - site_behind(content).len()];
     let start = range.start + content.as_ptr() as usize - document.get(range.clone())?.as_ptr() as usize;
     if content.is_empty() {
         return None;
@@ -164,6 +165,23 @@ fn line<'d>(document: &'d str, range: &Range<usize>) -> Option<Line<'d>> {
     let content = if long { "" } else { content };
     let ends = content.chars().rev().find_map(visible).is_some_and(ends_a_title);
     Some(Line { content, start, chars: OnceCell::new(), above: "", ends })
+}
+
+/// What stands between a title and the name of its site behind it.
+const SITE_MARKS: [char; 5] = ['_', '|', '-', '—', '–'];
+
+/// The name of a site behind a title on its line, with the mark before it: `…年度报告_云溪市人民政府`.
+fn site_behind(line: &str) -> &str {
+    let ends = ["报告", "年报"].iter().filter_map(|end| Some(line.rfind(end)? + end.len())).max();
+    let behind = ends.map_or("", |end| &line[end..]);
+    if behind.trim_start().starts_with(SITE_MARKS) { behind } else { "" }
+}
+
+/// Where the line of a title ends that ends at this byte, if a site's name stands behind it.
+pub(super) fn end_of(text: &str, end: usize) -> usize {
+    let behind = &text[end..];
+    let line = &behind[..behind.find('\n').unwrap_or(behind.len())];
+    if line.trim_start().starts_with(SITE_MARKS) { end + line.len() } else { end }
 }
 
 /// The date of another document's signature is no part of a title below it.
