@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::contact::strip_spaced;
 use super::dates;
-use super::names::{announces, beginning, begins_a_name, is_akin, is_area, is_organ, is_organ_or_area, names_area};
+use super::names::{announces, beginning, begins_a_name, is_akin, is_organ, is_organ_or_area, names_area};
 use super::passage::plain;
 use crate::read::fold::{gloss, unify};
 use crate::read::initials::ByInitial;
@@ -112,12 +112,12 @@ fn is_foreign(document: &str, lines: &[Line], n: usize, title: &Title) -> bool {
     let Some((own, _)) = title_from(document, &lines[n..]) else { return false };
     let above: String = lines[..n].iter().flat_map(Line::chars).map(|(c, _)| *c).collect();
     if strip_year(&above).is_empty() {
-        return false;
+        return own.year.is_some() && own.authority.is_some();
     }
     // The name of a national office may stand on a line of its own above that of its branch.
-    let national = ["国家", "中国", "中华"].iter().any(|n| above.starts_with(n));
+    let national = is_organ(&above) && ["国家", "中国", "中华"].iter().any(|n| above.starts_with(n));
     let complete = own.authority.is_some_and(|own| names_area(&own.name) || above.ends_with(&own.name));
-    title.authority.is_none() || complete && !national && !is_area(&above)
+    title.authority.is_none() || complete && !national
 }
 
 impl Line<'_> {
@@ -168,20 +168,26 @@ fn line<'d>(document: &'d str, range: &Range<usize>) -> Option<Line<'d>> {
 }
 
 /// What stands between a title and the name of its site behind it.
-const SITE_MARKS: [char; 5] = ['_', '|', '-', '—', '–'];
+const SITE_MARKS: [char; 8] = ['_', '|', '-', '—', '–', '>', '/', ':'];
 
 /// The name of a site behind a title on its line, with the mark before it: `…年度报告_云溪市人民政府`.
 fn site_behind(line: &str) -> &str {
-    let ends = ["报告", "年报"].iter().filter_map(|end| Some(line.rfind(end)? + end.len())).max();
-    let behind = ends.map_or("", |end| &line[end..]);
-    if behind.trim_start().starts_with(SITE_MARKS) { behind } else { "" }
+    let ends = ["报告", "年报"].iter().flat_map(|end| line.match_indices(end)).map(|(at, end)| at + end.len());
+    let first = ends.filter(|end| is_site(&line[*end..])).min();
+    first.map_or("", |end| &line[end..])
+}
+
+/// Whether this behind a title is the name of its site, behind a mark or a space.
+fn is_site(behind: &str) -> bool {
+    let name = behind.trim_start();
+    name.starts_with(SITE_MARKS) || name.len() < behind.len() && is_organ_or_area(name.trim_end())
 }
 
 /// Where the line of a title ends that ends at this byte, if a site's name stands behind it.
 pub(super) fn end_of(text: &str, end: usize) -> usize {
     let behind = &text[end..];
     let line = &behind[..behind.find('\n').unwrap_or(behind.len())];
-    if line.trim_start().starts_with(SITE_MARKS) { end + line.len() } else { end }
+    if is_site(line) { end + line.len() } else { end }
 }
 
 /// The date of another document's signature is no part of a title below it.
