@@ -273,7 +273,8 @@ impl<'a> Disclosure<'a> {
     fn is_placed(&self, r: usize) -> bool {
         let got = &self.got[r];
         let labelled = got.labelled && got.agreed && got.whole && !got.doubtful;
-        let apart = self.is_disputed(r)
+        let apart = self.layout.parted.contains(&(r as u8))
+            || self.is_disputed(r)
             || self.is_set_apart(r)
             || self.is_alone_on_its_side(r)
             || self.is_far_behind(r)

@@ -80,6 +80,8 @@ pub(crate) struct Layout {
     pub(crate) foreign: Vec<u32>,
     /// The rows of table 1 that stand below heads of the other edition alone.
     pub(crate) misheaded: Vec<u8>,
+    /// The rows of table 1 whose label other text parts from the values behind it.
+    pub(crate) parted: Vec<u8>,
     /// The head names a subtotal that is no part of the form.
     pub(crate) subtotal: bool,
     /// Rows follow each other on a line without a space.
@@ -205,6 +207,10 @@ pub(super) struct Found {
     pub(super) hit: Hit,
     /// The position of the piece in which it ends.
     pub(super) piece: usize,
+    /// No letter stands straight before it or behind it.
+    pub(super) whole: bool,
+    /// Where it ends with the note in brackets behind it.
+    pub(super) end: usize,
 }
 
 impl Found {
@@ -298,7 +304,8 @@ impl Labels {
             // In a frame, the pieces of a row stand in the order of its cells.
             let ends = |p: &Piece| p.start < hit.end && hit.end <= p.end;
             piece += pieces[piece..].iter().position(ends).unwrap_or(0);
-            self.found.push(Found { hit, piece });
+            let (whole, end) = (stands_apart(text, &hit), behind_note(text, hit.end));
+            self.found.push(Found { hit, piece, whole, end });
         }
     }
 
@@ -323,6 +330,10 @@ impl Labels {
         let sure = self.found.iter().filter(|f| !f.hit.weak && !f.hit.fuzzy && f.hit.start >= from);
         sure.into_iter().find(|f| table_of(f.hit.what) == table).map(|f| f.hit.start)
     }
+}
+
+fn row_of(found: &Found) -> Option<[Option<u8>; 2]> {
+    if let What::Row(_, at) = found.hit.what { Some(at) } else { None }
 }
 
 fn table_of(what: What) -> Table {
@@ -350,6 +361,20 @@ fn is_explanation(text: &str) -> bool {
     false
 }
 
+/// Where a note in brackets ends that stands straight behind this byte, or else this.
+fn behind_note(text: &str, end: usize) -> usize {
+    let behind = &text[end..];
+    let note = behind.trim_start();
+    let chars = note.char_indices().take(MOST_EXPLANATION);
+    let close = chars.into_iter().find(|(_, c)| matches!(c, ')' | '）')).filter(|_| note.starts_with(['(', '（']));
+    close.map_or(end, |(at, _)| end + behind.len() - note.len() + at)
+}
+
+fn stands_apart(text: &str, hit: &Hit) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic());
+    !letter(text[..hit.start].chars().next_back()) && !letter(text[hit.end..].chars().next())
+}
+
 /// Lays out the table that stands in `region`.
 pub(crate) fn layout(
     table: Table,
@@ -373,6 +398,7 @@ pub(crate) fn layout(
     builder.layout.items.reserve(rows.len() * 2);
     if table == Table::Disclosure {
         builder.layout.misheaded = misheaded(edition, found);
+        builder.layout.parted = parted(edition, pieces, found);
     }
     builder.layout.subtotal = found.iter().any(|f| f.hit.what == What::Subtotal);
     let no_cells = no_cells(table, edition, pieces, first..last, found, widths);
@@ -442,6 +468,21 @@ fn misheaded(edition: Edition, found: &[Found]) -> Vec<u8> {
     rows
 }
 
+/// The rows of table 1 between whose label and the next value text of another field stands that is no label and no note.
+fn parted(edition: Edition, pieces: &Pieces, found: &[Found]) -> Vec<u8> {
+    let row = |(i, f): (usize, &Found)| {
+        let What::Row(Table::Disclosure, at) = f.hit.what else { return None };
+        let own = pieces.pieces.get(f.piece)?;
+        let next = found.get(i + 1).map_or(pieces.pieces.len(), |next| next.piece);
+        let behind = pieces.pieces.get(f.piece + 1..next)?.iter().take(MOST_BEHIND);
+        let value = behind.clone().position(Piece::is_value)?;
+        let apart = |p: &Piece| (p.line, p.field) != (own.line, own.field);
+        let other = behind.take(value).any(|p| p.content == Content::Text && apart(p) && p.start > f.end);
+        at[edition as usize].filter(|_| other)
+    };
+    found.iter().enumerate().filter_map(row).collect()
+}
+
 /// These labels that end on a line.
 fn labels_on<'r>(pieces: &Pieces, line: usize, rows: &'r [(usize, Item)]) -> &'r [(usize, Item)] {
     let of_line = &pieces.lines[line].pieces;
@@ -480,6 +521,9 @@ fn shares_field(pieces: &Pieces, at: usize) -> bool {
 /// The labels of the table's rows and items, each with the position of its piece.
 fn row_labels(table: Table, edition: Edition, pieces: &Pieces, found: &[Found]) -> Vec<(usize, Item)> {
     let line = |f: &Found| pieces.pieces[f.piece.min(pieces.pieces.len() - 1)].line;
+    let mut alone: Vec<[Option<u8>; 2]> = found.iter().filter(|f| f.whole).filter_map(row_of).collect();
+    alone.sort_unstable();
+    alone.dedup();
     let label = |(i, f): (usize, &Found)| {
         let (at, item) = match f.hit.what {
             What::Row(of, at) if of == table => (at, false),
@@ -493,6 +537,21 @@ fn row_labels(table: Table, edition: Edition, pieces: &Pieces, found: &[Found]) 
             head.is_some_and(|head| !pieces.pieces[head.piece..f.piece].iter().any(Piece::is_value))
         };
         if table == Table::Requests && f.hit.weak && behind_head() {
+            return None;
+        }
+        // Words that hold a label are another row's where the label stands alone elsewhere: 规范性文件解读.
+        if table == Table::Disclosure && !item && !f.whole && alone.contains(&at) {
+            return None;
+        }
+        // What is a group in this edition has no values where its first row stands straight behind it.
+        let behind = found.get(i + 1).filter(|next| !next.hit.weak && !next.hit.fuzzy);
+        let is_group = |next: &Found| match next.hit.what {
+            What::Row(of, at) if of == table && at[edition as usize].is_none() => {
+                !pieces.pieces[f.piece.min(next.piece)..next.piece].iter().any(Piece::is_value)
+            }
+            _ => false,
+        };
+        if behind.is_some_and(is_group) {
             return None;
         }
         // A label goes on to the end of its note.

@@ -101,7 +101,7 @@ impl Wrapped<'_> {
         let (lines, (hit, end)) = (0..=above).find_map(|lines| Some((lines, whole(lines)?)))?;
         let own = &self.pieces.pieces[word];
         let hit = label::Hit { start: own.start, end: own.end, ..hit };
-        Some((Found { hit, piece: word }, at - lines..at + end + 2))
+        Some((Found { hit, piece: word, whole: true, end: hit.end }, at - lines..at + end + 2))
     }
 }
 
@@ -121,7 +121,7 @@ mod tests {
         let (start, end) = (pieces.pieces[last].start, pieces.pieces[last].end);
         let what = What::Row(Table::Requests, [Some(5); 2]);
         let hit = Hit { what, weak: false, fuzzy: true, headless: true, edition: None, start, end };
-        let mut found = vec![Found { hit, piece: last }];
+        let mut found = vec![Found { hit, piece: last, whole: true, end: hit.end }];
         join_wrapped(&text, &pieces, &mut found);
         !found.is_empty()
     }
