@@ -274,6 +274,7 @@ impl<'a> Disclosure<'a> {
         let got = &self.got[r];
         let labelled = got.labelled && got.agreed && got.whole && !got.doubtful;
         let apart = self.layout.parted.contains(&(r as u8))
+            || !got.tied && self.is_turned(r)
             || self.is_disputed(r)
             || self.is_set_apart(r)
             || self.is_alone_on_its_side(r)
@@ -289,13 +290,28 @@ impl<'a> Disclosure<'a> {
         labelled && all && !self.may_stand_by_columns(r) && !apart
     }
 
+    /// Whether labels stand in another order than the form's from this row or beyond it to this one or before it.
+    fn is_turned(&self, r: usize) -> bool {
+        let sure = self.layout.items.iter().filter_map(|item| match item {
+            Item::Label { row, item: false, weak: false, fuzzy: false, .. } => Some(usize::from(*row)),
+            _ => None,
+        });
+        let mut last = 0;
+        sure.into_iter().any(|row| {
+            let turned = row < last && (row..=last).contains(&r);
+            last = last.max(row);
+            turned
+        })
+    }
+
     /// Whether all cells are there, legible and in order. Where lines run on and tie nothing, a sentence may have brought what
     /// was lost.
     fn is_complete(&self) -> bool {
         let in_order = self.got.iter().flat_map(|r| &r.tokens).copied().eq(0..self.layout.tokens.len());
         let whole = |r: usize| self.got[r].even && self.got[r].tokens.len() == self.rows[r].columns.len();
         let mut rows = 0..self.rows.len();
-        let sure = in_order && !self.layout.adrift;
+        let turned = (0..self.rows.len()).any(|r| self.is_turned(r));
+        let sure = in_order && !self.layout.adrift && !turned;
         sure && rows.clone().all(|r| whole(r) && self.is_legible(r)) && rows.all(|r| self.stands_by_rows(r))
     }
 

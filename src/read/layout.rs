@@ -388,8 +388,14 @@ pub(crate) fn layout(
     let last = pieces.pieces.partition_point(|p| p.start < region.end).max(first);
     // The labels stand in the order of their pieces.
     let upto = |piece: usize| labels.found.partition_point(|f| f.piece < piece);
-    let found = &labels.found[upto(first)..upto(last)];
-    let rows = row_labels(table, edition, pieces, found);
+    let mut found = &labels.found[upto(first)..upto(last)];
+    let mut rows = row_labels(table, edition, pieces, found);
+    // The heads of table 3 stand in any order.
+    let again = if table == Table::Proceedings { None } else { restart(&rows, edition.form().rows(table).len()) };
+    let again = again.unwrap_or(last);
+    rows.retain(|(piece, _)| *piece < again);
+    found = &found[..found.partition_point(|f| f.piece < again)];
+    let (last, all) = (again, last);
     let head = found.iter().find(|f| f.hit.what == What::Column(0)).and_then(|f| pieces.pieces.get(f.piece));
     let columns = Columns::find(pieces, first..last, &rows, widths, edition.form().rows(table), head);
     let mut builder =
@@ -439,6 +445,8 @@ pub(crate) fn layout(
     if let ([width], true) = (widths, builder.layout.tokens.is_empty()) {
         builder.blank_row(pieces, lines_of(pieces, first..last), *width);
     }
+    let others = pieces.pieces.get(last..all).unwrap_or_default().iter().filter(|piece| piece.is_value());
+    builder.layout.outside.extend(others.map(|piece| piece.start..piece.end));
     let runs_on = |line: u32| pieces.lines.get(line as usize).is_some_and(|line| line.run_on);
     builder.layout.part_lines_of_rows(widths.len(), runs_on);
     builder.layout
@@ -466,6 +474,20 @@ fn misheaded(edition: Edition, found: &[Found]) -> Vec<u8> {
         }
     }
     rows
+}
+
+/// Where, behind the label of the last of so many rows, that of the first one stands again: another such table follows.
+fn restart(rows: &[(usize, Item)], count: usize) -> Option<usize> {
+    let mut ended = false;
+    let again = |(piece, label): &(usize, Item)| match label {
+        Item::Label { row: 0, item: false, weak: false, fuzzy: false, .. } if ended => Some(*piece),
+        Item::Label { row, item: false, weak: false, .. } => {
+            ended |= usize::from(*row) + 1 == count;
+            None
+        }
+        _ => None,
+    };
+    rows.iter().find_map(again)
 }
 
 /// The rows of table 1 between whose label and the next value text of another field stands that is no label and no note.
