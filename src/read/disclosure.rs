@@ -2,6 +2,8 @@
 //! table has no sums: a row is read where its own label stands by it, or where the whole table is complete and in order;
 //! anything else would be a guess.
 
+use std::ops::Range;
+
 use super::align::RowTokens;
 use super::layout::{Item, Layout, Token, are_same_zeros};
 use super::row::{has_zeros_between, is_mixed, is_wide};
@@ -201,7 +203,7 @@ impl<'a> Disclosure<'a> {
         let moved = explicit
             && self.may_have_moved_up(r)
             && (!self.habits.blanks || self.ends_in_no_zero(r) || self.is_displaced(r));
-        if explicit && !moved {
+        if explicit && !moved && !(got.doubtful && self.is_in_one_run_with_more(r)) {
             for (token, slot) in got.tokens.iter().zip(slots) {
                 cells[usize::from(slot)].token = Some(*token);
             }
@@ -464,11 +466,17 @@ impl<'a> Disclosure<'a> {
     /// broken a figure.
     fn goes_on(&self, r: usize) -> bool {
         let Some(last) = self.got[r].tokens.iter().max().copied() else { return false };
-        let in_run = |item: &Item| matches!(item, Item::Run(run) if run.contains(&last) && run.contains(&(last + 1)));
         let piece = |t: &Token| is_wide(t) || t.content == Content::Mark;
         let below = |(own, next): (&Token, &Token)| piece(next) && next.line == own.line + 1;
         let inside = self.got[r].tied && !self.got[r].placed && self.tokens(r).zip(self.tokens(r).skip(1)).any(below);
-        inside || (self.layout.items.iter().any(in_run) && below((self.token(last), self.token(last + 1))))
+        inside || (self.is_in_one_run_with_more(r) && below((self.token(last), self.token(last + 1))))
+    }
+
+    /// Whether no text parts the row's last value from the one behind it: they may be one.
+    fn is_in_one_run_with_more(&self, r: usize) -> bool {
+        let last = self.got[r].tokens.iter().max().copied();
+        let both = |run: &Range<usize>| last.is_some_and(|last| run.contains(&last) && run.contains(&(last + 1)));
+        self.layout.items.iter().any(|item| matches!(item, Item::Run(run) if both(run)))
     }
 
     /// Whether every cell of the row holds a figure of its column's kind, or a dash.

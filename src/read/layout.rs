@@ -438,7 +438,7 @@ pub(crate) fn layout(
         }
         let labelled = labels_on(pieces, line, &rows).last().map(|(label, _)| *label);
         divided = labelled.map_or(divided, |label| is_divided(pieces, line, label, found));
-        if labelled.is_none() && !divided && begins_with_text(pieces, line) {
+        if labelled.is_none() && !divided && begins_with_text(pieces, line) && !has_label(pieces, line, found) {
             builder.layout.foreign.push(line as u32);
         }
     }
@@ -510,6 +510,12 @@ fn labels_on<'r>(pieces: &Pieces, line: usize, rows: &'r [(usize, Item)]) -> &'r
     let of_line = &pieces.lines[line].pieces;
     let upto = |piece: usize| rows.partition_point(|(label, _)| *label < piece);
     &rows[upto(of_line.start)..upto(of_line.end)]
+}
+
+/// Whether any label ends on a line.
+fn has_label(pieces: &Pieces, line: usize, found: &[Found]) -> bool {
+    let of_line = &pieces.lines[line].pieces;
+    found.get(found.partition_point(|f| f.piece < of_line.start)).is_some_and(|f| f.piece < of_line.end)
 }
 
 /// Whether a line of a grid begins with text.
