@@ -309,19 +309,23 @@ impl Labels {
         }
     }
 
-    /// The edition that the labels speak for; of what is a row of edition 2019 and a group of the other one, values straight
-    /// behind it, before any other label.
+    /// The edition that the labels speak for, or else what stands behind the one that is a row of edition 2019 and a group of
+    /// the other one: values, before any other label.
     pub(crate) fn edition(&self, pieces: &Pieces) -> Option<Edition> {
         let votes = |e| self.found.iter().filter(|f| !f.hit.fuzzy && f.hit.edition == Some(e)).count();
-        let has_values = |(i, f): (usize, &Found)| {
+        let has_values = || {
+            let of_2019 = |(_, f): &(usize, &Found)| matches!(f.hit.what, What::Row(_, [Some(_), None]));
+            let mut own = self.found.iter().enumerate().filter(of_2019);
+            // Behind each row of the group, its name is no row's.
+            let Some((i, f)) = own.next().filter(|_| own.next().is_none()) else { return false };
             let next = self.found.get(i + 1).map_or(pieces.pieces.len(), |next| next.piece);
             let behind = pieces.pieces.get(f.piece + 1..next).unwrap_or_default();
-            matches!(f.hit.what, What::Row(_, [Some(_), None])) && behind.first().is_some_and(Piece::is_value)
+            behind.first().is_some_and(Piece::is_value)
         };
         match votes(Edition::V2019).cmp(&votes(Edition::V2021)) {
             std::cmp::Ordering::Less => Some(Edition::V2021),
             std::cmp::Ordering::Greater => Some(Edition::V2019),
-            std::cmp::Ordering::Equal => self.found.iter().enumerate().any(has_values).then_some(Edition::V2019),
+            std::cmp::Ordering::Equal => has_values().then_some(Edition::V2019),
         }
     }
 
