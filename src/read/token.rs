@@ -557,6 +557,7 @@ impl Cutter<'_> {
         }
         match word(text) {
             _ if self.rejoins(bytes.clone(), field) => {}
+            Word::Figure(_) if self.ends_note(text, field) => self.push(Content::Text, bytes, field),
             Word::Figure(figure) => self.push(Content::Figure(figure), bytes, field),
             Word::Dash => self.push(Content::Dash, bytes, field),
             Word::Void => self.void(bytes, field),
@@ -569,15 +570,16 @@ impl Cutter<'_> {
     fn mark(&mut self, bytes: Range<usize>, field: usize) {
         let is_text = is_page(&self.text[bytes.clone()])
             || self.opens_heading(bytes.clone())
-            || self.closes_note(&self.text[bytes.clone()], field);
+            || self.ends_note(&self.text[bytes.clone()], field);
         self.push(if is_text { Content::Text } else { Content::Mark }, bytes, field);
     }
 
     /// Whether it is the end of a note that is open behind the text before it in its field: `（减用负值表示，如 -8）`.
-    fn closes_note(&self, end: &str, field: usize) -> bool {
-        let line = self.out.lines.len() as u32 - 1;
-        let of_field = |p: &&Piece| p.line == line && p.field as usize == field && p.content == Content::Text;
-        let words = self.out.pieces.iter().rev().take_while(of_field).take(MOST_WORDS);
+    fn ends_note(&self, end: &str, field: usize) -> bool {
+        let Some(line) = self.out.lines.last().filter(|_| end.ends_with([')', '）'])) else { return false };
+        // Where only spaces part words, each is a field.
+        let of_field = |p: &&Piece| p.content == Content::Text && (!line.explicit || p.field as usize == field);
+        let words = self.out.pieces[line.pieces.start..].iter().rev().take_while(of_field).take(MOST_WORDS);
         let mut words = words.map(|p| &self.text[p.start..p.end]);
         let note = words.find(|word| word.contains(['（', '(', '）', ')']));
         !sentences::stays_open(end, true) && note.is_some_and(|word| sentences::stays_open(word, false))
@@ -879,6 +881,12 @@ mod tests {
         assert_eq!(cut("重复申请 12 、 5"), ["重复申请@0", "12@1", "5@3"]);
         assert_eq!(cut("重复申请\t2\t.\t5"), ["重复申请@0", "2@1", "5@3"]);
         assert_eq!(cut("| 重复申请 | 2 | . | 5 |"), ["重复申请@0", "2@1", "5@3"]);
+    }
+
+    #[test]
+    fn the_end_of_a_heads_note_is_no_value() {
+        assert_eq!(cut("本年增/减（减少用负值表示，如 -8）"), ["本年增/减（减少用负值表示，如@0", "-8）@1"]);
+        assert_eq!(cut("| 本年增/减(指增加或 减少,如 -8) | 3 |")[1..], ["减少,如@0", "-8)@0", "3@1"]);
     }
 
     #[test]

@@ -1,0 +1,202 @@
+//! What offices add to the prescribed form and change in it, as pages of real reports show: rows under other names, explained
+//! labels, heads of the other edition, several sets of tables.
+
+#[allow(dead_code, reason = "no fixtures are used here")]
+mod common;
+
+use common::sheet::{Sheet, has, read};
+use xxgk::form::{BALANCE_NOTE, OTHER_DOCUMENTS};
+use xxgk::{Code, Edition, Parsed, Subject, Table};
+
+const SECTION: &str = "二、主动公开政府信息情况\n";
+const HEADS_2021: &str = "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数\n";
+const HEADS_2019: &str = "信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量\n";
+
+/// The values of a row of table 1; `–` for a cell without one.
+fn row(parsed: &Parsed, row: &str) -> String {
+    let cells = parsed.report.cells().filter(|(path, _)| path.table == Table::Disclosure && path.row == row);
+    let show = |cell: xxgk::Cell<xxgk::Value>| cell.value().map_or("–".to_owned(), ToString::to_string);
+    cells.map(|(_, cell)| show(cell)).collect::<Vec<_>>().join(" ")
+}
+
+/// The same a cell to a line.
+fn by_lines(text: &str) -> String {
+    text.replace(" | ", "\n")
+}
+
+#[test]
+fn heads_with_a_year_in_them_are_those_of_their_edition() {
+    let heads = HEADS_2021.replace("本年制", "本年（2023）制").replace("本年废", "本年（2023）废");
+    let decisions = "信息内容 | 本年（2023）处理决定数量\n";
+    let text = format!(
+        "{SECTION}{heads}规章 | 0 | 0 | 0\n规范性文件 | 0 | 1 | 0\n{decisions}行政许可 | 3\n{decisions}行政处罚 | 4\n"
+    );
+    let parsed = read(&text);
+    assert_eq!(parsed.report.edition, Edition::V2021);
+    assert_eq!(row(&parsed, "normative_documents"), "0 1 0");
+    assert_eq!(row(&parsed, "penalties"), "4");
+}
+
+#[test]
+fn rows_below_heads_of_the_other_edition_have_no_values() {
+    let decisions = "信息内容 | 本年处理决定数量\n";
+    let others = format!(
+        "{decisions}行政许可 | 2\n{decisions}行政处罚 | 3\n{decisions}行政强制 | 4\n\
+         信息内容 | 本年收费金额（单位：万元）\n行政事业性收费 | 7\n"
+    );
+    let text = format!("{SECTION}{HEADS_2019}规章 | 5 | 3 | 40\n规范性文件 | 6 | 4 | 50\n{others}");
+    for text in [text.clone(), by_lines(&text)] {
+        let parsed = read(&text);
+        assert_eq!(row(&parsed, "rules"), "– – –", "{text}");
+        assert_eq!(row(&parsed, "normative_documents"), "– – –", "{text}");
+        assert!(has(&parsed, Code::RowMisheaded, &Subject::Row(Table::Disclosure, "rules")));
+        assert_eq!(row(&parsed, "licensing"), "2", "{text}");
+    }
+}
+
+#[test]
+fn a_row_that_provinces_add() {
+    let rows = format!("规章 | 2 | 2 | 3\n规范性文件 | 11 | 12 | 119\n{OTHER_DOCUMENTS} | 56 | 45 | 101\n");
+    let items = "第二十条第（五）项\n信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量\n行政许可 | 1 | +2 | 3\n";
+    let text = format!("{SECTION}{HEADS_2019}{rows}{items}");
+    for text in [text.clone(), by_lines(&text)] {
+        let parsed = read(&text);
+        assert_eq!(row(&parsed, "normative_documents"), "11 12 119", "{text}");
+        assert!(has(&parsed, Code::StrayFigures, &Subject::Table(Table::Disclosure)), "{text}");
+    }
+    let unknown = text.replace(OTHER_DOCUMENTS, "本机关其余各类文件");
+    assert_eq!(row(&read(&unknown), "normative_documents"), "11 12 119");
+    assert_eq!(row(&read(&by_lines(&unknown)), "normative_documents"), "– – –");
+}
+
+#[test]
+fn labels_that_are_explained_in_brackets() {
+    let text = format!(
+        "{SECTION}{HEADS_2019}规章 | 1 | 0 | 4\n规范性文件（含公告与意见，一般属于规范性文件） | 2 | 3 | 19\n\
+         {OTHER_DOCUMENTS}（除规范性文件以外） | 186 | 86 | 255\n\
+         信息内容 | 上一年项目数量 | 本年增/减（减少用负值表示，如 -8） | 处理决定数量\n\
+         行政许可 | 8 | 5 | 93\n其他对外管理服务事项（含行政确认、行政处罚、行政强制） | 117 | 0 | 165\n行政处罚 | 90 | 0 | 22\n行政强制 | 4 | 4 | 0\n行政事业性收费 | 5 | 6\n\
+         政府集中采购 | 7 | 80万元\n"
+    );
+    for text in [text.clone(), by_lines(&text)] {
+        let parsed = read(&text);
+        for (id, values) in [
+            ("normative_documents", "2 3 19"),
+            ("other_services", "117 0 165"),
+            ("penalties", "90 0 22"),
+            ("coercion", "4 4 0"),
+        ] {
+            assert_eq!(row(&parsed, id), values, "{id}: {text}");
+        }
+    }
+}
+
+#[test]
+fn words_that_hold_a_label_name_another_row() {
+    let text = format!(
+        "{SECTION}{HEADS_2021}行政规范性文件 | 48 | 26 | 49\n规范性文件解读 | 25 | 0 | 0\n\
+         信息内容 | 本年处理决定数量\n行政许可 | 21\n其他行政许可 | 45\n行政强制 | 4\n行政强制措施 | 77\n"
+    );
+    let parsed = read(&text);
+    for (id, values) in [("normative_documents", "48 26 49"), ("licensing", "21"), ("coercion", "4")] {
+        assert_eq!(row(&parsed, id), values, "{id}");
+    }
+    let alone = read(&format!("{SECTION}{HEADS_2021}行政规范性文件 | 1 | 2 | 3\n行政强制措施 | 77\n"));
+    assert_eq!(row(&alone, "coercion"), "77");
+}
+
+#[test]
+fn parts_of_a_row_are_not_the_row() {
+    let heads = "信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量\n";
+    let text = format!(
+        "{SECTION}{heads}行政许可 | 1 | 2 | 3\n其他对外管理服务事项 | 行政检查 | 12 | 3 | 88\n行政确认 | 4 | -1 | 9\n\
+         {heads}行政处罚 | 19 | 20 | 21\n行政强制 | 22 | 23 | 24\n"
+    );
+    let parsed = read(&text);
+    assert_eq!(row(&parsed, "other_services"), "– – –");
+    assert_eq!(row(&parsed, "coercion"), "22 23 24");
+    assert_eq!(row(&read(&by_lines(&text)), "other_services"), "– – –");
+}
+
+#[test]
+fn rows_in_another_order_than_the_forms() {
+    let heads = "信息内容 | 本年处理决定数量\n";
+    let text = format!("{SECTION}{heads}行政许可 | 25\n{heads}行政强制 | 7\n行政处罚 | 45\n");
+    let parsed = read(&text);
+    assert_eq!([row(&parsed, "penalties"), row(&parsed, "coercion")], ["45", "7"]);
+    let parsed = read(&by_lines(&text));
+    assert_eq!(["penalties", "coercion"].map(|id| row(&parsed, id)), ["–", "–"]);
+}
+
+#[test]
+fn of_two_sets_of_tables_the_first_counts() {
+    let table = |penalties: u32, fees: &str| {
+        format!(
+            "{HEADS_2021}规章 | 1 | 2 | 3\n信息内容 | 本年处理决定数量\n行政处罚 | {penalties}\n\
+             信息内容 | 本年收费金额（单位：万元）\n行政事业性收费 | {fees}\n"
+        )
+    };
+    let text = format!("{SECTION}{}本级\n{}", table(13, "5.2"), table(88, "7.7"));
+    let parsed = read(&text);
+    assert_eq!([row(&parsed, "penalties"), row(&parsed, "fees")], ["13", "5.2"]);
+    assert!(has(&parsed, Code::StrayFigures, &Subject::Table(Table::Disclosure)));
+}
+
+#[test]
+fn edition_2019_by_a_row_that_the_other_one_has_as_a_group() {
+    let text = Sheet::new().lay_out("\n", "\n").replace("（六）其他处理\n", "");
+    assert_eq!(read(&text).report.edition, Edition::V2021);
+    let rows = ["申请人无正当理由", "申请人逾期未按收费"];
+    let lines: Vec<&str> = text.lines().collect();
+    let of_2021 = |line: &&str| rows.iter().any(|row| line.contains(row));
+    let start = lines.iter().position(of_2021).expect("a row of edition 2021");
+    let end =
+        lines.iter().position(|line| line.contains("总计") && line.contains("（七）")).expect("the outcomes' total");
+    let zeros = ["0"; 7].join("\n");
+    let of_2019 = [&lines[..start], &["（六）其他处理", &zeros], &lines[end..]].concat().join("\n");
+    let parsed = read(&of_2019);
+    assert_eq!(parsed.report.edition, Edition::V2019);
+    assert_eq!(parsed.report.cells().filter(|(_, cell)| cell.value().is_some()).count(), 161);
+}
+
+#[test]
+fn an_empty_row_of_heads_is_no_row() {
+    let text = format!(
+        "三、收到和处理政府信息公开申请情况\n（{BALANCE_NOTE}） | 申请人情况\n自然人 | 法人或其他组织 | 总计 | | | | | | |\n\
+         商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | | | | |\n\
+         一、本年新收政府信息公开申请数量 | 1 | 2 | 0 | 0 | 0 | 0 | 3\n"
+    );
+    let parsed = read(&text);
+    let others = parsed.report.cells().filter(|(path, cell)| path.row != "new_received" && *cell != xxgk::Cell::Absent);
+    assert_eq!(others.count(), 0);
+}
+
+#[test]
+fn slips_in_a_table_in_order_move_no_figure() {
+    let sheet = Sheet::new()
+        .with("unable.not_held", &["0", "0", "0", "0", "0", "0", "10"])
+        .with("unable.requires_creation", &["0", "0", "134", "0", "0", "0", "124"]);
+    let parsed = read(&sheet.lay_out("\n", "\n"));
+    let total = parsed.report.get(common::sheet::path("requests/unable.not_held/total"));
+    assert!(total.is_none_or(|cell| cell.value().is_none_or(|value| value.to_string() == "10")));
+    assert!(!parsed.diagnostics.iter().any(|d| d.code == Code::RowReordered));
+}
+
+#[test]
+fn rows_do_not_move_up_to_the_next_label() {
+    let mut sheet = Sheet::new();
+    for (id, _, figures) in &mut sheet.rows {
+        let whole = ["new_received", "outcomes_total"].contains(id);
+        if !whole {
+            figures.dedup();
+        }
+    }
+    let parsed = read(&sheet.lay_out("\n", "\n"));
+    for (path, cell) in parsed.report.cells() {
+        let Some(value) = cell.value() else { continue };
+        let column = xxgk::form::APPLICANTS.iter().position(|column| column.id == path.column).expect("a column");
+        let whole = Sheet::new();
+        let figures = whole.rows.iter().find(|row| row.0 == path.row).map(|row| row.2[column].clone());
+        assert_eq!(Some(value.to_string()), figures, "{path}");
+    }
+}
