@@ -98,7 +98,11 @@ pub fn structured(data: &[u8]) {
     let mut text = render(&sheet.pieces, layout);
     retype(&mut text, retyped);
     let parsed = super::parse(&text);
-    for (path, cell) in parsed.report.cells() {
+    // No column tells that table 3 lost a cell: where its figures ran together, they may add up in another way.
+    let cells = 3 * form::RESULTS.len();
+    let is_short = |p: &Piece| matches!(p, Piece::Cells(c) if c.len() == cells && c.iter().any(String::is_empty));
+    let short = matches!(layout, Layout::Glued | Layout::RunOn) && sheet.pieces.iter().any(is_short);
+    for (path, cell) in parsed.report.cells().filter(|(path, _)| !(short && path.table == Table::Proceedings)) {
         let Some(read) = cell.value() else { continue };
         let Some(truth) = sheet.figures.get(&path) else { panic!("{path} is no cell of the document:\n{text}") };
         let same = read.to_string() == truth.trim_start_matches('+');

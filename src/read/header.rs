@@ -460,6 +460,20 @@ mod tests {
     }
 
     #[test]
+    fn a_preamble_and_its_period_must_name_the_same_year() {
+        let text = "现公布云溪市财政局2020年政府信息公开工作年度报告。统计期限为2020年1月1日至2021年12月31日。\n一、总体情况\n";
+        assert_eq!(field(text, Field::Year), None);
+        assert!(parse(text).diagnostics.iter().any(|d| d.code == Code::FieldAmbiguous));
+        assert_eq!(field(&text.replace("2021", "2020"), Field::Year).as_deref(), Some("2020"));
+    }
+
+    #[test]
+    fn nothing_is_said_of_an_edition_that_no_table_shows() {
+        let text = "云溪市财政局2020年政府信息公开工作年度报告\n一、总体情况\n平稳。\n";
+        assert!(!parse(text).diagnostics.iter().any(|d| d.code == Code::EditionYear));
+    }
+
+    #[test]
     fn a_preamble_below_the_first_section_s_title_stands_in_so_many_paragraphs_and_bytes() {
         let phone = |before: &str| {
             let title = "云溪市教育局2023年政府信息公开工作年度报告\n一、总体情况";

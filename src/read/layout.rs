@@ -375,7 +375,7 @@ fn behind_note(text: &str, end: usize) -> usize {
 }
 
 fn stands_apart(text: &str, hit: &Hit) -> bool {
-    let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic());
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
     !letter(text[..hit.start].chars().next_back()) && !letter(text[hit.end..].chars().next())
 }
 
@@ -575,7 +575,7 @@ fn row_labels(table: Table, edition: Edition, pieces: &Pieces, found: &[Found]) 
         if table == Table::Disclosure && !item && !f.whole && alone.contains(&at) {
             return None;
         }
-        // What is a group in this edition has no values where its first row stands straight behind it.
+        // What is a group in the other edition has no values where its first row there stands straight behind it.
         let behind = found.get(i + 1).filter(|next| !next.hit.weak && !next.hit.fuzzy);
         let is_group = |next: &Found| match next.hit.what {
             What::Row(of, at) if of == table && at[edition as usize].is_none() => {
@@ -583,7 +583,7 @@ fn row_labels(table: Table, edition: Edition, pieces: &Pieces, found: &[Found]) 
             }
             _ => false,
         };
-        if behind.is_some_and(is_group) {
+        if !item && at.contains(&None) && behind.is_some_and(is_group) {
             return None;
         }
         // A label goes on to the end of its note.

@@ -389,6 +389,14 @@ mod tests {
     }
 
     #[test]
+    fn a_site_on_a_line_of_its_own_is_not_the_reports() {
+        assert_eq!(read("云溪市人民政府门户网站 www.example.cn 2022-01-27"), []);
+        assert_eq!(read("可从门户网站(www.example.cn)下载。"), [("website", "www.example.cn")]);
+        assert_eq!(read("网址:www.example.cn"), [("website", "www.example.cn")]);
+        assert_eq!(read("电话、传真:0610-1000000"), [("phone", "0610-1000000"), ("fax", "0610-1000000")]);
+    }
+
+    #[test]
     fn phones_in_many_writings() {
         for phone in [
             "0610-1000000",

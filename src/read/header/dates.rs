@@ -191,6 +191,13 @@ mod tests {
     }
 
     #[test]
+    fn a_second_day_without_year_and_marks() {
+        let end = |text| period(text).ok().and_then(|(_, period)| period.end).map(|date| date.to_string());
+        assert_eq!(end("202111日起至1231日止").as_deref(), Some("2021-12-31"));
+        assert_eq!(end("2021年1月1日至31日"), None);
+    }
+
+    #[test]
     fn all_that_a_text_holds() {
         let text = "发文12024年1月1日；2024年1月2日，二〇二四年一月三日";
         let days: Vec<u8> = all(text, date).into_iter().map(|(_, d)| d.day()).collect();

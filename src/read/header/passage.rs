@@ -161,6 +161,16 @@ mod tests {
     }
 
     #[test]
+    fn brackets_that_say_nothing_of_the_report() {
+        let read = |document: &str| Passage::new(document, [&std::iter::once(0..document.len()).collect()]).text;
+        assert_eq!(read("由云溪市税务局（以下简称“市税务局”，下同）编制"), "由云溪市税务局编制");
+        assert_eq!(read("電話(huà)：010"), "电话:010");
+        for kept in ["由云溪市税务局(简称", "云溪市新闻局(版权局)"] {
+            assert_eq!(read(kept), kept);
+        }
+    }
+
+    #[test]
     fn a_passage_has_its_measure() {
         for (length, read) in [(MAX_BYTES, MAX_BYTES), (MAX_BYTES + 1, MAX_BYTES)] {
             let document = "x".repeat(length);

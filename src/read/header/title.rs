@@ -436,6 +436,9 @@ mod tests {
             "附件1：云溪海关2022年政府信息公开工作年度报告",
             "《云溪海关2022年政府信息公开工作年度报告》",
             "政府信息公开指南\n政府信息公开年报\n云溪海关\n2022年政府信息公开工作年度报告",
+            "云溪海关2022年政府信息公开工作年度报告_云溪市人民政府",
+            "云溪海关2022年政府信息公开工作年度报告 - 部门年报 - 云溪市人民政府",
+            "云溪海关2022年政府信息公开工作年度报告 云溪市人民政府",
         ] {
             let (title, authority, year) = read(text).expect(text);
             assert_eq!(title, "云溪海关2022年政府信息公开工作年度报告", "{text}");
@@ -457,6 +460,21 @@ mod tests {
         ] {
             assert_eq!(read(title), Some((title.to_owned(), authority.map(str::to_owned), year)), "{title}");
         }
+    }
+
+    #[test]
+    fn lines_above_a_title_that_names_its_office() {
+        for above in ["中国·云溪", "美丽通州", "云溪市", "2022年"] {
+            let text = format!("{above}\n\n双柳市水利局2022年政府信息公开工作年度报告");
+            assert_eq!(read(&text).unwrap().0, "双柳市水利局2022年政府信息公开工作年度报告", "{above}");
+        }
+        let (_, authority, _) = read("国家税务总局\n云溪市税务局2022年政府信息公开工作年度报告").unwrap();
+        assert_eq!(authority.as_deref(), Some("国家税务总局云溪市税务局"));
+        let (_, authority, _) = read("海关总署(本级机关)2020年政府信息公开工作年度报告").unwrap();
+        assert_eq!(authority.as_deref(), Some("海关总署"));
+        let (title, authority, _) = read("云溪市審計(jì)局2022年政府信息公開(kāi)工作年度報(bào)告").unwrap();
+        assert_eq!(title, "云溪市審計局2022年政府信息公開工作年度報告");
+        assert_eq!(authority.as_deref(), Some("云溪市審計局"));
     }
 
     #[test]
