@@ -203,7 +203,7 @@ impl<'a> Disclosure<'a> {
         let moved = explicit
             && self.may_have_moved_up(r)
             && (!self.habits.blanks || self.ends_in_no_zero(r) || self.is_displaced(r));
-        if explicit && !moved && !(got.doubtful && self.is_in_one_run_with_more(r)) {
+        if explicit && !moved && !(got.doubtful && cells.len() == 1 && self.is_in_one_run_with_more(r)) {
             for (token, slot) in got.tokens.iter().zip(slots) {
                 cells[usize::from(slot)].token = Some(*token);
             }
@@ -294,8 +294,8 @@ impl<'a> Disclosure<'a> {
 
     /// Whether labels stand in another order than the form's from this row or beyond it to this one or before it.
     fn is_turned(&self, r: usize) -> bool {
-        let sure = self.layout.items.iter().filter_map(|item| match item {
-            Item::Label { row, item: false, weak: false, fuzzy: false, .. } => Some(usize::from(*row)),
+        let sure = self.layout.items.windows(2).filter_map(|pair| match pair {
+            [Item::Label { row, item: false, weak: false, fuzzy: false, .. }, Item::Run(_)] => Some(usize::from(*row)),
             _ => None,
         });
         let mut last = 0;

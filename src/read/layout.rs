@@ -395,7 +395,8 @@ pub(crate) fn layout(
     let mut found = &labels.found[upto(first)..upto(last)];
     let mut rows = row_labels(table, edition, pieces, found);
     // The heads of table 3 stand in any order.
-    let again = if table == Table::Proceedings { None } else { restart(&rows, edition.form().rows(table).len()) };
+    let again =
+        if table == Table::Proceedings { None } else { restart(pieces, &rows, edition.form().rows(table).len()) };
     let again = again.unwrap_or(last);
     rows.retain(|(piece, _)| *piece < again);
     found = &found[..found.partition_point(|f| f.piece < again)];
@@ -480,18 +481,20 @@ fn misheaded(edition: Edition, found: &[Found]) -> Vec<u8> {
     rows
 }
 
-/// Where, behind the label of the last of so many rows, that of the first one stands again: another such table follows.
-fn restart(rows: &[(usize, Item)], count: usize) -> Option<usize> {
+/// Where, behind the label and the values of the last of so many rows, that of the first one stands again: another such table
+/// follows.
+fn restart(pieces: &Pieces, rows: &[(usize, Item)], count: usize) -> Option<usize> {
     let mut ended = false;
-    let again = |(piece, label): &(usize, Item)| match label {
-        Item::Label { row: 0, item: false, weak: false, fuzzy: false, .. } if ended => Some(*piece),
-        Item::Label { row, item: false, weak: false, .. } => {
-            ended |= usize::from(*row) + 1 == count;
-            None
+    for (i, (piece, label)) in rows.iter().enumerate() {
+        let Item::Label { row, item: false, weak: false, fuzzy, .. } = label else { continue };
+        if ended && *row == 0 && !fuzzy {
+            return Some(*piece);
         }
-        _ => None,
-    };
-    rows.iter().find_map(again)
+        let next = rows.get(i + 1).map_or(pieces.pieces.len(), |(next, _)| *next);
+        let behind = || pieces.pieces.get(piece + 1..next).unwrap_or_default().iter().any(Piece::is_value);
+        ended |= usize::from(*row) + 1 == count && behind();
+    }
+    None
 }
 
 /// The rows of table 1 between whose label and the next value text of another field stands that is no label and no note.

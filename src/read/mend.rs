@@ -30,7 +30,7 @@ pub(crate) fn mend(form: &Form, layout: &Layout, alignment: &mut Alignment) {
     // A row not in one piece, next to values of no row, may be put together of two.
     let whole = |row: &RowTokens| is_whole(tokens, row) && (row.whole || !row.doubtful);
     // Most tables need no mending. In one in order, of which most rows add up, the office slipped in those that do not.
-    let in_order = |r: &RowTokens| r.firm && r.whole && r.labelled;
+    let in_order = |r: &RowTokens| r.firm && r.whole && r.labelled && !r.block;
     let fails = alignment.rows.iter().filter(|r| !whole(r)).count();
     let slips = fails * FAILING <= alignment.rows.len() && alignment.rows.iter().all(in_order);
     if alignment.rows.iter().all(|r| r.agreed && !r.doubtful && (slips || whole(r))) {
