@@ -54,8 +54,6 @@ const DAMAGES: usize = 60;
 /// The damaged prints that are still read wrong: which line stands there twice, and which is gone. One that is read right
 /// must be taken out.
 const WRONG: &[&str] = &[
-    "r007s554-2021-official/pdfminer.txt 590 179",
-    "r007s554-2021-official/pdfminer.txt 570 177",
     "r008s102-2021-thousands/pdftotext.txt 304 257",
     "r012s125-2021-word/pdftotext.txt 117 95",
 ];

@@ -578,7 +578,7 @@ fn row_labels(table: Table, edition: Edition, pieces: &Pieces, found: &[Found]) 
         if table == Table::Disclosure && !item && !f.whole && alone.contains(&at) {
             return None;
         }
-        // What is a group in the other edition has no values where its first row there stands straight behind it.
+        // What is a group in edition 2021 has no values where its first row there stands straight behind it.
         let behind = found.get(i + 1).filter(|next| !next.hit.weak && !next.hit.fuzzy);
         let is_group = |next: &Found| match next.hit.what {
             What::Row(of, at) if of == table && at[edition as usize].is_none() => {
@@ -586,7 +586,7 @@ fn row_labels(table: Table, edition: Edition, pieces: &Pieces, found: &[Found]) 
             }
             _ => false,
         };
-        if !item && at.contains(&None) && behind.is_some_and(is_group) {
+        if !item && matches!(at, [Some(_), None]) && behind.is_some_and(is_group) {
             return None;
         }
         // A label goes on to the end of its note.
