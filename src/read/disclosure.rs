@@ -275,7 +275,7 @@ impl<'a> Disclosure<'a> {
     fn is_placed(&self, r: usize) -> bool {
         let got = &self.got[r];
         let labelled = got.labelled && got.agreed && got.whole && !got.doubtful;
-        let apart = self.layout.parted.contains(&(r as u8))
+        let apart = self.layout.behind_text.contains(&(r as u8))
             || !got.tied && self.is_turned(r)
             || self.is_disputed(r)
             || self.is_set_apart(r)

@@ -80,8 +80,8 @@ pub(crate) struct Layout {
     pub(crate) foreign: Vec<u32>,
     /// The rows of table 1 that stand below heads of the other edition alone.
     pub(crate) misheaded: Vec<u8>,
-    /// The rows of table 1 whose label other text parts from the values behind it.
-    pub(crate) parted: Vec<u8>,
+    /// The rows of table 1 whose values stand behind text that is not their label.
+    pub(crate) behind_text: Vec<u8>,
     /// The head names a subtotal that is no part of the form.
     pub(crate) subtotal: bool,
     /// Rows follow each other on a line without a space.
@@ -409,7 +409,7 @@ pub(crate) fn layout(
     builder.layout.items.reserve(rows.len() * 2);
     if table == Table::Disclosure {
         builder.layout.misheaded = misheaded(edition, found);
-        builder.layout.parted = parted(edition, pieces, found);
+        builder.layout.behind_text = rows_behind_text(edition, pieces, found);
     }
     builder.layout.subtotal = found.iter().any(|f| f.hit.what == What::Subtotal);
     let no_cells = no_cells(table, edition, pieces, first..last, found, widths);
@@ -441,9 +441,11 @@ pub(crate) fn layout(
         if let Some(slots) = slots {
             builder.blanks(pieces, line, &slots);
         }
-        let labelled = labels_on(pieces, line, &rows).last().map(|(label, _)| *label);
-        divided = labelled.map_or(divided, |label| is_divided(pieces, line, label, found));
-        if labelled.is_none() && !divided && begins_with_text(pieces, line) && !has_label(pieces, line, found) {
+        let of_line = labels_on(pieces, line, found);
+        if let Some(label) = of_line.clone().rfind(|i| found[*i].is_row()) {
+            divided = is_behind_text(pieces, found, label);
+        }
+        if of_line.is_empty() && !divided && begins_with_text(pieces, line) {
             builder.layout.foreign.push(line as u32);
         }
     }
@@ -497,32 +499,31 @@ fn restart(pieces: &Pieces, rows: &[(usize, Item)], count: usize) -> Option<usiz
     None
 }
 
-/// The rows of table 1 between whose label and the next value text of another field stands that is no label and no note.
-fn parted(edition: Edition, pieces: &Pieces, found: &[Found]) -> Vec<u8> {
-    let row = |(i, f): (usize, &Found)| {
-        let What::Row(Table::Disclosure, at) = f.hit.what else { return None };
-        let own = pieces.pieces.get(f.piece)?;
-        let next = found.get(i + 1).map_or(pieces.pieces.len(), |next| next.piece);
-        let behind = pieces.pieces.get(f.piece + 1..next)?.iter().take(MOST_BEHIND);
-        let value = behind.clone().position(Piece::is_value)?;
-        let apart = |p: &Piece| (p.line, p.field) != (own.line, own.field);
-        let other = behind.take(value).any(|p| p.content == Content::Text && apart(p) && p.start > f.end);
-        at[edition as usize].filter(|_| other)
+/// Whether text of another field, that is no label and no note, stands between a label and the next value: that is of a part of
+/// the label's row.
+fn is_behind_text(pieces: &Pieces, found: &[Found], label: usize) -> bool {
+    let Some((f, own)) = found.get(label).and_then(|f| Some((f, pieces.pieces.get(f.piece)?))) else { return false };
+    let next = found.get(label + 1).map_or(pieces.pieces.len(), |next| next.piece);
+    let behind = pieces.pieces.get(f.piece + 1..next).unwrap_or_default().iter().take(MOST_BEHIND);
+    let apart = |p: &Piece| (p.line, p.field) != (own.line, own.field) && p.start > f.end;
+    let text = |p: &Piece| p.content == Content::Text && apart(p);
+    behind.clone().position(Piece::is_value).is_some_and(|value| behind.take(value).any(text))
+}
+
+/// The rows of table 1 whose values stand behind such text.
+fn rows_behind_text(edition: Edition, pieces: &Pieces, found: &[Found]) -> Vec<u8> {
+    let row = |(i, f): (usize, &Found)| match f.hit.what {
+        What::Row(Table::Disclosure, at) => at[edition as usize].filter(|_| is_behind_text(pieces, found, i)),
+        _ => None,
     };
     found.iter().enumerate().filter_map(row).collect()
 }
 
-/// These labels that end on a line.
-fn labels_on<'r>(pieces: &Pieces, line: usize, rows: &'r [(usize, Item)]) -> &'r [(usize, Item)] {
+/// The labels that end on a line.
+fn labels_on(pieces: &Pieces, line: usize, found: &[Found]) -> Range<usize> {
     let of_line = &pieces.lines[line].pieces;
-    let upto = |piece: usize| rows.partition_point(|(label, _)| *label < piece);
-    &rows[upto(of_line.start)..upto(of_line.end)]
-}
-
-/// Whether any label ends on a line.
-fn has_label(pieces: &Pieces, line: usize, found: &[Found]) -> bool {
-    let of_line = &pieces.lines[line].pieces;
-    found.get(found.partition_point(|f| f.piece < of_line.start)).is_some_and(|f| f.piece < of_line.end)
+    let upto = |piece: usize| found.partition_point(|f| f.piece < piece);
+    upto(of_line.start)..upto(of_line.end)
 }
 
 /// Whether a line of a grid begins with text.
@@ -530,18 +531,6 @@ fn begins_with_text(pieces: &Pieces, line: usize) -> bool {
     let line = &pieces.lines[line];
     let first = pieces.pieces.get(line.pieces.start);
     line.explicit && line.fields > 1 && first.is_some_and(|first| first.content == Content::Text)
-}
-
-/// Whether a field of other text stands between the label that ends in this piece and its row's values, which then are those of
-/// a part of the row.
-fn is_divided(pieces: &Pieces, line: usize, label: usize, found: &[Found]) -> bool {
-    let behind = label + 1..pieces.lines[line].pieces.end;
-    let mut texts = behind.take_while(|i| !pieces.pieces[*i].is_value());
-    let named = |i: usize| found.binary_search_by_key(&i, |f| f.piece).is_ok();
-    texts.any(|i| {
-        let piece = &pieces.pieces[i];
-        piece.content == Content::Text && piece.field != pieces.pieces[label].field && !named(i)
-    })
 }
 
 /// Whether a value but zero stands in one field with another: which cells they are, only sums can tell.
@@ -565,28 +554,10 @@ fn row_labels(table: Table, edition: Edition, pieces: &Pieces, found: &[Found]) 
             What::Item(at) if table == Table::Disclosure => (at, true),
             _ => return None,
         };
-        // Straight behind another head on its line, 总计 or 其他 is a head too.
-        let behind_head = || {
-            let before = i.checked_sub(1).map(|before| &found[before]).filter(|before| line(before) == line(f));
-            let head = before.filter(|b| matches!(b.hit.what, What::Column(_) | What::Head(Table::Requests)));
-            head.is_some_and(|head| !pieces.pieces[head.piece..f.piece].iter().any(Piece::is_value))
-        };
-        if table == Table::Requests && f.hit.weak && behind_head() {
-            return None;
-        }
         // Words that hold a label are another row's where the label stands alone elsewhere: 规范性文件解读.
-        if table == Table::Disclosure && !item && !f.whole && alone.contains(&at) {
-            return None;
-        }
-        // What is a group in edition 2021 has no values where its first row there stands straight behind it.
-        let behind = found.get(i + 1).filter(|next| !next.hit.weak && !next.hit.fuzzy);
-        let is_group = |next: &Found| match next.hit.what {
-            What::Row(of, at) if of == table && at[edition as usize].is_none() => {
-                !pieces.pieces[f.piece.min(next.piece)..next.piece].iter().any(Piece::is_value)
-            }
-            _ => false,
-        };
-        if !item && matches!(at, [Some(_), None]) && behind.is_some_and(is_group) {
+        let other = table == Table::Disclosure && !item && !f.whole && alone.contains(&at);
+        let head = table == Table::Requests && f.hit.weak && is_behind_head(pieces, found, i);
+        if other || head || !item && is_group(pieces, found, i, at) {
             return None;
         }
         // A label goes on to the end of its note.
@@ -608,6 +579,26 @@ fn row_labels(table: Table, edition: Edition, pieces: &Pieces, found: &[Found]) 
         at += of_line.len();
     }
     rows
+}
+
+/// Whether no value stands between these labels.
+fn are_neighbours(pieces: &Pieces, one: &Found, next: &Found) -> bool {
+    !pieces.pieces.get(one.piece..next.piece).unwrap_or_default().iter().any(Piece::is_value)
+}
+
+/// Whether a label stands straight behind a column's head on its line: there 总计 and 其他 are heads too.
+fn is_behind_head(pieces: &Pieces, found: &[Found], i: usize) -> bool {
+    let line = |f: &Found| pieces.pieces.get(f.piece).map(|piece| piece.line);
+    let Some([before, own]) = i.checked_sub(1).and_then(|before| found.get(before..=i)) else { return false };
+    let head = matches!(before.hit.what, What::Column(_) | What::Head(Table::Requests));
+    head && line(before) == line(own) && are_neighbours(pieces, before, own)
+}
+
+/// Whether what is a row of edition 2019 and a group of the other one stands straight before a row that only that one has.
+fn is_group(pieces: &Pieces, found: &[Found], i: usize, at: [Option<u8>; 2]) -> bool {
+    let (Some([own, next]), [Some(_), None]) = (found.get(i..i + 2), at) else { return false };
+    let of_2021 = matches!(next.hit.what, What::Row(_, [None, Some(_)])) && !next.hit.weak && !next.hit.fuzzy;
+    of_2021 && are_neighbours(pieces, own, next)
 }
 
 /// The values that are no cells of the table, in order: its rows' numbers, and the sums of groups.

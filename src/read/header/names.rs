@@ -64,8 +64,7 @@ const NO_NAME: &[&str] = &[
 ];
 
 /// Offices that answer for an organ.
-const OFFICES: &[&str] =
-    &["综合办公室", "政务公开办公室", "办公室", "综合科", "办公厅", "综合处", "政务公开科", "法规科", "秘书科"];
+const OFFICES: &[&str] = &["综合办公室", "办公室", "综合科", "办公厅", "综合处", "法规科", "秘书科"];
 
 /// Offices within an organ, which never report themselves.
 const WITHIN: &[&str] = &[
@@ -330,7 +329,7 @@ fn named(text: &str, range: Range<usize>) -> Option<Range<usize>> {
 
 /// Whether a name is more than that of an office within some organ: 办公室 alone says of nobody who it is.
 pub(super) fn is_whole(name: &str) -> bool {
-    name.chars().nth(3).is_some() && !OFFICES.contains(&name)
+    name.chars().nth(3).is_some() && !OFFICES.contains(&name) && !WITHIN.contains(&name)
 }
 
 /// A name without the office that answers for the organ; none where the office may be the organ itself.

@@ -114,12 +114,12 @@ impl<'a> Passage<'a> {
 /// How long a bracket is that the text begins with and that says nothing of the report: a short name, or a character's reading.
 fn aside(text: &str) -> usize {
     const LONGEST: usize = 120;
-    let mut inner = text.chars().skip(1).map(simplify);
+    let inner = text.chars().skip(1).map(simplify);
     let is_name = ["以下简称", "以下称", "下称", "简称"].iter().any(|w| {
         let mut inner = inner.clone();
         w.chars().all(|c| inner.next() == Some(c))
     });
-    if !is_name || inner.next().is_none() {
+    if !is_name {
         return gloss(text);
     }
     let close = text.char_indices().take_while(|(i, _)| *i < LONGEST).skip(1).find(|(_, c)| ")）(（\n".contains(*c));

@@ -167,7 +167,7 @@ fn line<'d>(document: &'d str, range: &Range<usize>) -> Option<Line<'d>> {
     Some(Line { content, start, chars: OnceCell::new(), above: "", ends })
 }
 
-/// What stands between a title and the name of its site behind it.
+/// What may stand between a title and the name of its site behind it.
 const SITE_MARKS: [char; 8] = ['_', '|', '-', '—', '–', '>', '/', ':'];
 
 /// The name of a site behind a title on its line, with the mark before it: `…年度报告_云溪市人民政府`.
