@@ -310,9 +310,10 @@ impl<'a> Sequence<'a> {
         let mut from = 0;
         for row in 0..places.len() {
             let Some(place) = places[row] else { continue };
-            let mut before = self.labels.get(from..=place.at).unwrap_or_default().iter().rev().flatten();
+            let before = self.labels.get(from..=place.at).unwrap_or_default();
+            let mut before = before.iter().rev().flat_map(|labels| labels.iter().rev()).filter(|(_, weak)| !weak);
             let left = before.next().is_some_and(|(label, _)| *label < row && places.get(*label) == Some(&None));
-            places[row] = Some(place).filter(|_| !(left && self.has_label(row, place.end())));
+            places[row] = Some(place).filter(|_| !left);
             from = place.end();
         }
     }

@@ -454,21 +454,24 @@ impl<'a> Solver<'a> {
         tally
     }
 
-    /// The outcomes of columns in which they are more than all that was received and carried over, and no total is known.
+    /// The outcomes of columns in which they are more than all that was received and carried over, and those figures: where no
+    /// total is known, either may stand in a wrong place.
     fn exceeded(&self) -> impl Iterator<Item = usize> {
-        self.form.equations.iter().filter(|e| self.is_exceeded(e)).flat_map(|e| &e.right).copied()
+        let columns = self.form.equations.iter().filter_map(|e| Some(e.right.iter().chain(self.exceeds(e)?)));
+        columns.flatten().copied()
     }
 
-    fn is_exceeded(&self, outcomes: &Equation) -> bool {
-        let [total] = outcomes.left[..] else { return false };
+    /// What was received and carried over in the outcomes' column, where they are more.
+    fn exceeds(&self, outcomes: &Equation) -> Option<&[usize]> {
+        let [total] = outcomes.left[..] else { return None };
         if outcomes.rule != Rule::OutcomesSum || self.known[total] != Known::Nothing {
-            return false;
+            return None;
         }
         let balance = self.form.equations_of[total].iter().map(|e| &self.form.equations[*e]);
-        let received = balance.filter(|e| e.rule == Rule::Balance && e.right.contains(&total)).map(|e| &e.left);
-        let known = |cells: &&Vec<usize>| cells.iter().all(|cell| self.known[*cell] != Known::Nothing);
-        let exceeds = |cells: &Vec<usize>| self.sum(&outcomes.right) > self.sum(cells);
-        received.filter(known).any(exceeds)
+        let mut received = balance.filter(|e| e.rule == Rule::Balance && e.right.contains(&total)).map(|e| &e.left);
+        let known = |cells: &[usize]| cells.iter().all(|cell| self.known[*cell] != Known::Nothing);
+        let exceeds = |cells: &&Vec<usize>| known(cells) && self.sum(&outcomes.right) > self.sum(cells);
+        received.find(exceeds).map(Vec::as_slice)
     }
 
     /// Columns that fail by the office's slip alone confirm the rows that were put together again: only those need their
@@ -783,6 +786,26 @@ mod tests {
             };
             assert!(figure.as_ref().is_none_or(|figure| *figure == right), "{r}: {figure:?}");
         }
+    }
+
+    #[test]
+    fn of_what_was_received_and_less_than_came_of_it_neither_is_believed() {
+        // Without a total nothing says which of the two stands in the wrong columns.
+        let columns = |received: &str| {
+            let text = table(|row, cells| {
+                let cells = match row.id {
+                    "new_received" => received,
+                    "granted" => "0\n900\n0\n0\n0\n0\n900\n",
+                    "outcomes_total" => "247\n900\n7\n0\n0\n0\n1\n",
+                    _ => cells,
+                };
+                format!("{}{}\n{cells}\n", row.number, row.label)
+            });
+            let read = read(&text);
+            (read[0].clone(), read[2].clone())
+        };
+        assert_eq!(columns("900\n0\n0\n0\n0\n0\n900\n"), (None, None));
+        assert_eq!(columns("282\n918\n0\n0\n0\n0\n1200\n").0.as_deref(), Some("282"));
     }
 
     #[test]
