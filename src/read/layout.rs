@@ -354,23 +354,21 @@ const MOST_EXPLANATION: usize = 256;
 /// Whether a text ends among words in brackets, which some offices put behind a label to explain it, and not behind the
 /// number of a row (`（七总计`).
 fn is_explanation(text: &str) -> bool {
-    let mut words = false;
-    for c in text.chars().rev().take(MOST_EXPLANATION) {
-        match c {
-            '（' | '(' => return words,
-            '）' | ')' | '\n' | '\t' | '|' => return false,
-            _ => words |= c.is_alphabetic() && !"一二三四五六七八".contains(c),
-        }
-    }
-    false
+    let mut last = text.char_indices().rev().take(MOST_EXPLANATION);
+    let Some((at, '（' | '(')) = last.find(|(_, c)| matches!(c, '（' | '(' | '）' | ')' | '\n' | '\t' | '|')) else {
+        return false;
+    };
+    text[at..].chars().any(|c| c.is_alphabetic() && !"一二三四五六七八".contains(c))
 }
 
 /// Where a note in brackets ends that stands straight behind this byte, or else this.
 fn behind_note(text: &str, end: usize) -> usize {
     let behind = &text[end..];
     let note = behind.trim_start();
-    let chars = note.char_indices().take(MOST_EXPLANATION);
-    let close = chars.into_iter().find(|(_, c)| matches!(c, ')' | '）')).filter(|_| note.starts_with(['(', '（']));
+    if !note.starts_with(['(', '（']) {
+        return end;
+    }
+    let close = note.char_indices().take(MOST_EXPLANATION).find(|(_, c)| matches!(c, ')' | '）'));
     close.map_or(end, |(at, _)| end + behind.len() - note.len() + at)
 }
 

@@ -363,23 +363,27 @@ fn row_cases<'a>(form: &Form, aligned: &'a Aligned) -> Vec<RowCase<'a>> {
         Table::Proceedings => (15, PROCEEDINGS_SUMS),
         _ => (7, APPLICANT_SUMS),
     };
-    // What is left of a row without a label, and what a row has too much, may be none of its own.
-    let left = |t: &usize| {
-        let of_row = |row: &RowTokens| {
-            let too_few = !row.labelled && row.tokens.len() < width;
-            (too_few || !row.agreed || row.tokens.len() > width) && row.tokens.contains(t)
-        };
-        aligned.alignment.rows.iter().any(of_row)
+    let tokens = aligned.layout.tokens.len();
+    let at = |positions: &mut dyn Iterator<Item = usize>| {
+        let mut at = vec![false; tokens + 1];
+        positions.for_each(|t| at[t] = true);
+        at
     };
-    let stray = |t: Option<usize>| t.filter(|t| aligned.alignment.stray.contains(t) || left(t));
-    let begins = |t: usize| aligned.layout.items.iter().any(|item| matches!(item, Item::Run(run) if run.start == t));
+    // What is left of a row without a label, and what a row has too much, may be none of its own.
+    let too_few = |row: &RowTokens| !row.labelled && row.tokens.len() < width;
+    let loose = |row: &&RowTokens| too_few(row) || !row.agreed || row.tokens.len() > width;
+    let left = aligned.alignment.rows.iter().filter(loose).flat_map(|row| &row.tokens);
+    let stray = at(&mut aligned.alignment.stray.iter().chain(left).copied());
+    let run = |item: &Item| if let Item::Run(run) = item { Some(run.start) } else { None };
+    let begins = at(&mut aligned.layout.items.iter().filter_map(run));
     let goes_on = |last: usize| {
-        let next = aligned.layout.tokens.get(last + 1).filter(|_| !begins(last + 1));
+        let next = aligned.layout.tokens.get(last + 1).filter(|_| !begins[last + 1]);
         next.is_some_and(|next| is_wide(next) && next.line == aligned.layout.tokens[last].line + 1)
     };
     let case = |(r, got): (usize, &'a RowTokens)| {
         let (start, last) = (got.tokens.iter().min().copied(), got.tokens.iter().max());
-        let strays = [stray(start.and_then(|start| start.checked_sub(1))), stray(last.map(|last| last + 1))];
+        let beside = [start.and_then(|start| start.checked_sub(1)), last.map(|last| last + 1)];
+        let strays = beside.map(|t| t.filter(|t| stray.get(*t) == Some(&true)));
         RowCase {
             first: first + r * width,
             width,
@@ -389,7 +393,7 @@ fn row_cases<'a>(form: &Form, aligned: &'a Aligned) -> Vec<RowCase<'a>> {
             strays,
             goes_on: last.is_some_and(|last| goes_on(*last)),
             adrift: aligned.layout.adrift,
-            joined: [start.filter(|_| strays[0].is_some()), strays[1]].map(|t| t.is_some_and(|t| !begins(t))),
+            joined: [start.filter(|_| strays[0].is_some()), strays[1]].map(|t| t.is_some_and(|t| !begins[t])),
         }
     };
     aligned.alignment.rows.iter().enumerate().map(case).collect()
