@@ -6,7 +6,7 @@ use std::ops::Range;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while_m_n, take_while1};
 use nom::character::complete::{char, one_of, satisfy, space0};
-use nom::combinator::{map_opt, opt, peek, recognize, verify};
+use nom::combinator::{map_opt, not, opt, peek, recognize, verify};
 use nom::multi::{count, many1};
 use nom::sequence::{delimited, preceded, terminated};
 use nom::{IResult, Parser};
@@ -103,8 +103,26 @@ fn one_digit(text: &str, default: u16) -> Option<u16> {
     }
 }
 
-/// The period from one day to another; the second may leave its year out.
+/// The period from one day to another; the second may leave its year out, and both their days.
 pub(super) fn period(input: &str) -> IResult<&str, Period> {
+    alt((of_days, of_months)).parse(input)
+}
+
+/// `2024年1月至12月`, `2024年1-12月`, with no day behind.
+fn of_months(input: &str) -> IResult<&str, Period> {
+    let in_year = || terminated(year, (space0, char('年'), space0));
+    let start = (in_year(), small_number, opt((space0, char('月'))));
+    let end = (opt(in_year()), small_number, (space0, char('月')));
+    let months = (terminated(start, (space0, until, space0)), terminated(end, not((space0, small_number))));
+    map_opt(months, |((first, start, _), (last, end, _))| {
+        let start = Date::new(first, start, 1)?;
+        let end = (28..=31).rev().find_map(|day| Date::new(last.unwrap_or(first), end, day));
+        Some(Period { start: Some(start), end: Some(end.filter(|end| *end > start)?) })
+    })
+    .parse(input)
+}
+
+fn of_days(input: &str) -> IResult<&str, Period> {
     let (rest, start) = date(input)?;
     let (rest, _) = (space0, opt(alt((tag("起"), tag("开始"), tag("始")))), space0, opt(one_of(",，"))).parse(rest)?;
     let (rest, _) = delimited(space0, until, space0).parse(rest)?;
@@ -182,12 +200,18 @@ mod tests {
             "二〇二四年一月一日起至二〇二四年十二月三十一日",
             "2024年01月01日——12月31日",
             "2024年1月1日开始到2024年12月31日",
+            "2024年1月至12月",
+            "2024年1-12月",
+            "2024 年 1 月—2024 年 12 月",
         ] {
             let (_, period) = period(text).expect(text);
             assert_eq!(period.start, Date::new(2024, 1, 1), "{text}");
             assert_eq!(period.end, Date::new(2024, 12, 31), "{text}");
         }
-        assert!(period("2024年12月31日至2024年1月1日").is_err());
+        for text in ["2024年12月31日至2024年1月1日", "2024年12月至1月", "2024年1月至13月", "2024年1月至12月3"]
+        {
+            assert!(period(text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -300,9 +300,11 @@ fn whole(document: &str, chars: &[(char, usize)], span: Option<(usize, usize)>) 
         return None;
     }
     let bare = without_note(&text);
-    let subject = bare.rfind("信息公开")?;
-    let (before, behind) = bare.split_at(subject);
-    if before.contains("报告") || !is_report(&behind["信息公开".len()..]) {
+    let (before, behind) = bare.rsplit_once("信息公开").or_else(|| {
+        // 政务公开 is the subject of other reports too.
+        bare.rsplit_once("政务公开").filter(|(_, behind)| behind.ends_with("年度报告") || behind.ends_with("年报"))
+    })?;
+    if before.contains("报告") || !is_report(behind) {
         return None;
     }
     let year = find_year(&text, chars);
@@ -456,6 +458,7 @@ mod tests {
             ("云溪市教育局政府信息公开年报(2021年度)", Some("云溪市教育局"), Some(2021)),
             ("云溪市教育局二〇二一年政府信息公开工作年度报告", Some("云溪市教育局"), Some(2021)),
             ("双柳乡2021年政府信息公开工作年度报告", Some("双柳乡"), Some(2021)),
+            ("双柳市医疗保障局2021年政务公开工作年度报告", Some("双柳市医疗保障局"), Some(2021)),
             ("云溪市新闻出版局(版权局)2021年政府信息公开工作年度报告", Some("云溪市新闻出版局(版权局)"), Some(2021)),
         ] {
             assert_eq!(read(title), Some((title.to_owned(), authority.map(str::to_owned), year)), "{title}");
