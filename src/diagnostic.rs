@@ -123,16 +123,12 @@ pub enum Code {
     RowPadded,
     /// `table.missing`
     TableMissing,
-    /// `table.ambiguous`
-    TableAmbiguous,
+    /// `table.misheaded`
+    TableMisheaded,
     /// `table.stray`
     StrayFigures,
     /// `header.ambiguous`
     FieldAmbiguous,
-    /// `header.missing`
-    FieldMissing,
-    /// `header.unreadable`
-    FieldUnreadable,
     /// `rule.balance`
     Balance,
     /// `rule.outcomes_sum`
@@ -281,8 +277,8 @@ const TABLE: &[Entry] = &[
         Code::RowMisheaded,
         "row.misheaded",
         Severity::Warning,
-        "The heads above this row are those of the other edition's columns; it stays without values.",
-        "该行上方的栏目属于另一版格式，未取值。",
+        "The heads above this row are those of the other edition's columns, or stand in another order; it stays without values.",
+        "该行上方的栏目属于另一版格式，或者次序与规定格式不同，未取值。",
     ),
     Entry(
         Code::RowPadded,
@@ -293,11 +289,11 @@ const TABLE: &[Entry] = &[
     ),
     Entry(Code::TableMissing, "table.missing", Severity::Warning, "The table was not found.", "找不到该表格。"),
     Entry(
-        Code::TableAmbiguous,
-        "table.ambiguous",
+        Code::TableMisheaded,
+        "table.misheaded",
         Severity::Warning,
-        "Two readings of the table fit equally well; where they differ, the cells stay without a value.",
-        "该表格有两种读法同样说得通，不一致之处未取值。",
+        "The heads of the table's columns stand in another order than the form's; it stays without values.",
+        "该表格各栏的次序与规定格式不同，全表未取值。",
     ),
     Entry(
         Code::StrayFigures,
@@ -313,8 +309,6 @@ const TABLE: &[Entry] = &[
         "The document states this more than once, and not the same: {0}; nothing was taken.",
         "文中对此有不止一种说法：{0}，未取值。",
     ),
-    Entry(Code::FieldMissing, "header.missing", Severity::Note, "The document does not state this.", "文中没有说明。"),
-    Entry(Code::FieldUnreadable, "header.unreadable", Severity::Warning, "{0} could not be read.", "“{0}”无法识读。"),
     Entry(
         Code::Balance,
         "rule.balance",
@@ -654,11 +648,11 @@ mod tests {
         let input = "首行\n（一）予以公开\t１\t12\r\n";
         let start = input.find("12").unwrap();
         let place = Place { start, end: start + 2, line: 2, column: 11 };
-        let mut diagnostic = Diagnostic::new(Code::FieldMissing, Subject::Field(Field::Year), Vec::<String>::new());
+        let mut diagnostic = Diagnostic::new(Code::TableMissing, Subject::Field(Field::Year), Vec::<String>::new());
         diagnostic.place = Some(place);
         assert_eq!(
             diagnostic.render(input, Language::English),
-            "note[header.missing]: The document does not state this.\n --> 2:11 header/year\n  |\n\
+            "warning[table.missing]: The table was not found.\n --> 2:11 header/year\n  |\n\
              2 | （一）予以公开    １    12\n  |                         ^^\n"
         );
     }
@@ -688,7 +682,7 @@ mod tests {
         let input = "长".repeat(200) + "12" + &"尾".repeat(200);
         for (start, end) in [(600, 602), (0, 1202), (600, 600), (1202, 1202), (601, 602), (5000, 5001), (602, 600)] {
             let place = Place { start, end, line: 1, column: 201 };
-            let mut diagnostic = Diagnostic::new(Code::FieldMissing, Subject::Document, Vec::<String>::new());
+            let mut diagnostic = Diagnostic::new(Code::TableMissing, Subject::Document, Vec::<String>::new());
             diagnostic.place = Some(place);
             let rendered = diagnostic.render(&input, Language::Chinese);
             assert!(rendered.lines().all(|l| l.chars().map(columns).sum::<usize>() <= LINE_WIDTH + 6), "{rendered}");

@@ -6,7 +6,7 @@ mod common;
 
 use common::sheet::{Sheet, has, read, request};
 use xxgk::form::{BALANCE_NOTE, OTHER_DOCUMENTS};
-use xxgk::{Code, Edition, Parsed, Subject, Table};
+use xxgk::{Code, Edition, Parsed, Section, Subject, Table};
 
 const SECTION: &str = "二、主动公开政府信息情况\n";
 const HEADS_2021: &str = "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数\n";
@@ -37,20 +37,86 @@ fn heads_with_a_year_in_them_are_those_of_their_edition() {
     assert_eq!(row(&parsed, "penalties"), "4");
 }
 
-#[test]
-fn rows_below_heads_of_the_other_edition_have_no_values() {
+/// The rows of edition 2021 behind the first item's.
+fn rows_of_2021() -> String {
     let decisions = "信息内容 | 本年处理决定数量\n";
-    let others = format!(
+    format!(
         "{decisions}行政许可 | 2\n{decisions}行政处罚 | 3\n{decisions}行政强制 | 4\n\
          信息内容 | 本年收费金额（单位：万元）\n行政事业性收费 | 7\n"
-    );
-    let text = format!("{SECTION}{HEADS_2019}规章 | 5 | 3 | 40\n规范性文件 | 6 | 4 | 50\n{others}");
+    )
+}
+
+#[test]
+fn rows_below_heads_of_the_other_edition_have_no_values() {
+    let text = format!("{SECTION}{HEADS_2019}规章 | 5 | 3 | 40\n规范性文件 | 6 | 4 | 50\n{}", rows_of_2021());
     for text in [text.clone(), by_lines(&text)] {
         let parsed = read(&text);
         assert_eq!(row(&parsed, "rules"), "– – –", "{text}");
         assert_eq!(row(&parsed, "normative_documents"), "– – –", "{text}");
         assert!(has(&parsed, Code::RowMisheaded, &Subject::Row(Table::Disclosure, "rules")));
         assert_eq!(row(&parsed, "licensing"), "2", "{text}");
+    }
+}
+
+#[test]
+fn rows_of_table_1_below_heads_in_another_order_have_no_values() {
+    let heads = "信息内容 | 本年制发件数 | 现行有效件数 | 本年废止件数\n";
+    let others = rows_of_2021();
+    let text = format!("{SECTION}{heads}规章 | 5 | 40 | 3\n规范性文件 | 6 | 50 | 4\n{others}");
+    for text in [text.clone(), by_lines(&text)] {
+        let parsed = read(&text);
+        assert_eq!(row(&parsed, "rules"), "– – –", "{text}");
+        assert!(has(&parsed, Code::RowMisheaded, &Subject::Row(Table::Disclosure, "normative_documents")), "{text}");
+        assert_eq!(row(&parsed, "licensing"), "2", "{text}");
+    }
+    // A note that names the columns gives them no order.
+    let text = format!("{SECTION}注：现行有效件数多于本年制发件数。\n{HEADS_2021}规章 | 5 | 3 | 40\n{others}");
+    assert_eq!(row(&read(&text), "rules"), "5 3 40");
+}
+
+#[test]
+fn rows_of_table_1_with_heads_beside_their_labels_have_no_values() {
+    let rows = "行政许可 | 上一年项目数量 | 1 |\n本年增/减 | 2 | |\n处理决定数量 | 3 | |\n";
+    let fees = "行政事业性收费 | 上一年项目数量 | 1 |\n本年增/减 | 4 | |\n";
+    let parsed = read(&format!("{SECTION}{HEADS_2019}规章 | 5 | 3 | 40\n{rows}{fees}"));
+    assert_eq!(row(&parsed, "rules"), "5 3 40");
+    assert_eq!(row(&parsed, "fees"), "– –");
+    assert!(has(&parsed, Code::RowMisheaded, &Subject::Row(Table::Disclosure, "fees")));
+}
+
+#[test]
+fn tables_with_heads_in_another_order_have_no_values() {
+    let sheet = Sheet::new();
+    let proceedings = |heads: &str| {
+        let section = Section::Proceedings;
+        format!("{}、{}\n{heads}3\t0\t0\t0\t3\t0\t1\t0\t0\t1\t0\t0\t2\t0\t2\n", section.number(), section.title())
+    };
+    let results = "结果维持\t结果纠正\t其他结果\t尚未审结\t总计\n";
+    let parts = "行政复议\t行政诉讼\n未经复议直接起诉\t复议后起诉\n";
+    let lawsuits_first = "行政诉讼\t行政复议\n未经复议直接起诉\t复议后起诉\n";
+    let orders = [
+        ("自然人\t商业企业", "商业企业\t自然人", parts, parts, Table::Requests),
+        ("自然人\t", "总计\t自然人\t", parts, parts, Table::Requests),
+        ("其他\t总计", "总计", "结果维持\t", "总计\t结果维持\t", Table::Proceedings),
+        ("", "", "结果维持\t结果纠正", "结果纠正\t结果维持", Table::Proceedings),
+        ("", "", "未经复议直接起诉\t复议后起诉", "复议后起诉\t未经复议直接起诉", Table::Proceedings),
+        ("", "", parts, lawsuits_first, Table::Proceedings),
+    ];
+    for (applicants, turned_applicants, heads, turned_heads, table) in orders {
+        let text = sheet.lay_out("\t", "\n").replacen(applicants, turned_applicants, 1)
+            + &proceedings(&format!("{parts}{results}").replacen(heads, turned_heads, 1));
+        let parsed = read(&text);
+        for other in [Table::Requests, Table::Proceedings] {
+            let figures = parsed.report.cells().filter(|(path, cell)| path.table == other && cell.value().is_some());
+            let misheaded = has(&parsed, Code::TableMisheaded, &Subject::Table(other));
+            assert_eq!((figures.count() == 0, misheaded), (other == table, other == table), "{text}");
+        }
+    }
+    // Beside a total's head over two rows those of the second row follow it.
+    let two_rows = "自然人\t法人或其他组织\t总计\n商业企业\t科研机构";
+    let text = sheet.lay_out("\t", "\n").replacen("自然人\t商业企业\t科研机构", two_rows, 1);
+    for text in [text.replacen("其他\t总计", "其他", 1), sheet.lay_out("\n", "\n")] {
+        assert_eq!(request(&read(&text), "granted"), "12 3 0 0 0 1 16", "{text}");
     }
 }
 

@@ -295,7 +295,7 @@ fn allow(form: &Form, rows: &[RowCase], ways: &mut [Vec<Way>]) -> bool {
         for (row, ways) in rows.iter().zip(ways.iter_mut()) {
             let allowed = |at: usize| allowed(form, at, bounds[at], &sums);
             let allowed: Vec<_> = (row.first..row.first + row.width).map(allowed).collect();
-            let fits = |way: &Way, cell: usize| allowed[cell].contains(&u128::from(held(row, way, cell)));
+            let fits = |way: &Way, cell: usize| held(row, way, cell).is_none_or(|held| allowed[cell].contains(&held));
             ways.retain(|way| (0..row.width).all(|cell| fits(way, cell)));
         }
         if ways.iter().zip(&known).any(|(ways, known)| *known && ways.is_empty()) {
@@ -313,17 +313,18 @@ fn bounds(form: &Form, rows: &[RowCase], ways: &[Vec<Way>]) -> Vec<Bounds> {
     let mut bounds = vec![(0, None); form.paths.len()];
     for (row, ways) in rows.iter().zip(ways) {
         for cell in 0..row.width {
-            let figures = || ways.iter().map(|way| u128::from(held(row, way, cell)));
+            let figures = || ways.iter().map(|way| held(row, way, cell));
+            let most = figures().collect::<Option<Vec<u128>>>().and_then(|figures| figures.into_iter().max());
             // Of a row without ways nobody knows.
-            bounds[row.first + cell] = (figures().min().unwrap_or(0), figures().max());
+            bounds[row.first + cell] = (figures().map(Option::unwrap_or_default).min().unwrap_or(0), most);
         }
     }
     bounds
 }
 
-/// The figure of a row's cell in one way; what is left out is zero.
-fn held(row: &RowCase, way: &Way, cell: usize) -> u64 {
-    way[cell].and_then(|t| figure(&row.tokens[t])).unwrap_or(0)
+/// The figure of a row's cell in one way; what is left out is zero, and what cannot be read may be any.
+fn held(row: &RowCase, way: &Way, cell: usize) -> Option<u128> {
+    way[cell].map_or(Some(0), |t| figure(&row.tokens[t]).map(u128::from))
 }
 
 /// The least and the greatest sums of both sides of each equation.

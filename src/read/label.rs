@@ -29,6 +29,8 @@ pub(crate) enum What {
     Foreign,
     /// The head of a column of table 1, by the column's identifier.
     Heading(&'static str),
+    /// The head of a column of table 3, by its position among its part's columns.
+    Result(u8),
     /// Another head or a note.
     Head(Table),
 }
@@ -108,8 +110,8 @@ impl Index {
         for (i, column) in APPLICANTS.iter().enumerate() {
             index.add(column.label, What::Column(i as u8), None);
         }
-        for column in RESULTS {
-            index.add(column.label, What::Head(Table::Proceedings), None);
+        for (i, column) in RESULTS.iter().enumerate() {
+            index.add(column.label, What::Result(i as u8), None);
         }
         for head in [BALANCE_NOTE, APPLICANTS_HEAD, ORGANISATIONS_HEAD] {
             index.add(head, What::Head(Table::Requests), None);

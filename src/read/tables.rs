@@ -132,8 +132,7 @@ impl<'a> Tables<'a> {
             match self.regions[table as usize].clone() {
                 Some(region) => {
                     let laid = requests.take_if(|_| table == Table::Requests);
-                    let table = self.align(form, table, region, laid, &aligned, sink);
-                    aligned.push(table);
+                    aligned.extend(self.align(form, table, region, laid, &aligned, sink));
                 }
                 None => sink.say(Code::TableMissing, Subject::Table(table), None, Vec::new()),
             }
@@ -141,7 +140,7 @@ impl<'a> Tables<'a> {
         aligned
     }
 
-    /// Aligns a table, which may have been laid out before, behind others.
+    /// Aligns a table, which may have been laid out before, behind others; none whose columns are not the form's.
     fn align(
         &self,
         form: &'static Form,
@@ -150,7 +149,7 @@ impl<'a> Tables<'a> {
         laid: Option<Layout>,
         others: &[Aligned],
         sink: &mut Sink,
-    ) -> Aligned {
+    ) -> Option<Aligned> {
         let rows = form.rows(table);
         let unit = || unit(self.text, &self.pieces);
         let mut widths: Vec<u8> = rows.iter().map(|r| r.columns.len() as u8).collect();
@@ -168,6 +167,10 @@ impl<'a> Tables<'a> {
             laid
         };
         let mut laid = lay(laid, &widths);
+        if laid.turned {
+            sink.say(Code::TableMisheaded, Subject::Table(table), None, Vec::new());
+            return None;
+        }
         if table == Table::Requests && laid.subtotal {
             widths.fill(APPLICANTS.len() as u8 + 1);
             laid = lay(None, &widths);
@@ -175,7 +178,7 @@ impl<'a> Tables<'a> {
             let mut alignment = align(&laid, &widths);
             by_place(self.text, &laid.tokens, &mut alignment, &widths, unit);
             drop_subtotal(&mut laid.tokens, &mut alignment);
-            return Aligned { table, layout: laid, alignment };
+            return Some(Aligned { table, layout: laid, alignment });
         }
         match table {
             Table::Disclosure => {}
@@ -194,13 +197,13 @@ impl<'a> Tables<'a> {
         if table == Table::Proceedings {
             let mut alignment = one_row(&laid, usize::from(widths[0]));
             by_place(self.text, &laid.tokens, &mut alignment, &widths, unit);
-            return Aligned { table, layout: laid, alignment };
+            return Some(Aligned { table, layout: laid, alignment });
         }
         cut(&mut laid, table, sink);
         if table == Table::Requests
             && let Some(alignment) = boxes(&laid, rows.len(), APPLICANTS.len()).or_else(|| blanks::align(form, &laid))
         {
-            return Aligned { table, layout: laid, alignment };
+            return Some(Aligned { table, layout: laid, alignment });
         }
         let mut alignment = align(&laid, &widths);
         by_place(self.text, &laid.tokens, &mut alignment, &widths, unit);
@@ -208,7 +211,7 @@ impl<'a> Tables<'a> {
             mend(form, &laid, &mut alignment);
             drop_drawn_together(self.text, &laid.tokens, &mut alignment);
         }
-        Aligned { table, layout: laid, alignment }
+        Some(Aligned { table, layout: laid, alignment })
     }
 }
 
