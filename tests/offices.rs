@@ -121,6 +121,29 @@ fn tables_with_heads_in_another_order_have_no_values() {
 }
 
 #[test]
+fn rows_that_lost_a_cell_of_a_wider_table_have_no_values() {
+    let mut sheet = Sheet::new();
+    for (id, _, figures) in &mut sheet.rows {
+        figures.insert(6, "0".to_owned());
+        if *id == "granted" {
+            figures.remove(1);
+        }
+    }
+    let wider =
+        ["规章 | 5 | 3 | 40 | 9\n", "规范性文件 | 6 | 4 | 50 | 8\n", "行政许可 | 2 | 7\n", "行政处罚 | 3 | 1\n"];
+    let table_1 = format!("{SECTION}{HEADS_2021}{}行政强制 | 4\n", wider.concat());
+    for (text, row) in [(sheet.lay_out("\t", "\n"), "requests/granted"), (table_1, "disclosure/coercion")] {
+        let parsed = read(&text);
+        let read = |(path, _): &(xxgk::CellPath, _)| path.to_string().starts_with(row);
+        assert!(parsed.report.cells().filter(read).all(|(_, cell)| cell.value().is_none()), "{text}");
+    }
+    let whole = format!("{SECTION}{HEADS_2021}规章 | 5 | 3 | 40\n{}行政强制 | 4\n", wider[1..].concat());
+    assert_eq!(row(&read(&whole), "coercion"), "–");
+    let fewer = format!("{SECTION}{HEADS_2021}规章 | 5 | 3 | 40\n{}行政强制 | 4\n", wider[2..].concat());
+    assert_eq!(row(&read(&fewer), "coercion"), "4");
+}
+
+#[test]
 fn a_row_that_provinces_add() {
     let rows = format!("规章 | 2 | 2 | 3\n规范性文件 | 11 | 12 | 119\n{OTHER_DOCUMENTS} | 56 | 45 | 101\n");
     let items = "第二十条第（五）项\n信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量\n行政许可 | 1 | +2 | 3\n";

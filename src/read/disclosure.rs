@@ -168,8 +168,11 @@ impl<'a> Disclosure<'a> {
         let (edition, layout) = (form.edition, &table.layout);
         let mut new = Disclosure { edition, rows, got, layout, habits, complete: false, on_lines: false };
         new.complete = new.is_complete();
-        let tied = got.iter().filter(|row| row.tied).count();
-        new.on_lines = tied > got.iter().filter(|row| row.labelled && !row.tied && !row.tokens.is_empty()).count();
+        let ties = layout.ties();
+        let begins =
+            |(r, row): (usize, &RowTokens)| Some(ties[*row.tokens.first()?] == Some(r)).filter(|_| row.labelled);
+        let begin: Vec<bool> = got.iter().enumerate().filter_map(begins).collect();
+        new.on_lines = begin.iter().filter(|on_line| **on_line).count() * 2 > begin.len();
         new
     }
 
@@ -188,6 +191,9 @@ impl<'a> Disclosure<'a> {
         let got = &self.got[r];
         if !got.tokens.is_empty() && self.layout.misheaded.contains(&(r as u8)) {
             return Err(Outcome::Misheaded);
+        }
+        if got.narrow {
+            return Err(Outcome::Ambiguous);
         }
         if self.habits.left_out && got.tokens.is_empty() && self.got.iter().all(|row| row.labelled) {
             for cell in cells {

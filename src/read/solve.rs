@@ -190,6 +190,7 @@ impl<'a> Solver<'a> {
         let broken = || case.is_torn() || case.has_two_zeros() || case.is_cut_off();
         self.outcomes[row] = match (case.got.tokens.len(), self.options[row].as_slice()) {
             (0, _) => Outcome::Missing,
+            _ if case.got.narrow => Outcome::Ambiguous,
             (_, []) if place != Place::Open && case.got.agreed && !broken() => Outcome::Read,
             (_, [only]) if !broken() => outcome(case, only),
             _ => Outcome::Ambiguous,

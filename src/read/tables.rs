@@ -211,7 +211,30 @@ impl<'a> Tables<'a> {
             mend(form, &laid, &mut alignment);
             drop_drawn_together(self.text, &laid.tokens, &mut alignment);
         }
+        mark_narrow(&laid, &mut alignment, &widths);
         Some(Aligned { table, layout: laid, alignment })
+    }
+}
+
+/// Where more labels have as many figures more than columns behind them on a line as have none more, the table has columns of
+/// its own, and a row of no more lacks a cell.
+fn mark_narrow(layout: &Layout, alignment: &mut Alignment, widths: &[u8]) {
+    let figures = |run: &Range<usize>| {
+        let tokens = &layout.tokens[run.clone()];
+        let line = tokens.iter().take_while(|t| t.line == tokens[0].line);
+        line.filter(|t| matches!(t.content, Content::Figure(_) | Content::Mark)).count()
+    };
+    let more = layout.items.windows(2).filter_map(|pair| match pair {
+        [Item::Label { row, item: false, .. }, Item::Run(run)] => {
+            figures(run).checked_sub(usize::from(*widths.get(usize::from(*row))?))
+        }
+        _ => None,
+    });
+    let mut more: Vec<usize> = more.collect();
+    more.sort_unstable();
+    let none = more.partition_point(|more| *more == 0);
+    if more[none..].chunk_by(|a, b| a == b).any(|alike| alike.len() >= LEAST_WIDE.max(none + 1)) {
+        alignment.rows.iter_mut().for_each(|row| row.narrow = true);
     }
 }
 
@@ -355,6 +378,9 @@ fn move_spills(pieces: &Pieces, labels: &Labels, regions: &mut [Option<Range<usi
         }
     }
 }
+
+/// So many rows with more values than columns show that a table has columns of its own.
+const LEAST_WIDE: usize = 3;
 
 /// The parts of a row that each end with their total.
 const APPLICANT_SUMS: &[usize] = &[7];
