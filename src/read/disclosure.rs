@@ -158,21 +158,21 @@ pub(super) struct Disclosure<'a> {
     habits: Habits,
     /// Every cell of the table is there, in order, and legible.
     complete: bool,
-    /// Figures stand on their label's line: those on the next one may have lost a label of their own.
-    on_lines: bool,
+    /// The rows with no value on their label's line, where most have some there: these may have lost their own label.
+    below: Vec<usize>,
 }
 
 impl<'a> Disclosure<'a> {
     pub(super) fn new(form: &'static Form, table: &'a Aligned, habits: Habits) -> Self {
         let (rows, got) = (form.rows(Table::Disclosure), table.alignment.rows.as_slice());
         let (edition, layout) = (form.edition, &table.layout);
-        let mut new = Disclosure { edition, rows, got, layout, habits, complete: false, on_lines: false };
+        let mut new = Disclosure { edition, rows, got, layout, habits, complete: false, below: Vec::new() };
         new.complete = new.is_complete();
         let ties = layout.ties();
-        let begins =
-            |(r, row): (usize, &RowTokens)| Some(ties[*row.tokens.first()?] == Some(r)).filter(|_| row.labelled);
-        let begin: Vec<bool> = got.iter().enumerate().filter_map(begins).collect();
-        new.on_lines = begin.iter().filter(|on_line| **on_line).count() * 2 > begin.len();
+        let labelled = got.iter().enumerate().filter(|(_, row)| row.labelled && !row.tokens.is_empty());
+        let (on_lines, below): (Vec<usize>, Vec<usize>) =
+            labelled.map(|(r, _)| r).partition(|r| got[*r].tokens.iter().any(|t| ties[*t] == Some(*r)));
+        new.below = if on_lines.len() > below.len() { below } else { Vec::new() };
         new
     }
 
@@ -293,7 +293,7 @@ impl<'a> Disclosure<'a> {
             || self.begins_in_label(r)
             || self.may_hold_the_next(r)
             || self.shares_a_line(r)
-            || (self.on_lines && !got.tied);
+            || self.below.contains(&r);
         let all = got.tokens.len() == self.rows[r].columns.len();
         labelled && all && !self.may_stand_by_columns(r) && !apart
     }
