@@ -295,6 +295,9 @@ fn whole(document: &str, chars: &[(char, usize)], span: Option<(usize, usize)>) 
     if chars.len() > TITLE_CHARS || !ends_a_title(chars.last()?.0) {
         return None;
     }
+    if let Some(title) = behind_site(document, chars).and_then(|chars| whole(document, chars, None)) {
+        return Some(title);
+    }
     let text = text_of(chars);
     if text.contains([',', '，', '。', ';', ':', '>', '|', '《', '"', '“', '!', '?']) {
         return None;
@@ -326,6 +329,17 @@ fn whole(document: &str, chars: &[(char, usize)], span: Option<(usize, usize)>) 
     });
     let year = year.map(|(year, range)| (year, place_of(range)));
     Some(Title { text: printed(document, chars), place: start..end(last), authority, year })
+}
+
+/// What begins with the same area behind the name of its site: `云溪市人民政府 云溪市教育局…`.
+fn behind_site<'c>(document: &str, chars: &'c [(char, usize)]) -> Option<&'c [(char, usize)]> {
+    let area = |at: usize| chars.get(at..at + 2).map(|pair| [pair[0].0, pair[1].0]);
+    let between = |at: usize| document.get(chars[at - 1].1..chars[at].1);
+    let spaced = |at: &usize| between(*at).is_some_and(|between| between.contains(char::is_whitespace));
+    let at = (2..chars.len()).rev().find(|at| area(*at) == area(0) && spaced(at))?;
+    let (site, behind) = chars.split_at(at);
+    let site = text_of(site);
+    ["政府", "网站", "网", "部门"].iter().any(|end| site.ends_with(end)).then_some(behind)
 }
 
 /// The title without a note in brackets behind it.
@@ -441,6 +455,7 @@ mod tests {
             "云溪海关2022年政府信息公开工作年度报告_云溪市人民政府",
             "云溪海关2022年政府信息公开工作年度报告 - 部门年报 - 云溪市人民政府",
             "云溪海关2022年政府信息公开工作年度报告 云溪市人民政府",
+            "云溪市人民政府门户网站 部门 云溪海关2022年政府信息公开工作年度报告",
         ] {
             let (title, authority, year) = read(text).expect(text);
             assert_eq!(title, "云溪海关2022年政府信息公开工作年度报告", "{text}");
