@@ -982,4 +982,15 @@ mod tests {
             assert_eq!(labels.found.len(), found, "{length}");
         }
     }
+
+    #[test]
+    fn an_explanation_has_so_many_characters() {
+        for (length, held) in [(MOST_EXPLANATION, true), (MOST_EXPLANATION + 1, false)] {
+            let words = "含".repeat(length - 1);
+            assert_eq!(is_explanation(&format!("规章（{words}")), held, "{length}");
+            let note = format!("规章（{}）", &words["含".len()..]);
+            let end = if held { note.len() - "）".len() } else { "规章".len() };
+            assert_eq!(behind_note(&note, "规章".len()), end, "{length}");
+        }
+    }
 }

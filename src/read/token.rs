@@ -897,4 +897,13 @@ mod tests {
             assert_eq!(cut(line), [] as [&str; 0], "{line}");
         }
     }
+
+    #[test]
+    fn a_note_has_so_many_words_before_its_end() {
+        for (words, is_note) in [(MOST_WORDS, true), (MOST_WORDS + 1, false)] {
+            let text = format!("规章 （减用{} -8）", " 负".repeat(words - 1));
+            let end = if is_note { "-8）@" } else { "?@" };
+            assert!(cut(&text).last().is_some_and(|last| last.starts_with(end)), "{words}");
+        }
+    }
 }

@@ -397,6 +397,16 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_has_so_many_characters_on_either_side_of_a_site() {
+        for (length, found) in [(LONGEST_CLAUSE, 1), (LONGEST_CLAUSE + 1, 0)] {
+            let words = "云".repeat(length - 1);
+            assert_eq!(read(&format!(",{words}www.example.cn")).len(), found, "{length}");
+            let words = "云".repeat(length - "www.example.cn".len() - 1);
+            assert_eq!(read(&format!("www.example.cn{words},")).len(), found, "{length}");
+        }
+    }
+
+    #[test]
     fn phones_in_many_writings() {
         for phone in [
             "0610-1000000",

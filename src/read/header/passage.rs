@@ -111,9 +111,11 @@ impl<'a> Passage<'a> {
     }
 }
 
+/// The closing bracket of a short name stands in so many bytes of the opening one.
+const LONGEST_ASIDE: usize = 120;
+
 /// How long a bracket is that the text begins with and that says nothing of the report: a short name, or a character's reading.
 fn aside(text: &str) -> usize {
-    const LONGEST: usize = 120;
     let inner = text.chars().skip(1).map(simplify);
     let is_name = ["以下简称", "以下称", "下称", "简称"].iter().any(|w| {
         let mut inner = inner.clone();
@@ -122,7 +124,8 @@ fn aside(text: &str) -> usize {
     if !is_name {
         return gloss(text);
     }
-    let close = text.char_indices().take_while(|(i, _)| *i < LONGEST).skip(1).find(|(_, c)| ")）(（\n".contains(*c));
+    let close =
+        text.char_indices().take_while(|(i, _)| *i < LONGEST_ASIDE).skip(1).find(|(_, c)| ")）(（\n".contains(*c));
     close.filter(|(_, c)| ")）".contains(*c)).map_or(0, |(i, c)| i + c.len_utf8())
 }
 
@@ -175,6 +178,15 @@ mod tests {
         for (length, read) in [(MAX_BYTES, MAX_BYTES), (MAX_BYTES + 1, MAX_BYTES)] {
             let document = "x".repeat(length);
             assert_eq!(Passage::new(&document, [&std::iter::once(0..length).collect()]).text.len(), read);
+        }
+    }
+
+    #[test]
+    fn a_short_name_has_so_many_bytes() {
+        let own = "(简称".len();
+        for (length, whole) in [(LONGEST_ASIDE - 1, true), (LONGEST_ASIDE, false)] {
+            let text = format!("(简称{})", "x".repeat(length - own));
+            assert_eq!(aside(&text), if whole { text.len() } else { 0 }, "{length}");
         }
     }
 }
