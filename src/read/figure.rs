@@ -116,7 +116,7 @@ pub(crate) fn word(text: &str) -> Word {
 /// Tells what a word is that is not digits alone.
 fn other_word(text: &str) -> Word {
     match text.as_bytes() {
-        b"/" | b"-" => return Word::Dash,
+        b"/" | b"-" | b"_" => return Word::Dash,
         [b'1'..=b'9', b'.'] => return Word::Void,
         [b'-', b'-', b'-', rest @ ..] if rest.iter().all(|b| *b == b'-') => return Word::Void,
         _ => {}
@@ -339,6 +339,7 @@ mod tests {
     fn what_is_no_figure() {
         for (text, want) in [
             ("/", Word::Dash),
+            ("_", Word::Dash),
             ("—", Word::Dash),
             ("——", Word::Dash),
             ("\\-", Word::Dash),

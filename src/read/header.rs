@@ -390,7 +390,7 @@ fn whom_to_ask(passages: &[Passage]) -> Vec<Named> {
     let mut asked = Vec::new();
     for passage in passages {
         for range in names::contacts(&passage.text) {
-            let name = names::without_office(&passage.text[range.clone()]);
+            let name = names::without_office(&passage.text[range.clone()]).filter(|name| !names::is_relative(name));
             asked.extend(name.map(|name| named(passage, range.clone(), name)));
         }
     }

@@ -732,7 +732,7 @@ impl Cutter<'_> {
 /// A field without the line below it, where that is drawn with what fills up the field: `54____`.
 fn without_fill(text: &str, field: Range<usize>) -> Range<usize> {
     let content = text[field.clone()].trim_ascii();
-    if !content.ends_with('_') && !content.starts_with("__") {
+    if content == "_" || !content.ends_with('_') && !content.starts_with("__") {
         return field;
     }
     let plain = content.trim_start_matches('_');

@@ -119,8 +119,13 @@ pub(super) fn statements(text: &str) -> Vec<Statement> {
     found
 }
 
-/// Whether a value without a measure of its own ends where a sentence breaks off, to go on below an empty line.
+/// Whether a value without a measure of its own ends where a sentence breaks off, to go on below an empty line, or a website at a
+/// point.
 fn is_cut_off(text: &str, statement: &Statement) -> bool {
+    let point = text[statement.value.end..].strip_prefix('.').filter(|_| statement.field == Field::Website);
+    if point.is_some_and(|behind| behind.trim_start().starts_with(char::is_lowercase)) {
+        return true;
+    }
     let measured = matches!(statement.field, Field::Postcode | Field::Phone | Field::Fax);
     let Some(below) = text[statement.value.end..].strip_prefix('\n').filter(|_| !measured) else { return false };
     let line = text[..statement.value.start].rfind('\n').map_or(0, |end| end + 1);
@@ -393,6 +398,8 @@ mod tests {
         assert_eq!(read("云溪市人民政府门户网站 www.example.cn 2022-01-27"), []);
         assert_eq!(read("可从门户网站(www.example.cn)下载。"), [("website", "www.example.cn")]);
         assert_eq!(read("网址:www.example.cn"), [("website", "www.example.cn")]);
+        assert_eq!(read("网址:www.example. cn"), []);
+        assert_eq!(read("网址:www.example.cn. 邮编:990000").len(), 2);
         assert_eq!(read("电话、传真:0610-1000000"), [("phone", "0610-1000000"), ("fax", "0610-1000000")]);
     }
 

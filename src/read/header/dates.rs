@@ -105,7 +105,19 @@ fn one_digit(text: &str, default: u16) -> Option<u16> {
 
 /// The period from one day to another; the second may leave its year out, and both their days.
 pub(super) fn period(input: &str) -> IResult<&str, Period> {
-    alt((of_days, of_months)).parse(input)
+    alt((of_days, of_months, without_months)).parse(input)
+}
+
+/// `2024年11日至1231日`, where a conversion lost 月.
+fn without_months(input: &str) -> IResult<&str, Period> {
+    let in_year = || terminated(year, (space0, char('年'), space0));
+    let start = terminated((in_year(), run_together), (opt(char('起')), space0, until, space0));
+    map_opt((start, opt(in_year()), run_together), |((first, (m, d)), last, (month, day))| {
+        let start = Date::new(first, m, d)?;
+        let end = Date::new(last.unwrap_or(first), month, day).filter(|end| *end > start)?;
+        Some(Period { start: Some(start), end: Some(end) })
+    })
+    .parse(input)
 }
 
 /// `2024年1月至12月`, `2024年1-12月`, with no day behind.
@@ -201,6 +213,8 @@ mod tests {
             "2024年01月01日——12月31日",
             "2024年1月1日开始到2024年12月31日",
             "2024年1月至12月",
+            "2024年11日至1231日",
+            "2024年11日起至2024年1231日",
             "2024年1-12月",
             "2024 年 1 月—2024 年 12 月",
         ] {

@@ -12,8 +12,14 @@ use crate::read::initials::ByInitial;
 /// The characters that the name of an organ ends with.
 const ORGAN_ENDS: &str = "局委会府室办厅部院署关行处心队所站司团校社馆协庭";
 
+/// And the words.
+const ORGAN_WORDS: &[&str] = &["残联", "妇联", "农场", "林场", "牧场", "小学", "中学", "大学"];
+
 /// The characters that the name of an area ends with; its government reports under it now and then.
 const AREA_ENDS: &str = "省市区县旗镇乡州盟道街";
+
+/// And the word: a township of 内蒙古.
+const AREA_WORD: &str = "苏木";
 
 /// Words that no organ's name contains.
 const NO_NAME: &[&str] = &[
@@ -25,6 +31,15 @@ const NO_NAME: &[&str] = &[
     "本区",
     "本县",
     "本镇",
+    "本乡",
+    "本街",
+    "全省",
+    "全市",
+    "全区",
+    "全县",
+    "全镇",
+    "全乡",
+    "全街",
     "我局",
     "我单位",
     "我市",
@@ -69,8 +84,11 @@ const OFFICES: &[&str] = &["综合办公室", "办公室", "综合科", "办公�
 /// Offices within an organ, which never report themselves.
 const WITHIN: &[&str] = &[
     "党政综合办公室",
+    "党政综合办",
     "党政办公室",
     "党政办",
+    "单位办公室",
+    "综合办",
     "政务公开办公室",
     "政务公开办",
     "政务公开处",
@@ -86,14 +104,18 @@ const NO_END: &[&str] = &["机关", "有关", "相关", "社会", "机会", "大
 
 /// Whether a text, spaces aside, is the name of an organ, perhaps with its other name in brackets: `新闻出版局(版权局)`.
 pub(super) fn is_organ(name: &str) -> bool {
-    let ends = |name: &str| name.chars().next_back().is_some_and(|c| ORGAN_ENDS.contains(c));
+    let ends = |name: &str| {
+        name.chars().next_back().is_some_and(|c| ORGAN_ENDS.contains(c))
+            || ORGAN_WORDS.iter().any(|word| name.ends_with(word))
+    };
     let other = name.strip_suffix(')').and_then(|n| n.rsplit_once('('));
     other.map_or_else(|| ends(name), |(name, other)| ends(name) && ends(other)) && looks_like_a_name(name)
 }
 
 /// Whether a text is the name of an area.
 pub(super) fn is_area(name: &str) -> bool {
-    name.chars().next_back().is_some_and(|c| AREA_ENDS.contains(c)) && looks_like_a_name(name)
+    let ends = name.chars().next_back().is_some_and(|c| AREA_ENDS.contains(c)) || name.ends_with(AREA_WORD);
+    ends && looks_like_a_name(name)
 }
 
 /// Whether a text is the name of an organ or of an area.
@@ -161,32 +183,58 @@ const BEFORE: &[&str] = &[
     "报告由",
     "现由",
     "由",
-    "现将",
-    "现公布",
-    "现发布",
-    "现编制",
-    "现向社会公布",
-    "特向社会公布",
-    "特公布",
-    "特编制",
-    "编制发布",
-    "编制公布",
-    "编制并发布",
-    "编制并公布",
-    "编制完成",
-    "现公开",
-    "特公开",
-    "编制",
-    "公布",
-    "发布",
     "根据",
 ];
 
 static BEFORE_BY_INITIAL: LazyLock<ByInitial<&str>> = LazyLock::new(|| ByInitial::new(BEFORE, |word| word));
 
+/// Words that announce a report, of which several may follow one another. The first ones announce one alone.
+const ANNOUNCING: &[&str] = &[
+    "编制",
+    "编写",
+    "公布",
+    "发布",
+    "公开",
+    "制定",
+    "撰写",
+    "形成",
+    "完成",
+    "印发",
+    "向社会",
+    "对外",
+    "依法",
+    "正式",
+    "全文",
+    "主动",
+    "予以",
+    "并",
+    "了",
+];
+const ALONE: &[&str] = &["编制", "编写", "公布", "发布"];
+
+static ANNOUNCING_BY_INITIAL: LazyLock<ByInitial<&str>> = LazyLock::new(|| ByInitial::new(ANNOUNCING, |word| word));
+
+/// What stands behind the words with which a clause announces a report or says who made it: `现编制并公布X2023年…报告`, `本报告由X`.
+fn behind_opening(clause: &str) -> Option<&str> {
+    if let Some(by) = BEFORE_BY_INITIAL.opening(clause) {
+        return Some(&clause[by.len()..]);
+    }
+    let now = clause.strip_prefix(['现', '特']);
+    let (mut rest, now) = (now.unwrap_or(clause), now.is_some());
+    if let Some(behind) = rest.strip_prefix('将').filter(|_| now) {
+        return Some(behind);
+    }
+    let mut announced = false;
+    while let Some(word) = ANNOUNCING_BY_INITIAL.opening(rest) {
+        announced |= now || rest.len() < clause.len() || ALONE.contains(&word);
+        rest = &rest[word.len()..];
+    }
+    announced.then_some(rest)
+}
+
 /// Whether a line announces a report rather than being its title: `现公布某市某局2023年…报告`.
 pub(super) fn announces(line: &str) -> bool {
-    BEFORE_BY_INITIAL.opening(line).is_some()
+    behind_opening(line).is_some()
 }
 
 /// Words that follow the name of who reports.
@@ -214,6 +262,10 @@ const BEHIND: &[&str] = &[
     "向社会公开",
     "对照",
     "负责编",
+    "围绕",
+    "针对",
+    "综合区",
+    "综合各",
 ];
 
 static BEHIND_BY_INITIAL: LazyLock<ByInitial<&str>> = LazyLock::new(|| ByInitial::new(BEHIND, |word| word));
@@ -241,7 +293,9 @@ fn without_inner_office(name: &str) -> &str {
     let lowest = LOWEST.iter().find_map(|organ| Some(name.find(organ)? + organ.len()));
     let name = lowest.map_or(name, |end| &name[..end]);
     let organ = WITHIN.iter().find_map(|office| name.strip_suffix(office));
-    organ.filter(|organ| is_organ(organ) || organ.ends_with(['镇', '乡', '道'])).unwrap_or(name)
+    organ
+        .filter(|organ| is_organ(organ) || organ.ends_with(['镇', '乡', '道']) || organ.ends_with(AREA_WORD))
+        .unwrap_or(name)
 }
 
 fn ends_a_clause(c: char) -> bool {
@@ -259,10 +313,7 @@ fn clauses(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 fn at_a_clause_start(text: &str, clause: Range<usize>) -> Option<Range<usize>> {
     let content = text.get(clause.clone())?.trim_start();
-    let mut start = clause.end - content.len();
-    if let Some(before) = BEFORE_BY_INITIAL.opening(content) {
-        start += before.len();
-    }
+    let start = clause.end - behind_opening(content).unwrap_or(content).len();
     let rest = &text[start..clause.end];
     let end = BEHIND_BY_INITIAL.find(rest)?;
     named(text, start..start + end)
@@ -280,23 +331,24 @@ fn before_the_subject(text: &str, clause: Range<usize>) -> Option<Range<usize>> 
     if year == mark {
         return None;
     }
-    if !before[behind..].trim().is_empty() {
-        return named(text, clause.start + behind..clause.start + subject);
+    let announced = behind_opening(before[..year].trim_start()).filter(|_| content[subject..].contains("报告"));
+    let is_named_area = |name: &str| is_area(name.trim()) && !content.trim_start().starts_with("根据");
+    let name = &before[behind..];
+    if !name.trim().is_empty() {
+        let own = clause.start + behind..clause.start + subject;
+        let area = || announced.is_some() && is_named_area(name);
+        return named(text, own.clone()).or_else(|| area().then(|| own.end - name.trim_start().len()..own.end));
     }
-    let announced =
-        BEFORE.iter().filter_map(|b| before[..year].trim_start().strip_prefix(b)).min_by_key(|name| name.len());
-    let reports = content[subject..].contains("报告");
     let end = clause.start + year;
-    let announced = announced.filter(|_| reports)?.trim_start_matches('《');
-    let area = || is_area(announced.trim()) && !content.trim_start().starts_with("根据");
-    named(text, end - announced.len()..end).or_else(|| area().then(|| end - announced.trim_start().len()..end))
+    let name = announced?.trim_start_matches('《');
+    named(text, end - name.len()..end).or_else(|| is_named_area(name).then(|| end - name.trim_start().len()..end))
 }
 
 /// Whom a sentence says to ask: `与X联系`, `请联系X（`; a name with its office is given as it stands.
 pub(super) fn contacts(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for (at, word) in ["联系", "咨询", "致电"].iter().flat_map(|word| text.match_indices(word)) {
-        let behind = at + word.len();
+        let behind = text.len() - text[at + word.len()..].trim_start_matches([':', '：']).len();
         let end = text[behind..].find(|c| c == '(' || ends_a_clause(c)).map_or(text.len(), |i| behind + i);
         found.extend(named(text, behind..end));
         let clause =
@@ -305,6 +357,11 @@ pub(super) fn contacts(text: &str) -> Vec<Range<usize>> {
             let end = text[start..at].find('(').map_or(at, |i| start + i);
             found.extend(named(text, start..end));
         }
+    }
+    // `请与X(地址:…)`, with no word for it.
+    for start in text.match_indices("请与").map(|(at, with)| at + with.len()) {
+        let end = text[start..].find(|c| c == '(' || ends_a_clause(c)).map_or(text.len(), |i| start + i);
+        found.extend(named(text, start..end).filter(|_| text[end..].starts_with('(')));
     }
     found
 }
@@ -332,14 +389,29 @@ pub(super) fn is_whole(name: &str) -> bool {
     name.chars().nth(3).is_some() && !OFFICES.contains(&name) && !WITHIN.contains(&name)
 }
 
+/// Whether a name says of which area it is by its kind alone, as only those can read who know it: 市统计局, but not 市南区统计局.
+pub(super) fn is_relative(name: &str) -> bool {
+    let mut chars = name.chars();
+    let kind = chars.next().is_some_and(|c| "省市区县旗镇乡州盟".contains(c));
+    kind && !(chars.next().is_some_and(|c| "南北中".contains(c)) && chars.next() == Some('区'))
+}
+
+/// The name of an organ without that of a section within it: 综合部 of 管理委员会综合部.
+fn without_section(name: &str) -> &str {
+    let ends = ["管理委员会", "管委会", "局", "厅"];
+    let end = ends.iter().filter_map(|end| Some(name.rfind(end)? + end.len())).max().unwrap_or(name.len());
+    let (organ, section) = name.split_at(end);
+    if section.ends_with(['部', '处', '科', '股', '室']) && is_organ(organ) { organ } else { name }
+}
+
 /// A name without the office that answers for the organ; none where the office may be the organ itself.
 pub(super) fn without_office(name: &str) -> Option<&str> {
     let name = without_inner_office(name);
-    if WITHIN.iter().any(|office| name.ends_with(office)) {
+    if WITHIN.iter().any(|office| name.ends_with(office)) || name.ends_with("政府办") {
         return None;
     }
     match OFFICES.iter().find_map(|office| name.strip_suffix(office)) {
-        None => Some(name),
+        None => Some(without_section(name)),
         // The office of a people's government reports under its own name, too.
         Some(organ) if organ.ends_with("政府") => None,
         Some(organ) => is_organ(organ).then_some(organ),
@@ -364,6 +436,9 @@ mod tests {
             ("由云溪市人民政府办公室编制。", "云溪市人民政府办公室"),
             ("本年度报告是由云溪市财政局依据《条例》编制,", "云溪市财政局"),
             ("云溪市财政局现向社会公开报告,", "云溪市财政局"),
+            ("由云溪市统计局围绕2021年度工作编制而成。", "云溪市统计局"),
+            ("由云溪旗银海苏木党政综合办公室编制。", "云溪旗银海苏木"),
+            ("云溪高新区管委会向社会公布2021年度政府信息公开年度报告。", "云溪高新区管委会"),
             ("本局根据《条例》编制本报告。", ""),
         ] {
             let names: Vec<&str> = reporters(text).into_iter().map(|r| &text[r]).collect();
@@ -379,6 +454,13 @@ mod tests {
             ("编制发布云溪市审计局2023年度政府信息公开报告。", "云溪市审计局"),
             ("现发布《云溪市审计局2023年政府信息公开工作年度报告》。", "云溪市审计局"),
             ("现公布云溪县2023年度政府信息公开工作年度报告。", "云溪县"),
+            ("现编制并公布云溪市财政局2023年政府信息公开工作年度报告。", "云溪市财政局"),
+            ("特编制发布云溪市财政局2023年政府信息公开工作年度报告。", "云溪市财政局"),
+            ("现向社会公开《云溪市财政局2023年政府信息公开工作年度报告》。", "云溪市财政局"),
+            ("现向社会公布2023年银海乡信息公开工作年度报告。", "银海乡"),
+            ("现公布2023年本街道政府信息公开工作年度报告。", ""),
+            ("将乐县2023年政府信息公开工作年度报告。", ""),
+            ("现公布特克斯县2023年政府信息公开工作年度报告。", "特克斯县"),
             ("根据云溪县2023年度政府信息公开工作年度报告的要求,", ""),
             ("按照云溪市人民政府2023年政府信息公开工作要点,", ""),
         ] {
@@ -402,6 +484,8 @@ mod tests {
             ("可直接与河清区民政局办公室(0666-1443464)联系。", "河清区民政局办公室"),
             ("请与云溪市人力资源和社会保障局联系(地址:", "云溪市人力资源和社会保障局"),
             ("可致电云溪市审计局,电话:", "云溪市审计局"),
+            ("请联系:云溪市林业局,地址:", "云溪市林业局"),
+            ("如有疑问请与云溪县政务服务局(地址:文昌路3号,联系电话:", "云溪县政务服务局"),
             ("请与我单位联系。联系电话:", ""),
         ] {
             let names: Vec<&str> = contacts(text).into_iter().map(|r| &text[r]).collect();
@@ -411,6 +495,10 @@ mod tests {
         assert_eq!(without_office("松原岭区人民政府办公室"), None);
         assert_eq!(without_office("南湖街道党政办"), Some("南湖街道"));
         assert_eq!(without_office("云溪县政务公开办"), None);
+        assert_eq!(without_office("党政综合办"), None);
+        assert_eq!(without_office("云溪市政府办"), None);
+        assert_eq!(without_office("云溪新区管理委员会政策法规处"), Some("云溪新区管理委员会"));
+        assert!(is_relative("市统计局") && !is_relative("市南区统计局") && !is_relative("云溪市统计局"));
         assert_eq!(without_office("双柳镇人民政府综合指挥室(党政办公室)"), Some("双柳镇人民政府"));
     }
 }

@@ -152,10 +152,10 @@ fn visible(c: char) -> Option<char> {
 }
 
 fn line<'d>(document: &'d str, range: &Range<usize>) -> Option<Line<'d>> {
-    let content = document
-        .get(range.clone())?
-        .trim_matches(|c: char| matches!(c, '#' | '=' | '|' | '-' | '*') || c.is_whitespace());
-    let content = bare(content);
+    let content = document.get(range.clone())?.trim_matches(|c: char| {
+        matches!(c, '#' | '=' | '|' | '-' | '*' | '•' | '●' | '·' | '■' | '◆') || c.is_whitespace()
+    });
+    let content = bare(behind_page_number(without_extension(content)));
     let content = &content[..content.len() - site_behind(content).len()];
     let start = range.start + content.as_ptr() as usize - document.get(range.clone())?.as_ptr() as usize;
     if content.is_empty() {
@@ -197,6 +197,17 @@ fn ends_with_date(line: &str) -> bool {
 
 static LABELS_BY_INITIAL: LazyLock<ByInitial<&str>> =
     LazyLock::new(|| ByInitial::new(&["附件", "标题", "名称", "信息名称", "文件名称"], |label| label));
+
+/// The name of a file, without what it ends with.
+fn without_extension(line: &str) -> &str {
+    [".docx", ".doc", ".wps", ".pdf"].iter().find_map(|end| line.strip_suffix(end)).unwrap_or(line)
+}
+
+/// `Page 8 - …`, as some converters begin a page.
+fn behind_page_number(line: &str) -> &str {
+    let number = line.strip_prefix("Page ").map(|line| line.trim_start_matches(|c: char| c.is_ascii_digit()));
+    number.and_then(|line| line.strip_prefix(" - ")).unwrap_or(line)
+}
 
 /// A title without what says that it is one: `附件：…`, `标题：…`, `《…》`.
 fn bare(line: &str) -> &str {
@@ -364,7 +375,7 @@ fn find_year(text: &str, chars: &[(char, usize)]) -> Option<(u16, Range<usize>)>
         let opens = matches!(c, '1' | '2' | '二' | '一') && !before.is_ascii_digit();
         before = c;
         if let Some((rest, year)) = opens.then(|| dates::year(&text[i..]).ok()).flatten()
-            && (rest.starts_with('年') || rest == ")" && text[..i].ends_with('('))
+            && (rest.starts_with(['年', '政']) || rest == ")" && text[..i].ends_with('('))
         {
             return Some((year, i..text.len() - rest.len()));
         }
@@ -391,7 +402,7 @@ fn strip_year(text: &str) -> &str {
 }
 
 fn strip_year_behind(text: &str) -> &str {
-    let Some(bare) = text.strip_suffix("年度").or_else(|| text.strip_suffix('年')) else { return text };
+    let bare = text.strip_suffix("年度").or_else(|| text.strip_suffix('年')).unwrap_or(text);
     match bare.char_indices().rev().nth(3) {
         Some((at, _)) if dates::year(&bare[at..]).is_ok() => &bare[..at],
         _ => text,
@@ -456,6 +467,9 @@ mod tests {
             "云溪海关2022年政府信息公开工作年度报告 - 部门年报 - 云溪市人民政府",
             "云溪海关2022年政府信息公开工作年度报告 云溪市人民政府",
             "云溪市人民政府门户网站 部门 云溪海关2022年政府信息公开工作年度报告",
+            "云溪海关2022年政府信息公开工作年度报告.docx",
+            "Page 8 - 云溪海关2022年政府信息公开工作年度报告",
+            "• 云溪海关2022年政府信息公开工作年度报告",
         ] {
             let (title, authority, year) = read(text).expect(text);
             assert_eq!(title, "云溪海关2022年政府信息公开工作年度报告", "{text}");
@@ -473,6 +487,8 @@ mod tests {
             ("云溪市教育局政府信息公开年报(2021年度)", Some("云溪市教育局"), Some(2021)),
             ("云溪市教育局二〇二一年政府信息公开工作年度报告", Some("云溪市教育局"), Some(2021)),
             ("双柳乡2021年政府信息公开工作年度报告", Some("双柳乡"), Some(2021)),
+            ("双柳旗银海苏木2021年政府信息公开工作年度报告", Some("双柳旗银海苏木"), Some(2021)),
+            ("双柳市医疗保障局2021政府信息公开工作年度报告", Some("双柳市医疗保障局"), Some(2021)),
             ("双柳市医疗保障局2021年政务公开工作年度报告", Some("双柳市医疗保障局"), Some(2021)),
             ("云溪市新闻出版局(版权局)2021年政府信息公开工作年度报告", Some("云溪市新闻出版局(版权局)"), Some(2021)),
         ] {
