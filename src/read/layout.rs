@@ -610,7 +610,14 @@ fn shares_field(pieces: &Pieces, at: usize) -> bool {
 /// The labels of the table's rows and items, each with the position of its piece.
 fn row_labels(table: Table, edition: Edition, pieces: &Pieces, found: &[Found]) -> Vec<(usize, Item)> {
     let line = |f: &Found| pieces.pieces[f.piece.min(pieces.pieces.len() - 1)].line;
-    let mut alone: Vec<[Option<u8>; 2]> = found.iter().filter(|f| f.whole).filter_map(row_of).collect();
+    let has_value = |piece: usize| pieces.pieces.get(piece).is_some_and(|p| p.is_value() && p.content != Content::Mark);
+    let beside_value = |f: &&Found| {
+        let Some(own) = pieces.pieces.get(f.piece) else { return false };
+        let ends = own.end <= f.end + MOST_BRACKETS && has_value(f.piece + 1);
+        ends || f.hit.start <= own.start + MOST_BRACKETS && f.piece.checked_sub(1).is_some_and(has_value)
+    };
+    let mut alone: Vec<[Option<u8>; 2]> =
+        found.iter().filter(|f| f.whole).filter(beside_value).filter_map(row_of).collect();
     alone.sort_unstable();
     alone.dedup();
     let label = |(i, f): (usize, &Found)| {
@@ -619,7 +626,7 @@ fn row_labels(table: Table, edition: Edition, pieces: &Pieces, found: &[Found]) 
             What::Item(at) if table == Table::Disclosure => (at, true),
             _ => return None,
         };
-        // Words that hold a label are another row's where the label stands alone elsewhere: 规范性文件解读.
+        // Words that hold a label are another row's where the label stands alone by values elsewhere: 规范性文件解读.
         let other = table == Table::Disclosure && !item && !f.whole && alone.contains(&at);
         let head = table == Table::Requests && f.hit.weak && is_behind_head(pieces, found, i);
         if other || head || !item && is_group(pieces, found, i, at) {
