@@ -228,8 +228,8 @@ const TABLE: &[Entry] = &[
         Code::CellMissing,
         "cell.missing",
         Severity::Warning,
-        "The row is there, but this cell has no figure; it stays without a value.",
-        "该行存在，但此单元格没有数字，未取值。",
+        "No figure was found for this cell; it stays without a value.",
+        "找不到该单元格的数字，未取值。",
     ),
     Entry(
         Code::CellConflict,

@@ -6,10 +6,11 @@ use std::ops::{Range, RangeInclusive};
 
 use super::columns::{Columns, Slots, lines_of};
 use super::fold::{Folded, fold};
+use super::heads::{is_turned, misheaded};
 use super::label::{self, Hit, What};
 use super::token::{Content, Line, Piece, Pieces};
 use super::wrapped::join_wrapped;
-use crate::form::{APPLICANTS, Edition, Form, RESULTS, Table};
+use crate::form::{APPLICANTS, Edition, Form, Table};
 
 /// One cell's worth of content, in the order of the document.
 #[derive(Debug, Clone, Copy)]
@@ -244,9 +245,6 @@ const MAX_WORD: usize = 1 << 16;
 /// So many rows on one line show that its parts tell no rows.
 const LEAST_ROWS: usize = 3;
 
-/// The last of the results that table 3 has for each part, before their total.
-const LAST_RESULT: u8 = RESULTS.len() as u8 - 2;
-
 /// So many groups of table 2 have rows of their own, where any has.
 const LEAST_GROUPS: usize = 3;
 
@@ -462,90 +460,6 @@ pub(crate) fn layout(
     let runs_on = |line: u32| pieces.lines.get(line as usize).is_some_and(|line| line.run_on);
     builder.layout.part_lines_of_rows(widths.len(), runs_on);
     builder.layout
-}
-
-/// The rows of table 1 of whose columns none is among the heads before their item's first row, as offices mix both editions,
-/// or whose heads stand in another order, or with a head beside their label.
-fn misheaded(edition: Edition, pieces: &Pieces, found: &[Found]) -> Vec<u8> {
-    let form = edition.form().rows(Table::Disclosure);
-    let (mut heads, mut item, mut rows) = (Vec::new(), None, Vec::new());
-    for (i, label) in found.iter().enumerate().filter(|(_, f)| !f.hit.fuzzy) {
-        match label.hit.what {
-            What::Heading(column) => heads.push((column, label)),
-            What::Row(Table::Disclosure, at) => {
-                let Some((r, row)) = at[edition as usize].and_then(|r| Some((r, form.get(usize::from(r))?))) else {
-                    continue;
-                };
-                let place = |head: &str| row.columns.iter().position(|column| column.id == head);
-                let own = |(head, f): &(&str, &Found)| f.hit.edition == Some(edition) || place(head).is_some();
-                let turned = |pair: &[(&str, &Found)]| {
-                    are_side_by_side(pieces, pair[0].1, pair[1].1)
-                        && place(pair[0].0).zip(place(pair[1].0)).is_some_and(|(one, next)| next < one)
-                };
-                if !heads.is_empty() {
-                    item = (!heads.iter().any(own) || heads.windows(2).any(turned)).then_some(row.groups);
-                    heads.clear();
-                }
-                let headed = |pair: &[Found]| {
-                    let behind = pair[0].hit.end <= pair[1].hit.start;
-                    matches!(pair[1].hit.what, What::Heading(_)) && behind && are_on_one_line(pieces, pair)
-                };
-                let beside = found.get(i..i + 2).is_some_and(headed);
-                rows.extend(Some(r).filter(|_| beside || item == Some(row.groups)));
-            }
-            _ => {}
-        }
-    }
-    rows
-}
-
-/// Whether heads of table 2 or 3 stand side by side in another order than the form's.
-fn is_turned(edition: Edition, pieces: &Pieces, found: &[Found]) -> bool {
-    let first = found.iter().position(|f| matches!(f.hit.what, What::Result(_)));
-    let turned = |i: usize, pair: &[Found]| match [pair[0].hit.what, pair[1].hit.what] {
-        [What::Column(one), What::Column(next)] => next < one,
-        // Behind the last head of a part, before a lost one of its total, the next one's first may follow.
-        [What::Result(one), What::Result(next)] => next < one && (next > 0 || one < LAST_RESULT),
-        [What::Row(Table::Proceedings, one), What::Row(Table::Proceedings, next)] => next < one,
-        // Elsewhere than in a line of a grid, these may be heads of different rows.
-        [What::Head(Table::Proceedings), What::Row(Table::Proceedings, at)] => {
-            at.contains(&Some(0)) && are_on_one_line(pieces, pair)
-        }
-        [What::Row(Table::Requests, at), next] if pair[0].hit.weak => {
-            let total = row_id(edition, at) == Some("outcomes_total");
-            let turned = match next {
-                What::Column(next) => next == 0 || !total,
-                What::Result(_) => total && first == Some(i + 1),
-                _ => false,
-            };
-            turned && are_on_one_line(pieces, pair)
-        }
-        _ => false,
-    };
-    let mut pairs = found.windows(2).enumerate();
-    pairs.any(|(i, pair)| turned(i, pair) && are_side_by_side(pieces, &pair[0], &pair[1]))
-}
-
-/// The identifier of a row of table 2.
-fn row_id(edition: Edition, at: [Option<u8>; 2]) -> Option<&'static str> {
-    let rows = edition.form().rows(Table::Requests);
-    rows.get(usize::from(at[edition as usize]?)).map(|row| row.id)
-}
-
-fn are_on_one_line(pieces: &Pieces, labels: &[Found]) -> bool {
-    let mut lines = labels.iter().map(|f| pieces.pieces.get(f.piece).map(|piece| piece.line));
-    let first = lines.next().flatten();
-    let of_grid = first.is_some_and(|line| pieces.lines[line as usize].explicit);
-    of_grid && lines.all(|line| line == first)
-}
-
-/// Whether two labels stand side by side, each alone in its field.
-fn are_side_by_side(pieces: &Pieces, one: &Found, next: &Found) -> bool {
-    let alone = |f: &Found| {
-        let within = pieces.pieces.get(f.piece).is_some_and(|piece| piece.start <= f.hit.start);
-        f.whole && !f.hit.fuzzy && within
-    };
-    one.piece + 1 == next.piece && alone(one) && alone(next)
 }
 
 /// Where, behind the label and the values of the last of so many rows, that of the first one stands again: another such table

@@ -18,6 +18,7 @@ mod fold;
 mod frames;
 mod glued;
 mod header;
+mod heads;
 mod heights;
 mod initials;
 mod label;
