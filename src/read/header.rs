@@ -412,6 +412,12 @@ mod tests {
     }
 
     #[test]
+    fn who_reports_in_the_first_sentence_of_a_page_without_a_title() {
+        let text = "云溪高新区管委会向社会公布2020年度本级政府信息公开年度报告。本报告所列数据的统计期限自2020年1月1日起至2020年12月31日止。\n一、总体情况\n平稳。\n";
+        assert_eq!(field(text, Field::Authority).as_deref(), Some("云溪高新区管委会"));
+    }
+
+    #[test]
     fn period_and_contact_at_the_end() {
         // jinan-2023 holds a guide of its own in between, and states period and contact in section 六.
         let text = "云溪市教育局2023年政府信息公开工作年度报告\n一、总体情况\n平稳。\n# 政府信息公开指南\n地址：别处路1号\n电话：0600-5550000\n二、主动公开政府信息情况\n六、其他需要报告的事项\n报告中所列数据的统计期限自2023年1月1日至2023年12月31日。如对本报告有疑问，请与云溪市教育局办公室联系（地址：文昌路3号，电话：0610-1000000）\n云溪市教育局\n2024年1月18日\n电话：0600-5550001";

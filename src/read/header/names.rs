@@ -271,8 +271,22 @@ const BEHIND: &[&str] = &[
 static BEHIND_BY_INITIAL: LazyLock<ByInitial<&str>> = LazyLock::new(|| ByInitial::new(BEHIND, |word| word));
 
 /// Words of the clause that opens a preamble.
-pub(super) const OPENERS: &[&str] =
-    &["根据", "依据", "依照", "按照", "遵照", "现将", "现公布", "本报告", "本年度报告", "本年报", "编制", "编写"];
+pub(super) const OPENERS: &[&str] = &[
+    "根据",
+    "依据",
+    "依照",
+    "按照",
+    "遵照",
+    "现将",
+    "现公布",
+    "本报告",
+    "本年度报告",
+    "本年报",
+    "编制",
+    "编写",
+    "向社会公布",
+    "向社会公开",
+];
 
 /// What every report is about.
 static SUBJECT: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("信息公开"));
