@@ -277,8 +277,8 @@ const TABLE: &[Entry] = &[
         Code::RowMisheaded,
         "row.misheaded",
         Severity::Warning,
-        "The heads above this row are those of the other edition's columns, or stand in another order; it stays without values.",
-        "该行上方的栏目属于另一版格式，或者次序与规定格式不同，未取值。",
+        "The heads by this row are not those of its columns, in the form's order; it stays without values.",
+        "该行的栏目与规定格式不符，或者次序不同，未取值。",
     ),
     Entry(
         Code::RowPadded,

@@ -41,7 +41,7 @@ pub(crate) struct RowTokens {
     pub(crate) agreed: bool,
     /// Values that belong to no row stand next to it.
     pub(crate) doubtful: bool,
-    /// Most other rows have more values than the form has columns, and it has not.
+    /// The table has columns that the form does not have: a row of no more values lacks one.
     pub(crate) narrow: bool,
     /// A label of another row stands next to them, and belongs to nothing else; or heads of table 3 stand in several places
     /// among them.

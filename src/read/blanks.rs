@@ -314,7 +314,7 @@ fn bounds(form: &Form, rows: &[RowCase], ways: &[Vec<Way>]) -> Vec<Bounds> {
     for (row, ways) in rows.iter().zip(ways) {
         for cell in 0..row.width {
             let figures = || ways.iter().map(|way| held(row, way, cell));
-            let most = figures().collect::<Option<Vec<u128>>>().and_then(|figures| figures.into_iter().max());
+            let most = figures().reduce(|one, other| Some(one?.max(other?))).flatten();
             // Of a row without ways nobody knows.
             bounds[row.first + cell] = (figures().map(Option::unwrap_or_default).min().unwrap_or(0), most);
         }

@@ -403,11 +403,9 @@ pub(super) fn is_whole(name: &str) -> bool {
     name.chars().nth(3).is_some() && !OFFICES.contains(&name) && !WITHIN.contains(&name)
 }
 
-/// Whether a name says of which area it is by its kind alone, as only those can read who know it: 市统计局, but not 市南区统计局.
+/// Whether a name says of which area it is by its kind alone, as only those can read who know it: 市统计局, but not 镇江市统计局.
 pub(super) fn is_relative(name: &str) -> bool {
-    let mut chars = name.chars();
-    let kind = chars.next().is_some_and(|c| "省市区县旗镇乡州盟".contains(c));
-    kind && !(chars.next().is_some_and(|c| "南北中".contains(c)) && chars.next() == Some('区'))
+    name.starts_with(|c: char| "省市区县旗镇乡州盟".contains(c)) && !names_area(name)
 }
 
 /// The name of an organ without that of a section within it: 综合部 of 管理委员会综合部.
@@ -512,7 +510,12 @@ mod tests {
         assert_eq!(without_office("党政综合办"), None);
         assert_eq!(without_office("云溪市政府办"), None);
         assert_eq!(without_office("云溪新区管理委员会政策法规处"), Some("云溪新区管理委员会"));
-        assert!(is_relative("市统计局") && !is_relative("市南区统计局") && !is_relative("云溪市统计局"));
+        assert!(
+            is_relative("市统计局")
+                && !is_relative("市南区统计局")
+                && !is_relative("镇江市统计局")
+                && !is_relative("云溪市统计局")
+        );
         assert_eq!(without_office("双柳镇人民政府综合指挥室(党政办公室)"), Some("双柳镇人民政府"));
     }
 }
