@@ -49,7 +49,20 @@ pub(crate) fn mend(form: &Form, layout: &Layout, alignment: &mut Alignment) {
         mend_stretch(form, tokens, &ties, alignment, end - torn..end);
         end -= torn;
     }
+    trust_complete(form, tokens, alignment);
     hold_zeros(layout, alignment);
+}
+
+/// Where all values are rows, and all columns hold, nothing speaks against a row that stands where it would if all stood in
+/// order.
+fn trust_complete(form: &Form, tokens: &[Token], alignment: &mut Alignment) {
+    let (width, rows) = (APPLICANTS.len(), &mut alignment.rows);
+    let complete = tokens.len() == rows.len() * width && rows.iter().all(|row| is_whole(tokens, row));
+    if complete && columns_hold(form, tokens, rows, &(0..0), &Vec::new()) == Some(true) {
+        let in_place = |(r, row): &(usize, &mut RowTokens)| row.tokens.iter().copied().eq(r * width..(r + 1) * width);
+        let trust = |row: &mut RowTokens| (row.doubtful, row.contradicted, row.agreed) = (false, false, true);
+        rows.iter_mut().enumerate().filter(in_place).for_each(|(_, row)| trust(row));
+    }
 }
 
 fn mend_stretch(form: &Form, tokens: &[Token], ties: &[Option<usize>], alignment: &mut Alignment, torn: Range<usize>) {

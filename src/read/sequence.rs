@@ -10,7 +10,7 @@ use super::align::{Alignment, RowTokens, is_even};
 use super::layout::{Item, Layout, Token};
 use super::mend::{adds_up, sums_up};
 use super::row::{is_mixed, is_wide};
-use crate::form::{APPLICANTS, Form, Table};
+use crate::form::{APPLICANTS, Equation, Form, Rule, Table};
 
 /// What a sequence costs.
 mod cost {
@@ -41,6 +41,8 @@ mod cost {
 
 /// So many rows must have their own label next to them for all to be believed to stand in order.
 const LEAST_LABELS: usize = 6;
+/// So many columns with figures tell that all outcomes stand in their rows.
+const LEAST_TOLD: usize = 2;
 const WIDTH: usize = APPLICANTS.len();
 
 /// Puts the rows that stand in sequence in their place, if need be with a value of some that stands apart.
@@ -126,11 +128,11 @@ impl<'a> Sequence<'a> {
 
     /// The places of rows, if enough of them are known, and the columns do not speak against them.
     fn believed(&mut self, form: &Form) -> Option<Vec<Option<Place>>> {
-        self.behind = None;
-        let (_, mut places) = self.places();
-        if self.is_complete(&places) && self.columns_against(form, &places) == 0 {
+        if let Some(places) = self.in_order(form) {
             return Some(places);
         }
+        self.behind = None;
+        let (_, mut places) = self.places();
         match self.sides(&places) {
             (before, behind) if before.min(behind) == 0 => {
                 if before.max(behind) >= LEAST_LABELS && places.contains(&None) {
@@ -156,7 +158,20 @@ impl<'a> Sequence<'a> {
         fits.then_some(places)
     }
 
-    /// All values are rows in sequence: whichever labels stand beside them, no row can have moved.
+    /// The places of rows where all values are rows in sequence: whichever labels stand beside them, no row can have moved.
+    /// Some of the last row may stand behind the end of the table, and others before it, where the outcomes add up in columns.
+    fn in_order(&self, form: &Form) -> Option<Vec<Option<Place>>> {
+        let place = |row: usize| Some(Place { at: row * WIDTH, len: WIDTH });
+        let whole = (self.layout.tokens.len() / WIDTH).min(self.rows);
+        let mut places: Vec<Option<Place>> = (0..whole).map(place).collect();
+        places.resize(self.rows, None);
+        let fits = |row: usize| self.fits(row, row * WIDTH) && self.cost(row, row * WIDTH).is_some();
+        let holds = (0..whole).all(fits) && self.columns_against(form, &places) == 0;
+        let all = self.is_complete(&places) || (whole + 1 >= self.rows && self.outcomes_add_up(form, &places));
+        (holds && all).then_some(places)
+    }
+
+    /// All values are rows in sequence.
     fn is_complete(&self, places: &[Option<Place>]) -> bool {
         self.layout.tokens.len() == self.rows * WIDTH && places.iter().all(|p| p.is_some_and(|p| p.len == WIDTH))
     }
@@ -497,21 +512,43 @@ impl<'a> Sequence<'a> {
 
     /// How many columns cannot add up, whatever stands in the rows that have no place.
     fn columns_against(&self, form: &Form, places: &[Option<Place>]) -> usize {
+        let in_one_piece = |place: &Place| place.len == WIDTH && self.cuts(place.at).next().is_none();
+        let columns = form.equations.iter().filter(|e| e.is_of_column());
+        let fails = |[(left, all_left), (right, all_right)]: [(u128, bool); 2]| {
+            (all_left && left < right) || (all_right && right < left)
+        };
+        columns.filter(|e| fails(self.sides_of(form, e, places, in_one_piece))).count()
+    }
+
+    /// All columns of the outcomes add up, several of them to figures.
+    fn outcomes_add_up(&self, form: &Form, places: &[Option<Place>]) -> bool {
+        let in_order = |place: &Place| self.sums[place.at];
+        let outcomes = form.equations.iter().filter(|e| e.rule == Rule::OutcomesSum);
+        let mut told = 0;
+        let mut holds = |[left, right]: [(u128, bool); 2]| {
+            told += usize::from(right.0 > 0);
+            left == right && left.1
+        };
+        outcomes.map(|e| self.sides_of(form, e, places, in_order)).all(&mut holds) && told >= LEAST_TOLD
+    }
+
+    /// What the figures on either side of a column's equation come to, and whether all are known, of the rows of this kind.
+    fn sides_of(
+        &self,
+        form: &Form,
+        equation: &Equation,
+        places: &[Option<Place>],
+        is_known: impl Fn(&Place) -> bool,
+    ) -> [(u128, bool); 2] {
         let first = form.first(Table::Requests);
         let known = |cell: &usize| {
             let (row, column) = ((cell - first) / WIDTH, (cell - first) % WIDTH);
-            let in_one_piece = |place: &Place| place.len == WIDTH && self.cuts(place.at).next().is_none();
-            places[row].filter(in_one_piece).and_then(|place| self.layout.tokens[place.at + column].count())
+            places[row].filter(&is_known).and_then(|place| self.layout.tokens[place.at + column].count())
         };
-        let sum = |cells: &[usize]| {
+        [&equation.left, &equation.right].map(|cells| {
             let figures = cells.iter().map(known);
-            (figures.clone().flatten().sum::<u128>(), figures.collect::<Option<Vec<_>>>().is_some())
-        };
-        let across = form.equations.iter().filter(|e| e.is_of_column());
-        let fails = |((left, all_left), (right, all_right)): ((u128, bool), (u128, bool))| {
-            (all_left && left < right) || (all_right && right < left)
-        };
-        across.filter(|e| fails((sum(&e.left), sum(&e.right)))).count()
+            (figures.clone().flatten().sum(), figures.clone().all(|figure| figure.is_some()))
+        })
     }
 
     /// Which values have their place.
