@@ -46,7 +46,13 @@ pub(crate) fn mend(form: &Form, layout: &Layout, alignment: &mut Alignment) {
             continue;
         }
         let torn = alignment.rows[..end].iter().rev().take_while(|r| !whole(r)).count();
-        mend_stretch(form, tokens, &ties, alignment, end - torn..end);
+        let stretch = end - torn..end;
+        // A row that its label cuts may be whole by itself.
+        let turned =
+            alignment.rows[stretch.clone()].iter().take_while(|r| r.agreed && begin(tokens, r).is_some()).count();
+        if !mend_stretch(form, tokens, &ties, alignment, stretch.clone()) && (1..torn).contains(&turned) {
+            mend_stretch(form, tokens, &ties, alignment, stretch.start + turned..end);
+        }
         end -= torn;
     }
     trust_complete(form, tokens, alignment);
@@ -65,11 +71,18 @@ fn trust_complete(form: &Form, tokens: &[Token], alignment: &mut Alignment) {
     }
 }
 
-fn mend_stretch(form: &Form, tokens: &[Token], ties: &[Option<usize>], alignment: &mut Alignment, torn: Range<usize>) {
+/// Mends a stretch of torn rows; false where no way fits.
+fn mend_stretch(
+    form: &Form,
+    tokens: &[Token],
+    ties: &[Option<usize>],
+    alignment: &mut Alignment,
+    torn: Range<usize>,
+) -> bool {
     let before = alignment.rows[..torn.start].iter().flat_map(|r| &r.tokens).max().map_or(0, |t| t + 1);
     let after = alignment.rows[torn.end..].iter().flat_map(|r| &r.tokens).min().copied().unwrap_or(tokens.len());
     if after < before || tokens[before..after].iter().any(|t| t.slot.is_some()) {
-        return;
+        return false;
     }
     let stretch: Vec<usize> = (before..after).collect();
     let missing = (torn.len() * APPLICANTS.len()).checked_sub(stretch.len());
@@ -90,13 +103,14 @@ fn mend_stretch(form: &Form, tokens: &[Token], ties: &[Option<usize>], alignment
         let zeros = zeros(tokens, &stretch, ties, torn.clone(), more);
         zeros.filter(|rows| columns_hold(form, tokens, &alignment.rows, &torn, rows) != Some(false))
     };
-    let Some(rows) = rows.filter(on_lines).filter(|rows| is_told(tokens, rows)).or_else(zeros) else { return };
+    let Some(rows) = rows.filter(on_lines).filter(|rows| is_told(tokens, rows)).or_else(zeros) else { return false };
     let is_taken = |t: &usize| rows.iter().any(|row| row.contains(t));
     alignment.stray.retain(|t| !stretch.contains(t) && !is_taken(t));
     alignment.stray.extend(stretch.iter().filter(|t| !is_taken(t)));
     for (row, tokens) in alignment.rows[torn].iter_mut().zip(rows) {
         *row = RowTokens { tokens, agreed: true, labelled: row.labelled, ..RowTokens::default() };
     }
+    true
 }
 
 /// What cannot be read may be what is left of a label, and fits anywhere: then several rows of figures must tell how all stand.
@@ -149,7 +163,7 @@ fn whole_rows(
 /// The rows as they are, each from where its label cuts it if it adds up so.
 fn turned(tokens: &[Token], rows: &[RowTokens]) -> Option<Rows> {
     let from = |row: &RowTokens| {
-        let begin = Some(row).filter(|row| row.tokens.len() == APPLICANTS.len()).and_then(|row| begin(tokens, row))?;
+        let begin = begin(tokens, row)?;
         Some([&row.tokens[begin..], &row.tokens[..begin]].concat())
     };
     rows.iter().map(from).collect()
@@ -244,8 +258,11 @@ pub(super) fn known(
     tokens[*token].count()
 }
 
-/// Where a whole row begins among its tokens: where its label cuts it, its beginning may stand behind.
+/// Where a row of all its values begins among them: where its label cuts it, its beginning may stand behind.
 fn begin(tokens: &[Token], row: &RowTokens) -> Option<usize> {
+    if row.tokens.len() != APPLICANTS.len() {
+        return None;
+    }
     let from = |at: usize| row.tokens[at..].iter().chain(&row.tokens[..at]).map(|t| &tokens[*t]);
     std::iter::once(0).chain(row.cuts.iter().copied()).find(|at| adds_up(from(*at)))
 }
