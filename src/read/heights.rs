@@ -61,6 +61,45 @@ fn order(text: &str, tokens: &[Token], row: &RowTokens, unit: Unit) -> Option<(V
     (apart || !listed).then_some((order, apart))
 }
 
+/// The rows, so many, that a print drew into one another: in each column their figures stand below one another, and no column
+/// reaches into the next.
+pub(super) fn drawn_rows(
+    text: &str,
+    tokens: &[Token],
+    drawn: &[usize],
+    count: usize,
+    unit: impl Fn() -> Option<Unit>,
+) -> Option<Vec<Vec<usize>>> {
+    let rows = |unit| {
+        let placed = drawn.iter().map(|t| Placed::find(text, tokens, *t, unit));
+        let mut placed = placed.collect::<Option<Vec<_>>>()?;
+        if placed.iter().all(|p| p.indent == p.columns.start) && !go_back(&placed) {
+            return None;
+        }
+        placed.sort_by_key(|p| p.columns.start);
+        let mut rows = vec![Vec::new(); count];
+        let mut end = None;
+        for column in placed.chunks_mut(count) {
+            let apart = end.is_none_or(|end| column.iter().all(|p| p.columns.start > end));
+            column.sort_by_key(|p| p.line);
+            if !apart || !column.is_sorted_by(|a, b| a.line < b.line) {
+                return None;
+            }
+            end = column.iter().map(|p| p.columns.end).max();
+            rows.iter_mut().zip(column).for_each(|(row, p)| row.push(p.token));
+        }
+        Some(rows)
+    };
+    let (by_widths, by_characters) = (rows(Unit::Widths), rows(Unit::Characters));
+    if by_widths == by_characters {
+        by_widths
+    } else if unit()? == Unit::Widths {
+        by_widths
+    } else {
+        by_characters
+    }
+}
+
 /// Takes the tokens of rows that a print drew into one another; where all are the same zero, each is whichever row's.
 pub(super) fn drop_drawn_together(text: &str, tokens: &[Token], alignment: &mut Alignment) {
     let rows = &alignment.rows;

@@ -12,6 +12,8 @@ use crate::form::{APPLICANTS, Form, Table};
 
 /// The tokens of rows.
 pub(super) type Rows = Vec<Vec<usize>>;
+/// So many rows of these tokens, as the places on a drawn page tell them.
+type Drawn<'a> = dyn Fn(&[usize], usize) -> Option<Rows> + 'a;
 
 /// So many ways to deal the tokens out are kept at the most.
 const PATHS: usize = 32;
@@ -25,7 +27,7 @@ const FAILING: usize = 4;
 const LEAST_TOLD: usize = 3;
 
 /// Mends every stretch of rows that did not come whole.
-pub(crate) fn mend(form: &Form, layout: &Layout, alignment: &mut Alignment) {
+pub(crate) fn mend(form: &Form, layout: &Layout, drawn: &Drawn, alignment: &mut Alignment) {
     let tokens = layout.tokens.as_slice();
     // A row not in one piece, next to values of no row, may be put together of two.
     let whole = |row: &RowTokens| is_whole(tokens, row) && (row.whole || !row.doubtful);
@@ -50,8 +52,8 @@ pub(crate) fn mend(form: &Form, layout: &Layout, alignment: &mut Alignment) {
         // A row that its label cuts may be whole by itself.
         let turned =
             alignment.rows[stretch.clone()].iter().take_while(|r| r.agreed && begin(tokens, r).is_some()).count();
-        if !mend_stretch(form, tokens, &ties, alignment, stretch.clone()) && (1..torn).contains(&turned) {
-            mend_stretch(form, tokens, &ties, alignment, stretch.start + turned..end);
+        if !mend_stretch(form, tokens, drawn, &ties, alignment, stretch.clone()) && (1..torn).contains(&turned) {
+            mend_stretch(form, tokens, drawn, &ties, alignment, stretch.start + turned..end);
         }
         end -= torn;
     }
@@ -75,6 +77,7 @@ fn trust_complete(form: &Form, tokens: &[Token], alignment: &mut Alignment) {
 fn mend_stretch(
     form: &Form,
     tokens: &[Token],
+    drawn: &Drawn,
     ties: &[Option<usize>],
     alignment: &mut Alignment,
     torn: Range<usize>,
@@ -86,8 +89,9 @@ fn mend_stretch(
     }
     let stretch: Vec<usize> = (before..after).collect();
     let missing = (torn.len() * APPLICANTS.len()).checked_sub(stretch.len());
+    let drawn = || drawn(&stretch, torn.len()).filter(|rows| all_add_up(tokens, rows));
     let rows = match missing {
-        Some(0) if torn.len() > 1 => whole_rows(form, tokens, alignment, &stretch, &torn),
+        Some(0) if torn.len() > 1 => drawn().or_else(|| whole_rows(form, tokens, alignment, &stretch, &torn)),
         Some(missing @ 1..=MOST_MISSING) if torn.len() > 1 => {
             short_rows(form, tokens, alignment, &stretch, &torn, missing)
         }
@@ -213,7 +217,7 @@ fn blocks(
                     cells.iter_mut().zip(&mut rest).for_each(|(cell, token)| *cell = token);
                 }
             }
-            if reading.iter().all(|row| adds_up(row.iter().map(|t| &tokens[*t])))
+            if all_add_up(tokens, &reading)
                 && columns_hold(&reading) == Some(true)
                 && !fitting.iter().any(|other| figures(tokens, other) == figures(tokens, &reading))
             {
@@ -441,6 +445,11 @@ fn rows(sides: &[bool], stretch: &[usize], count: usize, widths: [usize; 2]) -> 
 
 pub(super) fn figures(tokens: &[Token], rows: &Rows) -> Vec<Option<u128>> {
     rows.iter().flatten().map(|t| tokens[*t].count()).collect()
+}
+
+/// Whether each row adds up.
+pub(super) fn all_add_up(tokens: &[Token], rows: &Rows) -> bool {
+    rows.iter().all(|row| adds_up(row.iter().map(|t| &tokens[*t])))
 }
 
 /// Whether one of the figures is the sum of the others.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::align::{Alignment, RowTokens};
 use super::layout::Token;
-use super::mend::{Rows, adds_up, figures, known};
+use super::mend::{Rows, adds_up, all_add_up, figures, known};
 use crate::form::{APPLICANTS, Form, Table};
 
 /// The rows of a stretch of two parts, as the end of a page cuts it, each with a left block of its own before the right one: all
@@ -20,7 +20,7 @@ pub(super) fn parts(
     let readings = |stretch: &[usize]| -> Vec<Rows> {
         let readings =
             (0..APPLICANTS.len()).map(|left| rows_but(stretch, stretch.len() / APPLICANTS.len(), left, None, 0));
-        readings.filter(|rows| rows.iter().all(|row| adds_up(row.iter().map(|t| &tokens[*t])))).collect()
+        readings.filter(|rows| all_add_up(tokens, rows)).collect()
     };
     let mut fitting: Vec<Rows> = Vec::new();
     for rows in 1..count {

@@ -15,7 +15,7 @@ use super::drawn::straighten;
 use super::empty_lines;
 use super::fold::unify;
 use super::glued::part;
-use super::heights::{by_place, drop_drawn_together, unit};
+use super::heights::{by_place, drawn_rows, drop_drawn_together, unit};
 use super::layout::{Item, Labels, Layout, MAX_LABELS, Token, layout};
 use super::mend::mend;
 use super::outline::Outline;
@@ -208,7 +208,8 @@ impl<'a> Tables<'a> {
         let mut alignment = align(&laid, &widths);
         by_place(self.text, &laid.tokens, &mut alignment, &widths, unit);
         if table == Table::Requests {
-            mend(form, &laid, &mut alignment);
+            let drawn = |stretch: &[usize], count| drawn_rows(self.text, &laid.tokens, stretch, count, unit);
+            mend(form, &laid, &drawn, &mut alignment);
             drop_drawn_together(self.text, &laid.tokens, &mut alignment);
         }
         mark_narrow(&laid, &mut alignment, &widths);
