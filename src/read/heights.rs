@@ -73,9 +73,6 @@ pub(super) fn drawn_rows(
     let rows = |unit| {
         let placed = drawn.iter().map(|t| Placed::find(text, tokens, *t, unit));
         let mut placed = placed.collect::<Option<Vec<_>>>()?;
-        if placed.iter().all(|p| p.indent == p.columns.start) && !go_back(&placed) {
-            return None;
-        }
         placed.sort_by_key(|p| p.columns.start);
         let mut rows = vec![Vec::new(); count];
         let mut end = None;
