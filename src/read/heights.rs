@@ -77,7 +77,7 @@ pub(super) fn drawn_rows(
         let mut rows = vec![Vec::new(); count];
         let mut end = None;
         for column in placed.chunks_mut(count) {
-            let apart = end.is_none_or(|end| column.iter().all(|p| p.columns.start > end));
+            let apart = end.is_none_or(|end| column.iter().all(|p| p.columns.start >= end));
             column.sort_by_key(|p| p.line);
             if !apart || !column.is_sorted_by(|a, b| a.line < b.line) {
                 return None;
