@@ -674,10 +674,11 @@ impl<'a> Sequence<'a> {
             let behind =
                 if row + 1 == self.rows { Some(self.layout.tokens.len()) } else { places[row + 1].map(|p| p.at) };
             let (None, Some(start), Some(end)) = (places[row], before, behind) else { continue };
-            if start < end && alignment.rows[row].tokens.is_empty() && !taken[start..end].contains(&true) {
+            let tokens: Vec<usize> = (start..end).collect();
+            let own = &alignment.rows[row].tokens;
+            if start < end && (own.is_empty() || *own == tokens) && !taken[start..end].contains(&true) {
                 let cuts = (1..end - start).filter(|i| self.text[start + i]).collect();
                 let even = is_even(&self.layout.tokens[start..end]);
-                let tokens: Vec<usize> = (start..end).collect();
                 alignment.stray.retain(|t| !tokens.contains(t));
                 for other in alignment.rows.iter_mut().filter(|other| other.tokens.iter().any(|t| tokens.contains(t))) {
                     alignment.stray.extend(other.tokens.iter().filter(|t| !tokens.contains(t)));
