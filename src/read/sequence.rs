@@ -371,10 +371,14 @@ impl<'a> Sequence<'a> {
         let led = |cut: &usize| {
             self.ties[at + cut] == Some(row) || self.labels[at + cut].iter().any(own) || self.goes_on(row, at, *cut)
         };
-        let turned = |cut: usize| (at + cut..at + WIDTH).chain(at..at + cut).map(|t| &self.layout.tokens[t]);
         let in_lines = !self.is_within_line(at) && !self.is_within_line(at + WIDTH);
-        let add_up = || self.sums[at] || self.cuts(at).filter(led).any(|cut| adds_up(turned(cut)));
+        let add_up = || self.sums[at] || self.cuts(at).filter(led).any(|cut| self.adds_up_from(at, cut));
         in_lines && add_up() && self.has_figures(at)
+    }
+
+    /// The values from this one on add up if those before the cut stand behind the others.
+    fn adds_up_from(&self, at: usize, cut: usize) -> bool {
+        adds_up((at + cut..at + WIDTH).chain(at..at + cut).map(|t| &self.layout.tokens[t]))
     }
 
     /// What it costs that the values from this one on are this row; none where they cannot be.
@@ -517,33 +521,38 @@ impl<'a> Sequence<'a> {
         let fails = |[(left, all_left), (right, all_right)]: [(u128, bool); 2]| {
             (all_left && left < right) || (all_right && right < left)
         };
-        columns.filter(|e| fails(self.sides_of(form, e, places, in_one_piece))).count()
+        columns.filter(|e| fails(self.sides_of(form, e, places, |place| in_one_piece(place).then_some(0)))).count()
     }
 
     /// All columns of the outcomes add up, several of them to figures.
     fn outcomes_add_up(&self, form: &Form, places: &[Option<Place>]) -> bool {
-        let in_order = |place: &Place| self.sums[place.at];
+        let begin = |place: &Place| match self.sums[place.at] {
+            true => Some(0),
+            false => self.cuts(place.at).find(|cut| self.adds_up_from(place.at, *cut)),
+        };
         let outcomes = form.equations.iter().filter(|e| e.rule == Rule::OutcomesSum);
         let mut told = 0;
         let mut holds = |[left, right]: [(u128, bool); 2]| {
             told += usize::from(right.0 > 0);
             left == right && left.1
         };
-        outcomes.map(|e| self.sides_of(form, e, places, in_order)).all(&mut holds) && told >= LEAST_TOLD
+        outcomes.map(|e| self.sides_of(form, e, places, begin)).all(&mut holds) && told >= LEAST_TOLD
     }
 
-    /// What the figures on either side of a column's equation come to, and whether all are known, of the rows of this kind.
+    /// What the figures on either side of a column's equation come to, and whether all are known, of the rows of which is known
+    /// where they begin among their values.
     fn sides_of(
         &self,
         form: &Form,
         equation: &Equation,
         places: &[Option<Place>],
-        is_known: impl Fn(&Place) -> bool,
+        begin: impl Fn(&Place) -> Option<usize>,
     ) -> [(u128, bool); 2] {
         let first = form.first(Table::Requests);
         let known = |cell: &usize| {
             let (row, column) = ((cell - first) / WIDTH, (cell - first) % WIDTH);
-            places[row].filter(&is_known).and_then(|place| self.layout.tokens[place.at + column].count())
+            let place = places[row]?;
+            self.layout.tokens[place.at + (begin(&place)? + column) % WIDTH].count()
         };
         [&equation.left, &equation.right].map(|cells| {
             let figures = cells.iter().map(known);
