@@ -9,29 +9,41 @@ use super::layout::Token;
 use super::mend::{Rows, adds_up, all_add_up, figures, known};
 use crate::form::{APPLICANTS, Form, Table};
 
-/// The rows of a stretch of two parts, as the end of a page cuts it, each with a left block of its own before the right one: all
-/// must add up, and one reading only may fit.
+/// The rows of a stretch of two parts, as the end of a page cuts it, each with a left block of its own before the right one, and
+/// perhaps a left block of both before them: all must add up, and one reading only may fit.
 pub(super) fn parts(
     tokens: &[Token],
     stretch: &[usize],
     count: usize,
     columns_hold: impl Fn(&Rows) -> Option<bool>,
 ) -> Option<Rows> {
-    let readings = |stretch: &[usize]| -> Vec<Rows> {
-        let readings =
-            (0..APPLICANTS.len()).map(|left| rows_but(stretch, stretch.len() / APPLICANTS.len(), left, None, 0));
-        readings.filter(|rows| all_add_up(tokens, rows)).collect()
-    };
-    let mut fitting: Vec<Rows> = Vec::new();
-    for rows in 1..count {
-        let (before, behind) = stretch.split_at(rows * APPLICANTS.len());
-        let behind = readings(behind);
-        for before in if behind.is_empty() { Vec::new() } else { readings(before) } {
-            let whole = behind.iter().map(|behind| [before.as_slice(), behind].concat());
-            fitting.extend(whole.filter(|rows| columns_hold(rows) != Some(false)));
+    let fitting = |left: usize| -> Vec<Rows> {
+        let (head, rest) = stretch.split_at(left * count);
+        let width = APPLICANTS.len() - left;
+        // Rows of one part, of which this is the first.
+        let readings = |first: usize, part: &[usize]| -> Vec<Rows> {
+            let count = part.len() / width;
+            let whole = |(row, rest): (usize, &Vec<usize>)| {
+                [&head[(first + row) * left..(first + row + 1) * left], rest].concat()
+            };
+            let of_blocks = |inner: usize| rows_but(part, count, (inner, width), None, 0);
+            let readings = (0..width).map(|inner| of_blocks(inner).iter().enumerate().map(whole).collect());
+            readings.filter(|rows| all_add_up(tokens, rows)).collect()
+        };
+        let mut fitting: Vec<Rows> = Vec::new();
+        for rows in 1..count {
+            let (before, behind) = rest.split_at(rows * width);
+            let behind = readings(rows, behind);
+            for before in if behind.is_empty() { Vec::new() } else { readings(0, before) } {
+                let whole = behind.iter().map(|behind| [before.as_slice(), behind].concat());
+                fitting.extend(whole.filter(|rows| columns_hold(rows) != Some(false)));
+            }
         }
-    }
-    only(tokens, fitting)
+        fitting
+    };
+    // A left block of both parts is the last resort.
+    let plain = Some(fitting(0)).filter(|rows| !rows.is_empty());
+    only(tokens, plain.unwrap_or_else(|| (1..APPLICANTS.len()).flat_map(fitting).collect()))
 }
 
 /// The first of these readings, if they all have the same figures.
@@ -54,7 +66,7 @@ pub(super) fn short_rows(
     let fitting = |left: usize| {
         let mut fitting: Vec<Rows> = Vec::new();
         for short in 0..torn.len() {
-            let mut rows = rows_but(stretch, torn.len(), left, Some(short), missing);
+            let mut rows = rows_but(stretch, torn.len(), (left, APPLICANTS.len()), Some(short), missing);
             let mut complete = rows.iter().enumerate().filter(|(row, _)| *row != short);
             if !complete.all(|(_, row)| adds_up(row.iter().map(|t| &tokens[*t]))) {
                 continue;
@@ -125,12 +137,18 @@ fn fill(
     filled.then_some(row)
 }
 
-/// The rows of a stretch, so many columns of them in a block before the others, where one row's values in the block behind it
-/// are fewer.
-fn rows_but(stretch: &[usize], count: usize, left: usize, short: Option<usize>, missing: usize) -> Rows {
+/// The rows of a stretch of so many columns, the left ones of them in a block before the others, where one row's values in the
+/// block behind it are fewer.
+fn rows_but(
+    stretch: &[usize],
+    count: usize,
+    (left, width): (usize, usize),
+    short: Option<usize>,
+    missing: usize,
+) -> Rows {
     let (head, mut rest) = stretch.split_at(left * count);
     let row = |row: usize| {
-        let right = APPLICANTS.len() - left - if Some(row) == short { missing } else { 0 };
+        let right = width - left - if Some(row) == short { missing } else { 0 };
         let (own, behind) = rest.split_at(right);
         rest = behind;
         [&head[row * left..(row + 1) * left], own].concat()
