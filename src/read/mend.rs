@@ -64,13 +64,19 @@ pub(crate) fn mend(form: &Form, layout: &Layout, drawn: &Drawn, alignment: &mut 
 /// Where all values are rows, and all columns hold, nothing speaks against a row that stands where it would if all stood in
 /// order.
 fn trust_complete(form: &Form, tokens: &[Token], alignment: &mut Alignment) {
-    let (width, rows) = (APPLICANTS.len(), &mut alignment.rows);
-    let complete = tokens.len() == rows.len() * width && rows.iter().all(|row| is_whole(tokens, row));
-    if complete && columns_hold(form, tokens, rows, &(0..0), &Vec::new()) == Some(true) {
+    if is_complete(form, tokens, alignment) {
+        let (width, rows) = (APPLICANTS.len(), &mut alignment.rows);
         let in_place = |(r, row): &(usize, &mut RowTokens)| row.tokens.iter().copied().eq(r * width..(r + 1) * width);
         let trust = |row: &mut RowTokens| (row.doubtful, row.contradicted, row.agreed) = (false, false, true);
         rows.iter_mut().enumerate().filter(in_place).for_each(|(_, row)| trust(row));
     }
+}
+
+/// All values are rows, and all columns hold.
+pub(super) fn is_complete(form: &Form, tokens: &[Token], alignment: &Alignment) -> bool {
+    let rows = &alignment.rows;
+    let whole = tokens.len() == rows.len() * APPLICANTS.len() && rows.iter().all(|row| is_whole(tokens, row));
+    whole && columns_hold(form, tokens, rows, &(0..0), &Vec::new()) == Some(true)
 }
 
 /// Mends a stretch of torn rows; false where no way fits.

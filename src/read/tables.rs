@@ -17,7 +17,7 @@ use super::fold::unify;
 use super::glued::part;
 use super::heights::{by_place, drawn_rows, drop_drawn_together, unit};
 use super::layout::{Item, Labels, Layout, MAX_LABELS, Token, layout};
-use super::mend::mend;
+use super::mend::{is_complete, mend};
 use super::outline::Outline;
 use super::repeats::{drop_empty_lines, drop_merged, drop_repeats};
 use super::row::{RowCase, is_wide};
@@ -82,7 +82,7 @@ impl<'a> Tables<'a> {
     }
 
     /// Reads the tables into the report.
-    pub(crate) fn read(&self, report: &mut Report, evidence: &mut EvidenceTable, sink: &mut Sink) {
+    pub(crate) fn read(mut self, report: &mut Report, evidence: &mut EvidenceTable, sink: &mut Sink) {
         let form = report.edition.form();
         if self.pieces.cut {
             sink.limit(format!("words of tables ≤ {MAX_PIECES}"));
@@ -93,12 +93,16 @@ impl<'a> Tables<'a> {
         if self.regions.iter().all(Option::is_none) {
             return sink.say(Code::NotAReport, Subject::Document, None, Vec::new());
         }
-        let requests = self.lay_requests(form);
-        let filled = requests.as_ref().and_then(|requests| self.with_empty_lines(form, requests));
-        let tables = filled.as_ref().unwrap_or(self);
-        let aligned = tables.align_all(form, requests.filter(|_| filled.is_none()), sink);
+        let mut requests = self.lay_requests(form);
+        if let Some(filled) = requests.as_ref().and_then(|requests| self.with_empty_lines(form, requests)) {
+            (self, requests) = (filled, None);
+        }
+        if let Some(regions) = requests.as_ref().and_then(|requests| self.regions_with_rest(form, requests)) {
+            (self.regions, requests) = (regions, None);
+        }
+        let aligned = self.align_all(form, requests, sink);
         let cells = settle(form, self.text, &aligned, sink);
-        let mut writer = Writer { tables, form, evidence, sink };
+        let mut writer = Writer { tables: &self, form, evidence, sink };
         let mut slots = report.slots_mut().into_iter().enumerate();
         for table in &aligned {
             writer.table(table, &cells, &mut slots);
@@ -107,9 +111,12 @@ impl<'a> Tables<'a> {
 
     /// Table 2, as far as no column is told that the form does not have.
     fn lay_requests(&self, form: &'static Form) -> Option<Layout> {
-        let region = self.regions[Table::Requests as usize].clone()?;
-        let widths = vec![APPLICANTS.len() as u8; form.rows(Table::Requests).len()];
-        Some(layout(Table::Requests, form.edition, &self.pieces, &self.labels, region, &widths))
+        self.lay(form, Table::Requests, &vec![APPLICANTS.len() as u8; form.rows(Table::Requests).len()])
+    }
+
+    fn lay(&self, form: &'static Form, table: Table, widths: &[u8]) -> Option<Layout> {
+        let region = self.regions[table as usize].clone()?;
+        Some(layout(table, form.edition, &self.pieces, &self.labels, region, widths))
     }
 
     /// The same tables, where empty lines stand for their empty cells, or lines of a space.
@@ -124,6 +131,23 @@ impl<'a> Tables<'a> {
         let with_spaces = || empty_lines::fill_spaces(self.text, &self.pieces).map(tables).filter(is_whole);
         let with_blanks = || empty_lines::fill(self.text, &self.pieces, requests).map(tables);
         spaces.and_then(|_| with_spaces()).or_else(with_blanks)
+    }
+
+    /// The regions, where a converter that prints by blocks left the last values of table 2 among the heads of table 3: this one has
+    /// as many too many as the other lacks, and with them all rows and columns of table 2 add up.
+    fn regions_with_rest(&self, form: &'static Form, requests: &Layout) -> Option<[Option<Range<usize>>; 3]> {
+        let [first, Some(own), Some(next)] = self.regions.clone() else { return None };
+        let cells = form.rows(Table::Requests).len() * APPLICANTS.len();
+        let missing = cells.checked_sub(requests.tokens.len())?;
+        let width = PROCEEDINGS_SUMS.iter().sum::<usize>();
+        if !(1..APPLICANTS.len()).contains(&missing) || own.end > next.start {
+            return None;
+        }
+        let proceedings = self.lay(form, Table::Proceedings, &[width as u8])?;
+        let last = proceedings.tokens.get(missing - 1).filter(|_| proceedings.tokens.len() == width + missing)?;
+        let (own, next) = (own.start..last.end, last.end..next.end);
+        let aligned = self.align(form, Table::Requests, own.clone(), None, &[], &mut Sink::default())?;
+        is_complete(form, &aligned.layout.tokens, &aligned.alignment).then_some([first, Some(own), Some(next)])
     }
 
     fn align_all(&self, form: &'static Form, mut requests: Option<Layout>, sink: &mut Sink) -> Vec<Aligned> {
