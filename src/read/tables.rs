@@ -461,7 +461,7 @@ fn one_row(layout: &Layout, width: usize) -> Alignment {
     let values: Vec<Range<usize>> = runs.skip_while(|run| run.clone().all(is_mark)).collect();
     let first = values.first().map_or(0, |run| run.start);
     let all = first..layout.tokens.len();
-    let on_line = on_one_line(layout, all.clone(), width);
+    let on_line = in_one_place(layout, all.clone(), width);
     let own = on_line.clone().unwrap_or(all.clone());
     let even = is_even(&layout.tokens[own.clone()]);
     // With text between them, they are whole only if they add up.
@@ -488,9 +488,9 @@ fn one_row(layout: &Layout, width: usize) -> Alignment {
     Alignment { rows: vec![row], stray }
 }
 
-/// Of more values than the row has, those on the one line that holds as many as it has and adds up. A value beside it is no
-/// cell; several on the lines next to it may be pieces of its figures.
-fn on_one_line(layout: &Layout, all: Range<usize>, width: usize) -> Option<Range<usize>> {
+/// Of more values than the row has, those on the one line, or between texts, that are as many as it has and add up. A value
+/// beside them is no cell; several on the lines next to them may be pieces of its figures.
+fn in_one_place(layout: &Layout, all: Range<usize>, width: usize) -> Option<Range<usize>> {
     if all.len() <= width {
         return None;
     }
@@ -499,7 +499,11 @@ fn on_one_line(layout: &Layout, all: Range<usize>, width: usize) -> Option<Range
         start += line.len();
         start - line.len()..start
     });
-    let mut whole = lines.filter(|line| line.len() == width);
+    let runs = layout.items.iter().filter_map(|item| if let Item::Run(run) = item { Some(run.clone()) } else { None });
+    let runs =
+        runs.filter(|run| run.start > all.start && layout.tokens[run.clone()].iter().any(|t| t.count() > Some(0)));
+    let mut places: Vec<Range<usize>> = lines.chain(runs).filter(|place| place.len() == width).collect();
+    places.dedup();
     let sums = |line: &Range<usize>| {
         let adds_up = |part: &[Token]| {
             let counts: Option<Vec<u128>> = part.iter().map(Token::count).collect();
@@ -507,7 +511,8 @@ fn on_one_line(layout: &Layout, all: Range<usize>, width: usize) -> Option<Range
         };
         layout.tokens[line.clone()].chunks(RESULTS.len()).all(adds_up)
     };
-    let own = whole.next().filter(|line| sums(line) && whole.next().is_none())?;
+    let [own] = places.as_slice() else { return None };
+    let own = Some(own.clone()).filter(sums)?;
     let beside = [own.start.checked_sub(1), Some(own.end)].into_iter().flatten().filter(|t| all.contains(t));
     let line = layout.tokens[own.start].line;
     let next = beside.into_iter().any(|t| layout.tokens[t].line.abs_diff(line) <= 1);
