@@ -35,6 +35,12 @@ impl Outline {
         0..self.titles.first().map_or(self.end, |t| t.bytes.start)
     }
 
+    /// What stands behind the title that begins at this byte.
+    pub(crate) fn behind(&self, start: usize) -> Option<Range<usize>> {
+        let title = self.titles.iter().find(|t| t.bytes.start == start)?;
+        self.body(title.section)
+    }
+
     /// What stands between a section's title and the next title.
     pub(crate) fn body(&self, section: Section) -> Option<Range<usize>> {
         let i = self.titles.iter().position(|t| t.section == section)?;

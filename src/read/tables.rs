@@ -54,7 +54,10 @@ pub(super) struct Aligned {
 impl<'a> Tables<'a> {
     /// Looks for the tables where the outline says, or else wherever their labels stand.
     pub(crate) fn find(text: &'a str, lines: &[Range<usize>], outline: &Outline) -> Self {
-        let bodies = Table::ALL.map(|t| outline.body(t.section()));
+        let mut bodies = Table::ALL.map(|t| outline.body(t.section()));
+        if let Some(last) = &mut bodies[Table::Proceedings as usize] {
+            last.end = outline.behind(last.end).and_then(|behind| spilt(text, behind)).unwrap_or(last.end);
+        }
         let start = bodies.iter().flatten().map(|b| b.start).min();
         let end = bodies.iter().flatten().map(|b| b.end).max();
         let region = start.unwrap_or(0)..end.unwrap_or(text.len());
@@ -263,6 +266,22 @@ fn mark_narrow(layout: &Layout, alignment: &mut Alignment, widths: &[u8]) {
     }
 }
 
+/// Where the figures end that a converter that prints by blocks left of whole parts of table 3 at the beginning of the next
+/// section.
+fn spilt(text: &str, behind: Range<usize>) -> Option<usize> {
+    let is_value = |word: &str| word.chars().all(|c| c.is_numeric() || "/-—,.".contains(c));
+    let mut end = behind.start;
+    let mut values = 0;
+    for line in text[behind].split_inclusive('\n').take(MOST_SPILT_LINES) {
+        if !line.split_whitespace().all(is_value) {
+            break;
+        }
+        values += line.split_whitespace().count();
+        end += line.len();
+    }
+    (values > 0 && values < PROCEEDINGS_SUMS.iter().sum() && values.is_multiple_of(RESULTS.len())).then_some(end)
+}
+
 /// The lines, of which none without tabs and bars holds the bodies of two sections: where scrapers join lines, one may hold
 /// the whole report.
 fn cut_at_bodies<'l>(
@@ -404,6 +423,8 @@ fn move_spills(pieces: &Pieces, labels: &Labels, regions: &mut [Option<Range<usi
     }
 }
 
+/// In so many lines, empty ones among them, figures of table 3 stand behind the next title at the most.
+const MOST_SPILT_LINES: usize = 64;
 /// So many rows with more values than columns show that a table has columns of its own.
 const LEAST_WIDE: usize = 3;
 
