@@ -17,7 +17,7 @@ use super::fold::unify;
 use super::glued::part;
 use super::heights::{by_place, drawn_rows, drop_drawn_together, unit};
 use super::layout::{Item, Labels, Layout, MAX_LABELS, Token, layout};
-use super::mend::{is_complete, mend};
+use super::mend::{adds_up, is_complete, mend};
 use super::outline::Outline;
 use super::repeats::{drop_empty_lines, drop_merged, drop_repeats};
 use super::row::{RowCase, is_wide};
@@ -75,6 +75,7 @@ impl<'a> Tables<'a> {
         let labels = Labels::find(text, &pieces);
         let mut regions = Table::ALL.map(|t| region_of(t, &labels, &region, bodies));
         part_regions(&mut regions, bodies);
+        lead_in(&pieces, &mut regions, bodies);
         move_spills(&pieces, &labels, &mut regions);
         Tables { text, pieces, labels, regions }
     }
@@ -148,6 +149,10 @@ impl<'a> Tables<'a> {
         }
         let proceedings = self.lay(form, Table::Proceedings, &[width as u8])?;
         let last = proceedings.tokens.get(missing - 1).filter(|_| proceedings.tokens.len() == width + missing)?;
+        let parts = proceedings.tokens[missing..].chunks(RESULTS.len());
+        if !parts.into_iter().all(adds_up) {
+            return None;
+        }
         let (own, next) = (own.start..last.end, last.end..next.end);
         let aligned = self.align(form, Table::Requests, own.clone(), None, &[], &mut Sink::default())?;
         is_complete(form, &aligned.layout.tokens, &aligned.alignment).then_some([first, Some(own), Some(next)])
@@ -379,6 +384,19 @@ fn region_of(
     Some(start..end.max(start))
 }
 
+/// Before the first label of the first table, where it has no section of its own, a row may stand whose label is lost or behind
+/// it.
+fn lead_in(pieces: &Pieces, regions: &mut [Option<Range<usize>>; 3], bodies: &[Option<Range<usize>>; 3]) {
+    let first = regions.iter_mut().zip(bodies).filter_map(|(region, body)| Some((region.as_mut()?, body)));
+    let Some((region, body)) = first.min_by_key(|(region, _)| region.start) else { return };
+    if body.as_ref().is_some_and(|body| body.start == region.start) {
+        return;
+    }
+    let label = pieces.pieces.partition_point(|p| p.start < region.start);
+    let before = pieces.pieces[..label].iter().rev().take_while(|p| p.is_value()).take(APPLICANTS.len());
+    region.start = before.map(|p| p.start).last().unwrap_or(region.start);
+}
+
 /// A table without a section of its own has nothing of what stands in another's, nor behind the first label of another that
 /// has none.
 fn part_regions(regions: &mut [Option<Range<usize>>; 3], bodies: &[Option<Range<usize>>; 3]) {
@@ -525,12 +543,9 @@ fn in_one_place(layout: &Layout, all: Range<usize>, width: usize) -> Option<Rang
         runs.filter(|run| run.start > all.start && layout.tokens[run.clone()].iter().any(|t| t.count() > Some(0)));
     let mut places: Vec<Range<usize>> = lines.chain(runs).filter(|place| place.len() == width).collect();
     places.dedup();
-    let sums = |line: &Range<usize>| {
-        let adds_up = |part: &[Token]| {
-            let counts: Option<Vec<u128>> = part.iter().map(Token::count).collect();
-            counts.is_some_and(|c| c.split_last().is_some_and(|(total, c)| c.iter().sum::<u128>() == *total))
-        };
-        layout.tokens[line.clone()].chunks(RESULTS.len()).all(adds_up)
+    let sums = |place: &Range<usize>| {
+        let tokens = &layout.tokens[place.clone()];
+        tokens.iter().all(|t| t.count().is_some()) && tokens.chunks(RESULTS.len()).all(adds_up)
     };
     let [own] = places.as_slice() else { return None };
     let own = Some(own.clone()).filter(sums)?;
