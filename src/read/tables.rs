@@ -75,7 +75,6 @@ impl<'a> Tables<'a> {
         let labels = Labels::find(text, &pieces);
         let mut regions = Table::ALL.map(|t| region_of(t, &labels, &region, bodies));
         part_regions(&mut regions, bodies);
-        lead_in(&pieces, &mut regions, bodies);
         move_spills(&pieces, &labels, &mut regions);
         Tables { text, pieces, labels, regions }
     }
@@ -382,19 +381,6 @@ fn region_of(
         }
     }
     Some(start..end.max(start))
-}
-
-/// Before the first label of the first table, where it has no section of its own, a row may stand whose label is lost or behind
-/// it.
-fn lead_in(pieces: &Pieces, regions: &mut [Option<Range<usize>>; 3], bodies: &[Option<Range<usize>>; 3]) {
-    let first = regions.iter_mut().zip(bodies).filter_map(|(region, body)| Some((region.as_mut()?, body)));
-    let Some((region, body)) = first.min_by_key(|(region, _)| region.start) else { return };
-    if body.as_ref().is_some_and(|body| body.start == region.start) {
-        return;
-    }
-    let label = pieces.pieces.partition_point(|p| p.start < region.start);
-    let before = pieces.pieces[..label].iter().rev().take_while(|p| p.is_value()).take(APPLICANTS.len());
-    region.start = before.map(|p| p.start).last().unwrap_or(region.start);
 }
 
 /// A table without a section of its own has nothing of what stands in another's, nor behind the first label of another that
