@@ -242,9 +242,26 @@ impl<'a> Tables<'a> {
             let drawn = |stretch: &[usize], count| drawn_rows(self.text, &laid.tokens, stretch, count, unit);
             mend(form, &laid, &drawn, &mut alignment);
             drop_drawn_together(self.text, &laid.tokens, &mut alignment);
+            drop_beside_lost(&laid.tokens, &mut alignment);
         }
         mark_narrow(&laid, &mut alignment, &widths);
         Some(Aligned { table, layout: laid, alignment })
+    }
+}
+
+/// Takes the tokens of rows next to one of which nothing is left, neither label nor values, with their own label on the other
+/// side of them: they may be that row's, and their own gone with its label.
+fn drop_beside_lost(tokens: &[Token], alignment: &mut Alignment) {
+    let rows = &alignment.rows;
+    let is_lost = |r: usize| rows.get(r).is_some_and(|row| row.tokens.is_empty() && !row.labelled);
+    let loose = |row: &RowTokens| !row.tied && !row.boxed && row.tokens.iter().all(|t| tokens[*t].slot.is_none());
+    let beside = |r: usize| if rows[r].label_behind { r.checked_sub(1) } else { Some(r + 1) };
+    let contested = |r: &usize| rows[*r].labelled && loose(&rows[*r]) && beside(*r).is_some_and(is_lost);
+    let contested: Vec<usize> = (0..rows.len()).filter(contested).collect();
+    for row in contested {
+        let got = std::mem::take(&mut alignment.rows[row].tokens);
+        alignment.stray.extend(got);
+        alignment.rows[row] = RowTokens { labelled: true, doubtful: true, ..RowTokens::default() };
     }
 }
 
