@@ -255,7 +255,7 @@ impl Columns {
         let behind = |p: &Piece| !borders && p.field >= first + width;
         // So it has with a text among them, in more fields than others: what is behind the columns moved them.
         let wider = self.grid.is_none_or(|(n, _)| n != fields) && first > self.least(label);
-        let inside = |p: &Piece| wider && (first..first + width).contains(&p.field);
+        let inside = |p: &Piece| (wider || !borders) && (first..first + width).contains(&p.field);
         let mut line_pieces = pieces.pieces[pieces.lines[line].pieces.clone()].iter();
         let elsewhere = |p: &Piece| match p.content {
             Content::Figure(_) | Content::Dash => between(p) || behind(p),

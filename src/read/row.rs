@@ -646,7 +646,8 @@ impl RowCase<'_> {
             let sum: u128 = part[..length - 1].iter().map(Known::figure).sum();
             match unknown.as_slice() {
                 [] if sum == total => {}
-                // What an empty cell leaves open, it does not force.
+                // An empty cell is no total of figures; what one leaves open otherwise, it does not force.
+                [_] if part[length - 1] == Known::Empty && sum > 0 => return false,
                 [_] if part.contains(&Known::Empty) => {}
                 [i] => {
                     let forced = if *i == length - 1 { Some(sum) } else { total.checked_sub(sum) };
