@@ -39,7 +39,7 @@ pub(crate) fn mend(form: &Form, layout: &Layout, drawn: &Drawn, alignment: &mut 
         return hold_zeros(layout, alignment);
     }
     let ties = layout.ties();
-    in_sequence(form, layout, &ties, alignment);
+    let in_order = in_sequence(form, layout, &ties, alignment);
     // The sums of the outcomes say how the last rows stand, and those the first ones.
     let mut end = alignment.rows.len();
     while let Some(row) = alignment.rows[..end].last() {
@@ -57,7 +57,9 @@ pub(crate) fn mend(form: &Form, layout: &Layout, drawn: &Drawn, alignment: &mut 
         }
         end -= torn;
     }
-    trust_complete(form, tokens, alignment);
+    if in_order {
+        trust_complete(form, tokens, alignment);
+    }
     hold_zeros(layout, alignment);
 }
 

@@ -46,18 +46,23 @@ const LEAST_TOLD: usize = 2;
 const WIDTH: usize = APPLICANTS.len();
 
 /// Puts the rows that stand in sequence in their place, if need be with a value of some that stands apart.
-pub(super) fn in_sequence(form: &Form, layout: &Layout, ties: &[Option<usize>], alignment: &mut Alignment) {
+/// False where labels are out of order.
+pub(super) fn in_sequence(form: &Form, layout: &Layout, ties: &[Option<usize>], alignment: &mut Alignment) -> bool {
     let rows = alignment.rows.len();
     if layout.is_longer_than(rows * WIDTH) || layout.tokens.iter().any(|t| t.slot.is_some()) {
-        return;
+        return false;
     }
     let mut sequence = Sequence::new(layout, ties, rows);
-    if !sequence.labels_in_order() || sequence.most_rows() < LEAST_LABELS {
-        return;
+    if !sequence.labels_in_order() {
+        return false;
+    }
+    if sequence.most_rows() < LEAST_LABELS {
+        return true;
     }
     if let Some(places) = sequence.believed(form).or_else(|| sequence.believed_apart(form)) {
         sequence.put(&places, alignment);
     }
+    true
 }
 
 /// Where a row's values begin, and how many stand there in sequence; the first ones of fewer stand apart, at its label.
@@ -128,11 +133,14 @@ impl<'a> Sequence<'a> {
 
     /// The places of rows, if enough of them are known, and the columns do not speak against them.
     fn believed(&mut self, form: &Form) -> Option<Vec<Option<Place>>> {
-        if let Some(places) = self.in_order(form) {
-            return Some(places);
-        }
         self.behind = None;
         let (_, mut places) = self.places();
+        if self.is_complete(&places) && self.columns_against(form, &places) == 0 {
+            return Some(places);
+        }
+        if let Some(places) = self.but_for_the_end(form) {
+            return Some(places);
+        }
         match self.sides(&places) {
             (before, behind) if before.min(behind) == 0 => {
                 if before.max(behind) >= LEAST_LABELS && places.contains(&None) {
@@ -158,20 +166,19 @@ impl<'a> Sequence<'a> {
         fits.then_some(places)
     }
 
-    /// The places of rows where all values are rows in sequence: whichever labels stand beside them, no row can have moved.
-    /// Some of the last row may stand behind the end of the table, and others before it, where the outcomes add up in columns.
-    fn in_order(&self, form: &Form) -> Option<Vec<Option<Place>>> {
+    /// The places of rows where all values from the first one on are rows in sequence, and the outcomes add up in columns; of the
+    /// last row some may stand behind the end of the table.
+    fn but_for_the_end(&self, form: &Form) -> Option<Vec<Option<Place>>> {
         let place = |row: usize| Some(Place { at: row * WIDTH, len: WIDTH });
         let whole = (self.layout.tokens.len() / WIDTH).min(self.rows);
         let mut places: Vec<Option<Place>> = (0..whole).map(place).collect();
         places.resize(self.rows, None);
-        let fits = |row: usize| self.fits(row, row * WIDTH) && self.cost(row, row * WIDTH).is_some();
-        let holds = (0..whole).all(fits) && self.columns_against(form, &places) == 0;
-        let all = self.is_complete(&places) || (whole + 1 >= self.rows && self.outcomes_add_up(form, &places));
-        (holds && all).then_some(places)
+        let near = |row: usize| self.cost(row, row * WIDTH).is_some_and(|cost| cost <= cost::NO_LABEL);
+        let holds = (0..whole).all(near) && self.columns_against(form, &places) == 0;
+        (holds && whole + 1 >= self.rows && self.outcomes_add_up(form, &places)).then_some(places)
     }
 
-    /// All values are rows in sequence.
+    /// All values are rows in sequence: whichever labels stand beside them, no row can have moved.
     fn is_complete(&self, places: &[Option<Place>]) -> bool {
         self.layout.tokens.len() == self.rows * WIDTH && places.iter().all(|p| p.is_some_and(|p| p.len == WIDTH))
     }

@@ -255,8 +255,7 @@ fn drop_beside_lost(tokens: &[Token], alignment: &mut Alignment) {
     let rows = &alignment.rows;
     let is_lost = |r: usize| rows.get(r).is_some_and(|row| row.tokens.is_empty() && !row.labelled);
     let loose = |row: &RowTokens| !row.tied && !row.boxed && row.tokens.iter().all(|t| tokens[*t].slot.is_none());
-    let beside = |r: usize| if rows[r].label_behind { r.checked_sub(1) } else { Some(r + 1) };
-    let contested = |r: &usize| rows[*r].labelled && loose(&rows[*r]) && beside(*r).is_some_and(is_lost);
+    let contested = |r: &usize| rows[*r].label_behind && loose(&rows[*r]) && r.checked_sub(1).is_some_and(is_lost);
     let contested: Vec<usize> = (0..rows.len()).filter(contested).collect();
     for row in contested {
         let got = std::mem::take(&mut alignment.rows[row].tokens);
