@@ -64,7 +64,8 @@ fn a_print_with_one_figure_twice_and_another_gone_is_right_or_empty() {
         let lines: Vec<&str> = text.lines().collect();
         let is_figure = |line: &&str| !line.is_empty() && line.chars().all(|c| c.is_ascii_digit());
         let figures: Vec<usize> = (0..lines.len()).filter(|i| is_figure(&lines[*i])).collect();
-        for i in 0..DAMAGES {
+        // pdftotext -layout puts no figure on a line of its own.
+        for i in 0..if figures.is_empty() { 0 } else { DAMAGES } {
             // Strides without a common measure go through all pairs of places.
             let (twice, gone) = (figures[i * 7919 % figures.len()], figures[i * 104_729 % figures.len()]);
             let copies = |at: usize| usize::from(at != gone) + usize::from(at == twice);

@@ -148,8 +148,9 @@ impl<'a> Tables<'a> {
         }
         let proceedings = self.lay(form, Table::Proceedings, &[width as u8])?;
         let last = proceedings.tokens.get(missing - 1).filter(|_| proceedings.tokens.len() == width + missing)?;
-        let parts = proceedings.tokens[missing..].chunks(RESULTS.len());
-        if !parts.into_iter().all(adds_up) {
+        // Zeros fit anything.
+        let (rest, parts) = proceedings.tokens.split_at(missing);
+        if !parts.chunks(RESULTS.len()).all(adds_up) || rest.iter().all(|t| t.count() == Some(0)) {
             return None;
         }
         let (own, next) = (own.start..last.end, last.end..next.end);
@@ -242,19 +243,28 @@ impl<'a> Tables<'a> {
             let drawn = |stretch: &[usize], count| drawn_rows(self.text, &laid.tokens, stretch, count, unit);
             mend(form, &laid, &drawn, &mut alignment);
             drop_drawn_together(self.text, &laid.tokens, &mut alignment);
-            drop_beside_lost(&laid.tokens, &mut alignment);
+            drop_beside_lost(&laid, &mut alignment);
         }
         mark_narrow(&laid, &mut alignment, &widths);
         Some(Aligned { table, layout: laid, alignment })
     }
 }
 
-/// Takes the tokens of rows next to one of which nothing is left, neither label nor values, with their own label on the other
-/// side of them: they may be that row's, and their own gone with its label.
-fn drop_beside_lost(tokens: &[Token], alignment: &mut Alignment) {
+/// Takes the tokens of rows before their labels, behind one of which nothing is left, neither label nor values: they may be that
+/// one's, and their own gone with its label.
+fn drop_beside_lost(layout: &Layout, alignment: &mut Alignment) {
     let rows = &alignment.rows;
-    let is_lost = |r: usize| rows.get(r).is_some_and(|row| row.tokens.is_empty() && !row.labelled);
-    let loose = |row: &RowTokens| !row.tied && !row.boxed && row.tokens.iter().all(|t| tokens[*t].slot.is_none());
+    let mut named = vec![false; rows.len()];
+    for item in &layout.items {
+        if let Item::Label { row, item: false, .. } = item
+            && let Some(named) = named.get_mut(usize::from(*row))
+        {
+            *named = true;
+        }
+    }
+    let is_lost = |r: usize| rows[r].tokens.is_empty() && !named[r];
+    let loose =
+        |row: &RowTokens| !row.tied && !row.boxed && row.tokens.iter().all(|t| layout.tokens[*t].slot.is_none());
     let contested = |r: &usize| rows[*r].label_behind && loose(&rows[*r]) && r.checked_sub(1).is_some_and(is_lost);
     let contested: Vec<usize> = (0..rows.len()).filter(contested).collect();
     for row in contested {
