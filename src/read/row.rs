@@ -419,6 +419,9 @@ impl RowCase<'_> {
 
     /// All ways in which a row adds up whose figures stand at different heights: those of each height stand in their order.
     pub(super) fn interleaved(&self) -> Vec<Vec<Option<usize>>> {
+        if self.got.tokens.len() != self.width {
+            return Vec::new();
+        }
         let mut orders = Vec::new();
         if self.floats() {
             let (afloat, others): (Vec<usize>, Vec<usize>) =
@@ -436,7 +439,7 @@ impl RowCase<'_> {
         let others = self.got.tokens.iter().filter(|t| !self.is_wide(**t)).map(|t| &self.tokens[*t]);
         // Here and there among the heads of table 3, nothing is in order.
         let in_order = !self.got.contradicted || self.sums.len() == 1;
-        if self.got.tokens.len() != self.width || !in_order || !are_same_zeros(others) {
+        if !in_order || !are_same_zeros(others) {
             return Vec::new();
         }
         let mut orders = Vec::new();
