@@ -9,7 +9,7 @@ use super::fold::{Folded, fold};
 use super::heads::{is_turned, misheaded};
 use super::label::{self, Hit, What};
 use super::token::{Content, Line, Piece, Pieces};
-use super::wrapped::join_wrapped;
+use super::wrapped::{join_wrapped, mark_parted};
 use crate::form::{APPLICANTS, Edition, Form, Table};
 
 /// One cell's worth of content, in the order of the document.
@@ -85,6 +85,8 @@ pub(crate) struct Layout {
     pub(crate) turned: bool,
     /// The rows of table 1 whose values stand behind text that is not their label.
     pub(crate) behind_text: Vec<u8>,
+    /// Where values stand between the parts of a row's label, and the row.
+    pub(crate) within: Vec<(Range<usize>, usize)>,
     /// The head names a subtotal that is no part of the form.
     pub(crate) subtotal: bool,
     /// Rows follow each other on a line without a space.
@@ -192,7 +194,7 @@ impl Layout {
         self.items.iter().filter(label).nth(1).is_none() && own.all(|row| Some(row) == first)
     }
 
-    /// For each token the row whose label stands straight before it on its line: it is that row's.
+    /// For each token the row whose label stands straight before it on its line, or around it: it is that row's.
     pub(crate) fn ties(&self) -> Vec<Option<usize>> {
         let mut ties = vec![None; self.tokens.len()];
         for pair in self.items.windows(2) {
@@ -200,6 +202,11 @@ impl Layout {
                 let on_line = run.clone().take_while(|t| self.tokens[*t].line == *line);
                 on_line.for_each(|t| ties[t] = Some(usize::from(*row)));
             }
+        }
+        for (values, row) in &self.within {
+            let first = self.tokens.partition_point(|t| t.start < values.start);
+            let within = self.tokens[first..].iter().zip(&mut ties[first..]);
+            within.take_while(|(t, _)| t.start < values.end).for_each(|(_, tie)| *tie = Some(*row));
         }
         ties
     }
@@ -214,6 +221,8 @@ pub(super) struct Found {
     pub(super) whole: bool,
     /// Where it ends with the note in brackets behind it.
     pub(super) end: usize,
+    /// The values that stand between its parts, if it goes on behind them.
+    pub(super) within: Option<Range<usize>>,
 }
 
 impl Found {
@@ -283,6 +292,7 @@ impl Labels {
         }
         labels.add(text, &chunk, &breaks, first, &pieces.pieces, &mut hits);
         join_wrapped(text, pieces, &mut labels.found);
+        mark_parted(text, pieces, &mut labels.found);
         labels
     }
 
@@ -308,7 +318,7 @@ impl Labels {
             let ends = |p: &Piece| p.start < hit.end && hit.end <= p.end;
             piece += pieces[piece..].iter().position(ends).unwrap_or(0);
             let (whole, end) = (stands_apart(text, &hit), behind_note(text, hit.end));
-            self.found.push(Found { hit, piece, whole, end });
+            self.found.push(Found { hit, piece, whole, end, within: None });
         }
     }
 
@@ -414,6 +424,9 @@ pub(crate) fn layout(
         builder.layout.behind_text = rows_behind_text(edition, pieces, found);
     }
     builder.layout.turned = table != Table::Disclosure && is_turned(edition, pieces, found);
+    let of_table = found.iter().filter(|f| table_of(f.hit.what) == table);
+    let within = |f: &Found| Some((f.within.clone()?, usize::from(row_of(f)?[edition as usize]?)));
+    builder.layout.within = of_table.filter_map(within).collect();
     builder.layout.subtotal = found.iter().any(|f| f.hit.what == What::Subtotal);
     let no_cells = no_cells(table, edition, pieces, first..last, found, widths);
     let empty = empty_cells(pieces, first..last, &rows, widths);

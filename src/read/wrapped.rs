@@ -8,9 +8,12 @@ use super::fold::{Folded, fold};
 use super::label;
 use super::layout::Found;
 use super::token::{Content, Line, Piece, Pieces};
+use crate::form::APPLICANTS;
 
 /// A label goes on over so many lines above and below at the most.
 const MOST_LINES: usize = 12;
+/// A label goes on behind its values over so many words at the most.
+const MOST_TAILS: usize = 3;
 /// A longer word, in bytes, is none of a label in a narrow column.
 const LONGEST_WORD: usize = 192;
 
@@ -40,6 +43,28 @@ pub(super) fn join_wrapped(text: &str, pieces: &Pieces, found: &mut Vec<Found>) 
     if !joined.is_empty() {
         found.extend(joined);
         found.sort_by_key(|f| f.piece);
+    }
+}
+
+/// Notes the values on the lines between the parts of a label, if it comes out letter by letter with the words behind them.
+pub(super) fn mark_parted(text: &str, pieces: &Pieces, found: &mut [Found]) {
+    let all = pieces.pieces.as_slice();
+    for f in found.iter_mut().filter(|f| f.is_row() && f.hit.fuzzy && !f.hit.headless) {
+        let values = all[f.piece + 1..].iter().take(APPLICANTS.len() + 1).take_while(|p| p.is_value()).count();
+        let between = &all[f.piece + 1..f.piece + 1 + values];
+        let (Some(own), Some(first), Some(last)) = (all.get(f.piece), between.first(), between.last()) else {
+            continue;
+        };
+        let (mut chars, mut ends) = (Vec::new(), Vec::new());
+        fold(&text[f.hit.start..own.end.max(f.hit.start)], f.hit.start, &mut chars);
+        let behind = all[f.piece + 1 + values..].iter().take(MOST_TAILS).take_while(|p| p.content == Content::Text);
+        for piece in behind.filter(|p| p.end - p.start <= LONGEST_WORD) {
+            fold(&text[piece.start..piece.end], piece.start, &mut chars);
+            ends.push(chars.len());
+        }
+        if label::whole(&chars, 0..1, &ends).is_some_and(|(hit, _)| hit.what == f.hit.what) {
+            f.within = Some(first.start..last.end);
+        }
     }
 }
 
@@ -101,7 +126,7 @@ impl Wrapped<'_> {
         let (lines, (hit, end)) = (0..=above).find_map(|lines| Some((lines, whole(lines)?)))?;
         let own = &self.pieces.pieces[word];
         let hit = label::Hit { start: own.start, end: own.end, ..hit };
-        Some((Found { hit, piece: word, whole: true, end: hit.end }, at - lines..at + end + 2))
+        Some((Found { hit, piece: word, whole: true, end: hit.end, within: None }, at - lines..at + end + 2))
     }
 }
 
@@ -121,7 +146,7 @@ mod tests {
         let (start, end) = (pieces.pieces[last].start, pieces.pieces[last].end);
         let what = What::Row(Table::Requests, [Some(5); 2]);
         let hit = Hit { what, weak: false, fuzzy: true, headless: true, edition: None, start, end };
-        let mut found = vec![Found { hit, piece: last, whole: true, end: hit.end }];
+        let mut found = vec![Found { hit, piece: last, whole: true, end: hit.end, within: None }];
         join_wrapped(&text, &pieces, &mut found);
         !found.is_empty()
     }
