@@ -736,7 +736,7 @@ impl<'a> Sequence<'a> {
             label_behind: named(at + WIDTH) && !named(at),
             in_sequence: !(at..at + WIDTH).any(|t| self.is_indented(t)),
             contradicted: self.labels[at + 1..at + WIDTH].iter().flatten().any(|(label, weak)| *label != row && !weak),
-            firm: in_place && led && sure && !all[at..at + WIDTH].iter().any(|t| t.parted),
+            firm: in_place && led && sure && !torn && !all[at..at + WIDTH].iter().any(|t| t.parted),
             agreed: true,
             tokens,
             ..RowTokens::default()
