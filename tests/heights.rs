@@ -144,6 +144,17 @@ fn rows_that_a_print_drew_into_one_another_are_neither_s() {
 }
 
 #[test]
+fn rows_that_a_print_drew_into_one_another_are_told_by_their_places() {
+    let sheet = Sheet::new();
+    for two in [["granted", "partially_granted"], ["not_processed.repeat", "not_processed.publication"]] {
+        let parsed = drawn_together(&sheet, two, 0);
+        for (id, _, figures) in &sheet.rows {
+            assert_eq!(request(&parsed, id), figures.join(" "), "{id}");
+        }
+    }
+}
+
+#[test]
 fn zeros_are_zeros_in_whichever_row_a_print_drew_them() {
     let sheet = Sheet::new();
     let two = ["denied.third_party_rights", "denied.internal_affairs"];

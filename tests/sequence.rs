@@ -640,3 +640,68 @@ fn zeros_of_torn_rows_are_no_row_among_them() {
     }
     assert_eq!(request(&parsed, "outcomes_total"), sheet.rows[23].2.join(" "));
 }
+
+/// Table 2 with labels behind their rows, but for two that go on behind theirs; the last value stands elsewhere.
+fn around(sheet: &Sheet, last: &str) -> String {
+    let row = |id: &str, label: &str, figures: &[String]| {
+        let figures = figures.join("\n");
+        let middle = label.char_indices().nth(14).map(|(at, _)| at);
+        match (id, middle) {
+            ("not_processed.reconfirmation" | "other.not_corrected", Some(at)) => {
+                format!("{}\n{figures}\n{}\n", &label[..at], &label[at..])
+            }
+            ("carried_forward", _) => format!("{}\n{label}\n", figures.rsplit_once('\n').expect("seven figures").0),
+            _ => format!("{figures}\n{label}\n"),
+        }
+    };
+    table(sheet, row) + last
+}
+
+const THREE: &str = "结果维持\n1\n0\n0\n0\n1\n0\n0\n0\n0\n0\n0\n0\n0\n0\n0\n";
+
+#[test]
+fn the_last_value_is_read_where_a_converter_left_it_among_the_heads_of_table_3() {
+    let sheet = full();
+    let total = sheet.rows.last().expect("the last row").2[6].clone();
+    for heads in [format!("行政复议\n{total}\n{THREE}"), format!("{total}\n行政复议\n{THREE}")] {
+        let parsed = read(&around(&sheet, &heads));
+        for (id, _, figures) in &sheet.rows {
+            assert_eq!(request(&parsed, id).replace(['(', ')'], ""), figures.join(" "), "{id}");
+        }
+        assert_eq!(common::sheet::row(&parsed, Table::Proceedings, "reconsideration").join(" "), "1 0 0 0 1");
+    }
+    // One that is gone is no other figure's.
+    for heads in [format!("行政复议\n77\n{THREE}"), THREE.to_owned()] {
+        let parsed = read(&around(&sheet, &heads));
+        let forward = request(&parsed, "carried_forward");
+        assert!(forward == "(3) (0) (0) (0) (0) (2) (5)" || forward == absent(), "{forward}");
+    }
+}
+
+#[test]
+fn values_between_the_parts_of_a_label_are_its_row_s_though_another_lost_one() {
+    let sheet = full();
+    for lost in 0..7 {
+        let mut short = sheet.clone();
+        short.figures("other.not_paid").remove(lost);
+        let parsed = read(&around(&short, THREE));
+        for (id, _, figures) in &sheet.rows {
+            let read = request(&parsed, id).replace(['(', ')'], "");
+            assert!(read == figures.join(" ") || read == absent(), "{lost}: {id}: {read}");
+        }
+    }
+}
+
+#[test]
+fn a_row_before_its_label_and_behind_one_of_which_nothing_is_left_is_neither_s() {
+    let sheet = full();
+    let text = table(&sheet, |id, label, figures| match id {
+        "denied.internal_affairs" => figures.join("\n") + "\n",
+        "denied.process_information" => format!("{label}\n"),
+        _ => format!("{}\n{label}\n", figures.join("\n")),
+    });
+    let parsed = read(&text);
+    for id in ["denied.internal_affairs", "denied.process_information"] {
+        assert_eq!(request(&parsed, id), absent(), "{id}");
+    }
+}
