@@ -801,6 +801,17 @@ mod tests {
     }
 
     #[test]
+    fn whole_parts_of_table_3_are_looked_for_in_so_many_lines_behind_the_next_title() {
+        let end = |text: &str| spilt(text, 0..text.len());
+        let lines = |count: usize| "1\n".repeat(9) + &"\n".repeat(count - 10) + "1\n";
+        assert_eq!(end(&(lines(MOST_SPILT_LINES) + "2023年")), Some(MOST_SPILT_LINES + 10));
+        assert_eq!(end(&lines(MOST_SPILT_LINES + 1)), None);
+        for (text, values) in [("1 2 / 0 3\n", 10), ("1 2 3\n", 0), ("本年 1 2 3 4\n", 0), ("", 0)] {
+            assert_eq!(end(text), Some(values).filter(|v| *v > 0), "{text}");
+        }
+    }
+
+    #[test]
     fn limits_just_below_and_just_above() {
         for (unit, most, limit) in [
             ("1\n", MAX_PIECES, "words of tables"),

@@ -133,10 +133,11 @@ impl Wrapped<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::label::{Hit, What};
+    use super::super::layout::{Labels, layout};
     use super::super::text::lines;
     use super::super::token::pieces;
     use super::*;
-    use crate::form::Table;
+    use crate::form::{Edition, Table};
 
     /// Whether a label that lacks its beginning is still one behind the first line of this text.
     fn keeps_rest(first: &str) -> bool {
@@ -149,6 +150,27 @@ mod tests {
         let mut found = vec![Found { hit, piece: last, whole: true, end: hit.end, within: None }];
         join_wrapped(&text, &pieces, &mut found);
         !found.is_empty()
+    }
+
+    /// Whether the values in this text stand between the parts of a label.
+    fn parts_a_label(text: &str) -> bool {
+        let pieces = pieces(text, &lines(text), 0..text.len());
+        let labels = Labels::find(text, &pieces);
+        !layout(Table::Requests, Edition::V2021, &pieces, &labels, 0..text.len(), &[7; 25]).within.is_empty()
+    }
+
+    #[test]
+    fn a_label_goes_on_behind_its_values_over_a_few_words() {
+        let head = "5.要求行政机关确认或重\n0\n2\n0\n0\n0\n0\n2\n";
+        for (tail, parted) in [
+            ("新出具已获取信息", true),
+            ("新出\n具已\n获取信息", true),
+            ("新出\n具已\n获取\n信息", false),
+            ("新出具已获取资料", false),
+            ("1.申请人无正当理由逾期不补正", false),
+        ] {
+            assert_eq!(parts_a_label(&format!("{head}{tail}\n")), parted, "{tail}");
+        }
     }
 
     #[test]
