@@ -149,8 +149,10 @@ impl<'a> Sequence<'a> {
                 }
             }
             (before, behind) => {
-                let (sure, contradicted) = self.places_on_sides(behind > before);
-                if contradicted {
+                // Where few rows tell on which side labels stand, either may be the usual one.
+                let told = before.max(behind) >= LEAST_LABELS;
+                let (sure, contradicted) = self.places_on_sides(behind > before, told);
+                if contradicted || !told {
                     places = sure;
                 } else {
                     self.keep_unmoved(&mut places, &sure);
@@ -280,11 +282,13 @@ impl<'a> Sequence<'a> {
     /// The places on which it makes no difference on which side of their rows all labels are taken to stand, unless the other
     /// side is clearly dearer: where labels and rows take turns, rows may have moved past a gone one. And whether the other side
     /// is clearly cheaper, though fewer labels stand there.
-    fn places_on_sides(&mut self, mostly_behind: bool) -> (Vec<Option<Place>>, bool) {
+    fn places_on_sides(&mut self, mostly_behind: bool, told: bool) -> (Vec<Option<Place>>, bool) {
         self.behind = Some(mostly_behind);
         let (cost, places) = self.places();
         self.behind = Some(!mostly_behind);
-        let Some((other, others)) = self.places_within(cost + cost::CLEAR) else { return (places, false) };
+        let Some((other, others)) = self.places_within(if told { cost + cost::CLEAR } else { u32::MAX }) else {
+            return (places, false);
+        };
         let same = |(place, other): (Option<Place>, Option<Place>)| place.filter(|_| place == other);
         (places.into_iter().zip(others).map(same).collect(), other + cost::CLEAR < cost)
     }
