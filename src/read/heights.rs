@@ -88,13 +88,8 @@ pub(super) fn drawn_rows(
         Some(rows)
     };
     let (by_widths, by_characters) = (rows(Unit::Widths), rows(Unit::Characters));
-    if by_widths == by_characters {
-        by_widths
-    } else if unit()? == Unit::Widths {
-        by_widths
-    } else {
-        by_characters
-    }
+    let told = if by_widths == by_characters { Unit::Widths } else { unit()? };
+    if told == Unit::Widths { by_widths } else { by_characters }
 }
 
 /// Takes the tokens of rows that a print drew into one another; where all are the same zero, each is whichever row's.

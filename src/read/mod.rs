@@ -9,6 +9,7 @@ mod boxes;
 mod broken;
 #[cfg(feature = "encoding")]
 mod bytes;
+mod cells;
 mod columns;
 mod disclosure;
 mod drawn;
@@ -31,7 +32,9 @@ mod page;
 mod page_numbers;
 mod paragraphs;
 mod places;
+mod proceedings;
 mod prose;
+mod regions;
 mod repeats;
 mod row;
 mod run_on;

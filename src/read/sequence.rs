@@ -537,10 +537,8 @@ impl<'a> Sequence<'a> {
 
     /// All columns of the outcomes add up, several of them to figures.
     fn outcomes_add_up(&self, form: &Form, places: &[Option<Place>]) -> bool {
-        let begin = |place: &Place| match self.sums[place.at] {
-            true => Some(0),
-            false => self.cuts(place.at).find(|cut| self.adds_up_from(place.at, *cut)),
-        };
+        let turned = |place: &Place| self.cuts(place.at).find(|cut| self.adds_up_from(place.at, *cut));
+        let begin = |place: &Place| if self.sums[place.at] { Some(0) } else { turned(place) };
         let outcomes = form.equations.iter().filter(|e| e.rule == Rule::OutcomesSum);
         let mut told = 0;
         let mut holds = |[left, right]: [(u128, bool); 2]| {

@@ -1,48 +1,47 @@
 //! In: the text and its outline. Out: the three tables of the report, by the stages of tokens, layout, alignment and
 //! solving, with their evidence. It reads no header and no prose.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memmem;
 
-use super::align::{Alignment, RowTokens, align, is_even};
+use super::Sink;
+use super::align::{Alignment, RowTokens, align};
 use super::blanks;
 use super::boxes::boxes;
 use super::broken::join;
+use super::cells::{Writer, say_outcome, say_row};
 use super::disclosure::{Disclosure, Habits};
 use super::drawn::straighten;
 use super::empty_lines;
-use super::fold::unify;
 use super::glued::part;
 use super::heights::{by_place, drawn_rows, drop_drawn_together, unit};
 use super::layout::{Item, Labels, Layout, MAX_LABELS, Token, layout};
 use super::mend::{adds_up, is_complete, mend};
 use super::outline::Outline;
+use super::proceedings::one_row;
+use super::regions::{Regions, cut_at_bodies, regions, spilt};
 use super::repeats::{drop_empty_lines, drop_merged, drop_repeats};
 use super::row::{RowCase, is_wide};
 use super::run_on::cut_rows;
 use super::solve::{CellCase, Outcome, Solution, Solver};
 use super::stacked::stack;
 use super::token::{Content, MAX_PIECES, Pieces, pieces};
-use super::{Sink, bytes};
 use crate::diagnostic::{Code, Subject};
-use crate::evidence::{Evidence, EvidenceTable, Settled};
-use crate::form::{APPLICANTS, CellPath, Edition, Form, Kind, RESULTS, Table};
-use crate::model::{Cell, Report, SlotMut, Unit, Value};
+use crate::evidence::EvidenceTable;
+use crate::form::{APPLICANTS, Edition, Form, RESULTS, Table};
+use crate::model::Report;
 
 /// The region of the tables, cut into pieces, with the labels in it.
 pub(crate) struct Tables<'a> {
     text: &'a str,
     pieces: Pieces,
     labels: Labels,
-    regions: [Option<Range<usize>>; 3],
+    regions: Regions,
 }
 
 /// The most labels and runs of values of one table that are aligned: eighty times those of the form.
 const MAX_ITEMS: usize = 1 << 12;
-/// So many stray figures are told by what is printed.
-const MOST_STRAYS: usize = 12;
 
 /// A table, aligned.
 pub(super) struct Aligned {
@@ -70,12 +69,10 @@ impl<'a> Tables<'a> {
         Tables::within(text, lines, 0..text.len(), &bodies)
     }
 
-    fn within(text: &'a str, lines: &[Range<usize>], region: Range<usize>, bodies: &[Option<Range<usize>>; 3]) -> Self {
+    fn within(text: &'a str, lines: &[Range<usize>], region: Range<usize>, bodies: &Regions) -> Self {
         let pieces = pieces(text, lines, region.clone());
         let labels = Labels::find(text, &pieces);
-        let mut regions = Table::ALL.map(|t| region_of(t, &labels, &region, bodies));
-        part_regions(&mut regions, bodies);
-        move_spills(&pieces, &labels, &mut regions);
+        let regions = regions(&pieces, &labels, &region, bodies);
         Tables { text, pieces, labels, regions }
     }
 
@@ -105,7 +102,7 @@ impl<'a> Tables<'a> {
         }
         let aligned = self.align_all(form, requests, sink);
         let cells = settle(form, self.text, &aligned, sink);
-        let mut writer = Writer { tables: &self, form, evidence, sink };
+        let mut writer = Writer { text: self.text, regions: &self.regions, form, evidence, sink };
         let mut slots = report.slots_mut().into_iter().enumerate();
         for table in &aligned {
             writer.table(table, &cells, &mut slots);
@@ -138,7 +135,7 @@ impl<'a> Tables<'a> {
 
     /// The regions, where a converter that prints by blocks left the last values of table 2 among the heads of table 3: this one has
     /// as many too many as the other lacks, and with them all rows and columns of table 2 add up.
-    fn regions_with_rest(&self, form: &'static Form, requests: &Layout) -> Option<[Option<Range<usize>>; 3]> {
+    fn regions_with_rest(&self, form: &'static Form, requests: &Layout) -> Option<Regions> {
         let [first, Some(own), Some(next)] = self.regions.clone() else { return None };
         let cells = form.rows(Table::Requests).len() * APPLICANTS.len();
         let missing = cells.checked_sub(requests.tokens.len())?;
@@ -296,40 +293,6 @@ fn mark_narrow(layout: &Layout, alignment: &mut Alignment, widths: &[u8]) {
     }
 }
 
-/// Where the figures end that a converter that prints by blocks left of whole parts of table 3 at the beginning of the next
-/// section.
-fn spilt(text: &str, behind: Range<usize>) -> Option<usize> {
-    let is_value = |word: &str| word.chars().all(|c| c.is_numeric() || "/-—,.".contains(c));
-    let mut end = behind.start;
-    let mut values = 0;
-    for line in text[behind].split_inclusive('\n').take(MOST_SPILT_LINES) {
-        if !line.split_whitespace().all(is_value) {
-            break;
-        }
-        values += line.split_whitespace().count();
-        end += line.len();
-    }
-    (values > 0 && values < PROCEEDINGS_SUMS.iter().sum() && values.is_multiple_of(RESULTS.len())).then_some(end)
-}
-
-/// The lines, of which none without tabs and bars holds the bodies of two sections: where scrapers join lines, one may hold
-/// the whole report.
-fn cut_at_bodies<'l>(
-    text: &str,
-    lines: &'l [Range<usize>],
-    bodies: &[Option<Range<usize>>; 3],
-) -> Cow<'l, [Range<usize>]> {
-    let mut lines = Cow::Borrowed(lines);
-    for cut in bodies.iter().flatten().flat_map(|body| [body.start, body.end]) {
-        let at = lines.partition_point(|line| line.end <= cut);
-        let divided = |line: &Range<usize>| text[line.clone()].contains(['\t', '|']);
-        if let Some(line) = lines.get(at).cloned().filter(|line| line.start < cut && !divided(line)) {
-            lines.to_mut().splice(at..=at, [line.start..cut, cut..line.end]);
-        }
-    }
-    lines
-}
-
 /// What every cell of the form comes to: by their sums in tables 2 and 3, by its labels in table 1, which has none.
 fn settle(form: &'static Form, text: &str, aligned: &[Aligned], sink: &mut Sink) -> Vec<CellCase> {
     let sums: Vec<&Aligned> = aligned.iter().filter(|a| a.table != Table::Disclosure).collect();
@@ -387,74 +350,6 @@ fn cut(layout: &mut Layout, table: Table, sink: &mut Sink) {
     }
 }
 
-/// Where a table stands: in its section, up to the labels of a later table that has no section of its own.
-fn region_of(
-    table: Table,
-    labels: &Labels,
-    region: &Range<usize>,
-    bodies: &[Option<Range<usize>>; 3],
-) -> Option<Range<usize>> {
-    let own = bodies[table as usize].clone();
-    let first = own.as_ref().and_then(|b| labels.first(table, b.start).filter(|f| *f < b.end));
-    let (start, mut end) = match (own, first) {
-        (Some(body), Some(_)) => (body.start, body.end),
-        _ => (labels.first(table, region.start)?, region.end),
-    };
-    for later in Table::ALL.into_iter().filter(|t| *t > table) {
-        let stands_apart = bodies[later as usize].as_ref().is_some_and(|b| b.start >= end);
-        if !stands_apart && let Some(from) = labels.first(later, start) {
-            end = end.min(from);
-        }
-    }
-    Some(start..end.max(start))
-}
-
-/// A table without a section of its own has nothing of what stands in another's, nor behind the first label of another that
-/// has none.
-fn part_regions(regions: &mut [Option<Range<usize>>; 3], bodies: &[Option<Range<usize>>; 3]) {
-    let start = |range: &Option<Range<usize>>| range.as_ref().map(|range| range.start);
-    let has_section: Vec<bool> = regions.iter().zip(bodies).map(|(r, body)| start(r) == start(body)).collect();
-    let all = regions.clone();
-    for (i, region) in regions.iter_mut().enumerate() {
-        for (j, other) in all.iter().enumerate() {
-            let Some(other) = other.as_ref().filter(|_| i != j && !has_section[i]) else { continue };
-            let overlaps = |r: &mut Range<usize>| r.start < other.end && other.start < r.end;
-            let goes_first = |r: &Range<usize>| has_section[j] || (other.start, j) > (r.start, i);
-            if let Some(within) = region.take_if(|r| overlaps(r) && goes_first(r)) {
-                *region = (within.start < other.start).then_some(within.start..other.start);
-            }
-        }
-    }
-}
-
-/// A converter that prints a table by blocks of columns may print the next section's title, with heads of its table,
-/// between them. What stands behind it is of the table before up to the first label of the next one, if it begins with
-/// labels of that table before, or up to the first one behind more values than the next one has, which that one lacks.
-fn move_spills(pieces: &Pieces, labels: &Labels, regions: &mut [Option<Range<usize>>; 3]) {
-    let cells = |table| Edition::V2021.form().rows(table).iter().map(|r| r.columns.len()).sum::<usize>();
-    let values = |range: Range<usize>| {
-        let from = pieces.pieces.partition_point(|p| p.start < range.start);
-        pieces.pieces[from..].iter().take_while(move |p| p.start < range.end).filter(|p| p.is_value())
-    };
-    for (table, next) in Table::ALL.into_iter().zip(&Table::ALL[1..]) {
-        let (Some(own), Some(region)) = (&regions[table as usize], &regions[*next as usize]) else { continue };
-        let first = |from: usize| labels.first(*next, from).filter(|first| *first < region.end);
-        let head = first(region.start);
-        let labelled = head.zip(labels.first(table, region.start)).is_some_and(|(head, own)| own < head);
-        let beyond = values(region.clone()).nth(cells(*next)).and_then(|value| first(value.start));
-        let lacks = |first: &usize| values(own.clone()).chain(values(region.start..*first)).count() <= cells(table);
-        let spilt = if labelled { head } else { beyond.filter(lacks) };
-        let lies_between = |r: &Range<usize>| own.end <= r.start && r.start < region.start;
-        let follows = own.end <= region.start && !regions.iter().flatten().any(lies_between);
-        if let Some(first) = spilt.filter(|_| follows) {
-            let parts = (own.start..first, first..region.end);
-            (regions[table as usize], regions[*next as usize]) = (Some(parts.0), Some(parts.1));
-        }
-    }
-}
-
-/// In so many lines, empty ones among them, figures of table 3 stand behind the next title at the most.
-const MOST_SPILT_LINES: usize = 64;
 /// So many rows with more values than columns show that a table has columns of its own.
 const LEAST_WIDE: usize = 3;
 
@@ -502,69 +397,6 @@ fn row_cases<'a>(form: &Form, aligned: &'a Aligned) -> Vec<RowCase<'a>> {
         }
     };
     aligned.alignment.rows.iter().enumerate().map(case).collect()
-}
-
-/// Table 3 is one row: all values behind its heads.
-fn one_row(layout: &Layout, width: usize) -> Alignment {
-    // What cannot be read, with text behind it, is a head.
-    let is_mark = |t: usize| layout.tokens[t].content == Content::Mark;
-    let runs = layout.items.iter().filter_map(|item| if let Item::Run(run) = item { Some(run.clone()) } else { None });
-    let values: Vec<Range<usize>> = runs.skip_while(|run| run.clone().all(is_mark)).collect();
-    let first = values.first().map_or(0, |run| run.start);
-    let all = first..layout.tokens.len();
-    let on_line = in_one_place(layout, all.clone(), width);
-    let own = on_line.clone().unwrap_or(all.clone());
-    let even = is_even(&layout.tokens[own.clone()]);
-    // With text between them, they are whole only if they add up.
-    let parts = if on_line.is_some() { 0 } else { values.len().saturating_sub(1) };
-    // With heads among a part's figures, a print was read by blocks, which leave them in an order that no sum can tell.
-    let within = |run: &Range<usize>| !(run.start - first).is_multiple_of(RESULTS.len());
-    let tokens = &layout.tokens[own.clone()];
-    // Among figures of full width, drawn lower than their zeros, a head in one place tells no blocks; several do.
-    let cut = parts > usize::from(tokens.iter().any(is_wide)) && values.iter().any(within);
-    let zero = tokens.iter().all(|t| t.count() == Some(0));
-    let by_rows = even || tokens.chunk_by(|a, b| a.line == b.line).all(|line| line.len().is_multiple_of(RESULTS.len()));
-    let own = if cut && !by_rows && !zero { all.end..all.end } else { own };
-    let whole = even && own.len() == width && parts == 0;
-    let stray = (all.start..own.start).chain(own.end..all.end).collect();
-    let row = RowTokens {
-        tokens: own.collect(),
-        whole,
-        even,
-        contradicted: parts > 1,
-        agreed: true,
-        firm: true,
-        ..RowTokens::default()
-    };
-    Alignment { rows: vec![row], stray }
-}
-
-/// Of more values than the row has, those on the one line, or between texts, that are as many as it has and add up. A value
-/// beside them is no cell; several on the lines next to them may be pieces of its figures.
-fn in_one_place(layout: &Layout, all: Range<usize>, width: usize) -> Option<Range<usize>> {
-    if all.len() <= width {
-        return None;
-    }
-    let (mut start, apart) = (all.start, all.len() - width);
-    let lines = layout.tokens[all.clone()].chunk_by(|a, b| a.line == b.line).map(|line| {
-        start += line.len();
-        start - line.len()..start
-    });
-    let runs = layout.items.iter().filter_map(|item| if let Item::Run(run) = item { Some(run.clone()) } else { None });
-    let runs =
-        runs.filter(|run| run.start > all.start && layout.tokens[run.clone()].iter().any(|t| t.count() > Some(0)));
-    let mut places: Vec<Range<usize>> = lines.chain(runs).filter(|place| place.len() == width).collect();
-    places.dedup();
-    let sums = |place: &Range<usize>| {
-        let tokens = &layout.tokens[place.clone()];
-        tokens.iter().all(|t| t.count().is_some()) && tokens.chunks(RESULTS.len()).all(adds_up)
-    };
-    let [own] = places.as_slice() else { return None };
-    let own = Some(own.clone()).filter(sums)?;
-    let beside = [own.start.checked_sub(1), Some(own.end)].into_iter().flatten().filter(|t| all.contains(t));
-    let line = layout.tokens[own.start].line;
-    let next = beside.into_iter().any(|t| layout.tokens[t].line.abs_diff(line) <= 1);
-    (apart == 1 || !next).then_some(own)
 }
 
 /// Takes the organisations' subtotal out of rows of eight: the one column that is the sum of the five organisations in
@@ -616,176 +448,6 @@ fn drop_subtotal(tokens: &mut [Token], alignment: &mut Alignment) {
     }
 }
 
-fn say_outcome(form: &Form, table: Table, first: usize, count: usize, outcome: Outcome, sink: &mut Sink) {
-    let (code, particulars) = match outcome {
-        Outcome::Read | Outcome::Settled => return,
-        Outcome::Reordered => (Code::RowReordered, Vec::new()),
-        Outcome::Ambiguous => {
-            let cells = form.paths.iter().skip(first);
-            let row = cells.clone().next().map(|p| p.row);
-            let of_row = |p: &&CellPath| p.table == table && (table == Table::Proceedings || Some(p.row) == row);
-            (Code::RowAmbiguous, vec![count.to_string(), cells.take_while(of_row).count().to_string()])
-        }
-        Outcome::Doubtful => (Code::RowDoubtful, Vec::new()),
-        Outcome::Misheaded => (Code::RowMisheaded, Vec::new()),
-        Outcome::Missing => (Code::RowMissing, Vec::new()),
-    };
-    say_row(form, table, first, code, particulars, sink);
-}
-
-/// Says something of the row that begins with this cell; table 3 is one row.
-fn say_row(form: &Form, table: Table, first: usize, code: Code, particulars: Vec<String>, sink: &mut Sink) {
-    let Some(path) = form.paths.get(first) else { return };
-    let subject = match table {
-        Table::Proceedings => Subject::Table(table),
-        _ => Subject::Row(table, path.row),
-    };
-    sink.say(code, subject, None, particulars);
-}
-
-/// Makes the report's cells of what was settled, with their evidence.
-struct Writer<'a> {
-    tables: &'a Tables<'a>,
-    form: &'static Form,
-    evidence: &'a mut EvidenceTable,
-    sink: &'a mut Sink,
-}
-
-impl Writer<'_> {
-    fn table<'s>(
-        &mut self,
-        aligned: &Aligned,
-        cells: &[CellCase],
-        slots: &mut impl Iterator<Item = (usize, SlotMut<'s>)>,
-    ) {
-        let unit = if aligned.table == Table::Disclosure { self.unit(aligned.table) } else { None };
-        let first = self.form.first(aligned.table);
-        let paths = self.form.paths.iter().enumerate().skip(first);
-        for (index, path) in paths.take_while(|(_, p)| p.table == aligned.table) {
-            let content = self.cell(index, *path, &cells[index], &aligned.layout.tokens, unit);
-            // The content was made for the cell's kind, so that it always fits.
-            let _ = slots.find(|(slot, _)| *slot == index).and_then(|(_, slot)| slot.put(content));
-        }
-        let Aligned { layout, alignment, .. } = aligned;
-        let place = |t: &usize| layout.tokens[*t].start..layout.tokens[*t].end;
-        let mut strays: Vec<Range<usize>> = alignment.stray.iter().map(place).chain(layout.outside.clone()).collect();
-        strays.sort_unstable_by_key(|place| place.start);
-        if let Some(first) = strays.first() {
-            let raw: Vec<&str> =
-                strays.iter().take(MOST_STRAYS).map(|place| &self.tables.text[place.clone()]).collect();
-            let particulars = vec![strays.len().to_string(), raw.join(" ")];
-            self.sink.say(Code::StrayFigures, Subject::Table(aligned.table), Some(first.clone()), particulars);
-        }
-    }
-
-    fn raw(&self, token: &Token) -> &str {
-        &self.tables.text[token.start..token.end]
-    }
-
-    /// The unit that the table names for amounts of money.
-    fn unit(&self, table: Table) -> Option<Unit> {
-        let region = self.tables.regions[table as usize].clone()?;
-        let head = match self.form.edition {
-            Edition::V2021 => "收费金额",
-            Edition::V2019 => "采购总金额",
-        };
-        let text = &self.tables.text[region];
-        let behind_head = |(at, _): (usize, &str)| {
-            let mut printed = text[at..].chars().filter(|c| !c.is_whitespace()).map(unify);
-            head.chars().all(|c| printed.next() == Some(c)).then_some(printed)
-        };
-        let behind: String = text.match_indices(head.chars().next()?).find_map(behind_head)?.take(9).collect();
-        let unit = behind.trim_start_matches(|c: char| "（(：:单位，,".contains(c));
-        if unit.starts_with("万元") {
-            Some(Unit::TenThousandYuan)
-        } else if unit.starts_with('元') {
-            Some(Unit::Yuan)
-        } else {
-            (self.form.edition == Edition::V2021).then_some(Unit::TenThousandYuan)
-        }
-    }
-
-    fn cell(
-        &mut self,
-        index: usize,
-        path: CellPath,
-        case: &CellCase,
-        tokens: &[Token],
-        unit: Option<Unit>,
-    ) -> Cell<Value> {
-        let subject = Subject::Cell(path);
-        let token = case.token.and_then(|t| tokens.get(t));
-        if let Some(token) = token {
-            let (place, raw) = (Some(bytes(token.start..token.end)), self.raw(token).to_owned());
-            self.evidence.set_cell(index, Evidence { place, raw, settled: Settled::Printed });
-        }
-        if let Some((figure, equations)) = &case.inferred {
-            return self.inferred(index, path, *figure, equations, token);
-        }
-        let at = token.map(|t| t.start..t.end);
-        if let Some((one, other)) = case.conflict {
-            self.sink.say(Code::CellConflict, subject, at.clone(), vec![format!("{one}, {other}")]);
-        }
-        if case.blank {
-            self.sink.say(Code::CellBlank, subject, None, Vec::new());
-            return Cell::Blank;
-        }
-        if !case.open.is_empty() {
-            let open = case.open.iter().map(|figure| figure.map_or("–".to_owned(), |f| f.to_string()));
-            self.sink.say(Code::CellAmbiguous, subject, None, vec![open.collect::<Vec<_>>().join(", ")]);
-            return Cell::Absent;
-        }
-        let Some(token) = token else {
-            self.sink.say(Code::CellMissing, subject, None, Vec::new());
-            return Cell::Absent;
-        };
-        let kind = self.form.kinds[index];
-        let value = match token.content {
-            Content::Figure(f) => f.value(kind, unit.filter(|_| kind == Kind::Amount)),
-            _ => None,
-        };
-        match (token.content, value) {
-            (_, Some(value)) => Cell::Reported { value },
-            (Content::Blank | Content::Gap, None) => {
-                self.sink.say(Code::CellBlank, subject, at, Vec::new());
-                Cell::Blank
-            }
-            (Content::Dash, None) => Cell::NotApplicable,
-            (_, None) => {
-                let raw = self.raw(token).to_owned();
-                self.sink.say(Code::CellUnreadable, subject, at, vec![raw.clone()]);
-                Cell::Unreadable { raw }
-            }
-        }
-    }
-
-    fn inferred(
-        &mut self,
-        index: usize,
-        path: CellPath,
-        figure: u64,
-        equations: &[usize],
-        token: Option<&Token>,
-    ) -> Cell<Value> {
-        let equations: Vec<_> = equations.iter().filter_map(|e| self.form.equations.get(*e)).collect();
-        let cells = equations.iter().flat_map(|e| e.left.iter().chain(&e.right)).filter(|c| **c != index);
-        let mut from: Vec<CellPath> = cells.map(|c| self.form.paths[*c]).collect();
-        from.sort_unstable();
-        from.dedup();
-        let settled = Settled::Inferred { rules: equations.iter().map(|e| e.rule).collect(), from: from.clone() };
-        let mut evidence = Evidence { settled, ..Evidence::default() };
-        if let Some(token) = token {
-            evidence.place = Some(bytes(token.start..token.end));
-            self.raw(token).clone_into(&mut evidence.raw);
-        }
-        self.evidence.set_cell(index, evidence);
-        let basis: Vec<String> = from.iter().map(ToString::to_string).collect();
-        let at = token.map(|t| t.start..t.end);
-        self.sink.say(Code::CellInferred, Subject::Cell(path), at, vec![figure.to_string(), basis.join(", ")]);
-        Cell::Inferred { value: Value::Count(figure) }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -798,17 +460,6 @@ mod tests {
         let named = limits.filter(|d| d.message(Language::English).contains(limit)).count();
         assert!(named <= 1, "said more than once: {limit}");
         named == 1
-    }
-
-    #[test]
-    fn whole_parts_of_table_3_are_looked_for_in_so_many_lines_behind_the_next_title() {
-        let end = |text: &str| spilt(text, 0..text.len());
-        let lines = |count: usize| "1\n".repeat(9) + &"\n".repeat(count - 10) + "1\n";
-        assert_eq!(end(&(lines(MOST_SPILT_LINES) + "2023年")), Some(MOST_SPILT_LINES + 10));
-        assert_eq!(end(&lines(MOST_SPILT_LINES + 1)), None);
-        for (text, values) in [("1 2 / 0 3\n", 10), ("1 2 3\n", 0), ("本年 1 2 3 4\n", 0), ("", 0)] {
-            assert_eq!(end(text), Some(values).filter(|v| *v > 0), "{text}");
-        }
     }
 
     #[test]
