@@ -7,7 +7,7 @@ use super::layout::{Item, Layout};
 use super::mend::adds_up;
 use super::row::is_wide;
 use super::token::Content;
-use crate::form::RESULTS;
+use crate::form::{APPLICANTS, RESULTS};
 
 /// Table 3 is one row: all values behind its heads.
 pub(super) fn one_row(layout: &Layout, width: usize) -> Alignment {
@@ -56,8 +56,9 @@ fn in_one_place(layout: &Layout, all: Range<usize>, width: usize) -> Option<Rang
         start - line.len()..start
     });
     let runs = layout.items.iter().filter_map(|item| if let Item::Run(run) = item { Some(run.clone()) } else { None });
-    let runs =
-        runs.filter(|run| run.start > all.start && layout.tokens[run.clone()].iter().any(|t| t.count() > Some(0)));
+    let weighs = |run: &Range<usize>| layout.tokens[run.clone()].iter().any(|t| t.count() > Some(0));
+    // What a converter left of table 2 is less than a row.
+    let runs = runs.filter(|run| run.start > all.start && apart < APPLICANTS.len() && weighs(run));
     let mut places: Vec<Range<usize>> = lines.chain(runs).filter(|place| place.len() == width).collect();
     places.dedup();
     let sums = |place: &Range<usize>| {
