@@ -46,7 +46,7 @@ const LEAST_TOLD: usize = 2;
 const WIDTH: usize = APPLICANTS.len();
 
 /// Puts the rows that stand in sequence in their place, if need be with a value of some that stands apart.
-/// False where labels are out of order.
+/// False where labels are out of order, or columns are told otherwise.
 pub(super) fn in_sequence(form: &Form, layout: &Layout, ties: &[Option<usize>], alignment: &mut Alignment) -> bool {
     let rows = alignment.rows.len();
     if layout.is_longer_than(rows * WIDTH) || layout.tokens.iter().any(|t| t.slot.is_some()) {
