@@ -55,8 +55,9 @@ pub(super) fn mark_parted(text: &str, pieces: &Pieces, found: &mut [Found]) {
         let (Some(own), Some(first), Some(last)) = (all.get(f.piece), between.first(), between.last()) else {
             continue;
         };
+        let Some(head) = text.get(f.hit.start..own.end).filter(|head| head.len() <= LONGEST_WORD) else { continue };
         let (mut chars, mut ends) = (Vec::new(), Vec::new());
-        fold(&text[f.hit.start..own.end.max(f.hit.start)], f.hit.start, &mut chars);
+        fold(head, f.hit.start, &mut chars);
         let behind = all[f.piece + 1 + values..].iter().take(MOST_TAILS).take_while(|p| p.content == Content::Text);
         for piece in behind.filter(|p| p.end - p.start <= LONGEST_WORD) {
             fold(&text[piece.start..piece.end], piece.start, &mut chars);
