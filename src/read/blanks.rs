@@ -184,7 +184,10 @@ fn agree_on(form: &Form, rows: &[RowCase], open: &[bool], mut solution: Solution
     let stands = |r: usize| rows[r].got.firm || rows[r].got.in_sequence;
     let is_sure = |r: usize| {
         let got = rows[r].got;
-        stands(r) && !got.doubtful && !got.contradicted && !rows[r].may_have_broken()
+        // The pieces of a figure in the row before that is not read may be this row's.
+        let before = r.checked_sub(1).filter(|r| rows[*r].is_stacked() && !placed(solution.outcomes[*r]));
+        let pieces = before.is_some() && rows[r].is_of_full_width();
+        stands(r) && !got.doubtful && !got.contradicted && !rows[r].may_have_broken() && !pieces
     };
     let counts = |r: usize| placed(solution.outcomes[r]) || (open[r] && is_sure(r));
     let only = |which: &dyn Fn(usize) -> bool| {
