@@ -50,15 +50,14 @@ pub(super) fn join_wrapped(text: &str, pieces: &Pieces, found: &mut Vec<Found>) 
 pub(super) fn mark_parted(text: &str, pieces: &Pieces, found: &mut [Found]) {
     let all = pieces.pieces.as_slice();
     for f in found.iter_mut().filter(|f| f.is_row() && f.hit.fuzzy && !f.hit.headless) {
-        let values = all[f.piece + 1..].iter().take(APPLICANTS.len() + 1).take_while(|p| p.is_value()).count();
-        let between = &all[f.piece + 1..f.piece + 1 + values];
-        let (Some(own), Some(first), Some(last)) = (all.get(f.piece), between.first(), between.last()) else {
-            continue;
-        };
+        let (Some(own), Some(rest)) = (all.get(f.piece), all.get(f.piece + 1..)) else { continue };
+        let values = rest.iter().take(APPLICANTS.len() + 1).take_while(|p| p.is_value()).count();
+        let (between, rest) = rest.split_at(values);
+        let (Some(first), Some(last)) = (between.first(), between.last()) else { continue };
         let Some(head) = text.get(f.hit.start..own.end).filter(|head| head.len() <= LONGEST_WORD) else { continue };
         let (mut chars, mut ends) = (Vec::new(), Vec::new());
         fold(head, f.hit.start, &mut chars);
-        let behind = all[f.piece + 1 + values..].iter().take(MOST_TAILS).take_while(|p| p.content == Content::Text);
+        let behind = rest.iter().take(MOST_TAILS).take_while(|p| p.content == Content::Text);
         for piece in behind.filter(|p| p.end - p.start <= LONGEST_WORD) {
             fold(&text[piece.start..piece.end], piece.start, &mut chars);
             ends.push(chars.len());
