@@ -61,6 +61,33 @@ fn points_without_end() {
     assert!(begun.elapsed() < PATIENCE, "it took {:?}", begun.elapsed());
 }
 
+/// Eight times as much takes about eight times as long, where something quadratic would take sixty-four.
+#[test]
+fn time_in_proportion_to_the_length() {
+    let table = "二、主动公开政府信息情况\n规章";
+    let texts = [
+        ("规章,1,2\n行政许可,1\n行政处罚,1\n规章,1,次".to_owned(), ",1"),
+        (format!("{table}&1&次\n规章&1"), "&1"),
+        (format!("{table} 1 次 "), "|#"),
+        (format!("{table} 1 "), "() "),
+        (String::new(), "增 / "),
+        (String::new(), "报告 "),
+    ];
+    let pages = [("<p>".to_owned() + &"x".repeat(100_000), "<p>&nbsp;</p>"), ("<p>11".to_owned(), "<p>&nbsp;</p>")];
+    let texts = texts.into_iter().map(|text| (text, xxgk::parse as fn(&str) -> Parsed));
+    let pages = pages.into_iter().map(|page| (page, xxgk::parse_html as fn(&str) -> Parsed));
+    for ((begin, unit), parse) in texts.chain(pages) {
+        let time = |length: usize| {
+            let text = format!("{begin}{}局", unit.repeat(length / unit.len()));
+            let begun = Instant::now();
+            parse(&text);
+            begun.elapsed()
+        };
+        let (short, long) = (time(20_000).min(time(20_000)), time(160_000));
+        assert!(long < 20 * short + Duration::from_millis(200), "{unit}: {short:?}, then {long:?}");
+    }
+}
+
 #[test]
 fn pages_broken_off() {
     let page = "<table><tr><td rowspan=2 style='x:y'>规&nbsp;章<td>&#50;<!-- c --></table><script>a</script>完";

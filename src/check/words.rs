@@ -338,14 +338,16 @@ fn carry(i: &str, year: Option<u16>) -> IResult<&str, Word> {
         let named =
             (alt((tag("上一年"), tag("上年"), tag("去年"), tag("往年"), tag("前一年"), tag("年初"))), opt(tag("度")))
                 .map(|_| true);
-        let numbered = calendar_year.map(move |w| matches!((w, year), (Word::Year(y), Some(year)) if y + 1 == year));
+        let numbered = calendar_year
+            .map(move |w| matches!((w, year), (Word::Year(y), Some(year)) if year.checked_sub(1) == Some(y)));
         (verify(alt((named, numbered)), |is| *is), opt(alt((tag("末"), tag("底"))))).parse(i)
     };
     let next_year = move |i| {
         let named =
             (alt((tag("下一年"), tag("下年"), tag("次年"), tag("翌年"), tag("明年"), tag("来年"))), opt(tag("度")))
                 .map(|_| true);
-        let numbered = calendar_year.map(move |w| matches!((w, year), (Word::Year(y), Some(year)) if y == year + 1));
+        let numbered = calendar_year
+            .map(move |w| matches!((w, year), (Word::Year(y), Some(year)) if year.checked_add(1) == Some(y)));
         verify(alt((named, numbered)), |is| *is).parse(i)
     };
     let moved = alt((tag("结转"), tag("转来"), tag("转入"), tag("转结"), tag("接转"), tag("遗留"), tag("未办结")));

@@ -168,6 +168,10 @@ fn ending<'l>(text: &str, lines: &'l [Range<usize>], outline: &Outline, known: K
     (&lines[..lines.partition_point(|l| l.start < end)], end)
 }
 
+/// What follows an area's name in that of the organ that reports for it.
+const GOVERNMENTS: &[&str] =
+    &["人民政府", "政府", "街道办事处", "办事处", "街道办", "管理委员会", "管委会", "行政公署"];
+
 /// Sets fields with their evidence.
 struct Reader<'r> {
     text: &'r str,
@@ -260,8 +264,8 @@ impl Reader<'_> {
         if let Some(title) = title {
             // 双柳乡2021年…报告 is the report of 双柳乡人民政府, where the text says so, and 教育局 that of 双柳市教育局.
             let organ = names::is_organ(&title.name);
-            let fuller =
-                |s: &&Named| if organ { s.name.ends_with(&title.name) } else { s.name.starts_with(&title.name) };
+            let governs = |name: &str| name.strip_prefix(&title.name).is_some_and(|rest| GOVERNMENTS.contains(&rest));
+            let fuller = |s: &&Named| if organ { s.name.ends_with(&title.name) } else { governs(&s.name) };
             return self.set_authority(said.iter().find(fuller).unwrap_or(title));
         }
         let Some(first) = said.first() else { return };

@@ -1,5 +1,5 @@
-//! In: the input. Out: its lines with their bytes, be it that a program wrote their breaks as `\\n` or `\\r\\n`.
-//! It copies nothing and normalises nothing.
+//! In: the input. Out: its lines as byte ranges. Where a program wrote the text into a string, the two characters `\` and
+//! `n` end a line too. It copies nothing and normalises nothing.
 
 use std::ops::Range;
 

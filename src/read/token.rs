@@ -20,6 +20,7 @@ use super::figure::{Figure, Word, word};
 use super::frames::join_framed;
 use super::label::ends_with_row;
 use super::marks::{Marks, SEPARATORS, has_strokes, is_bar, is_space};
+use super::text::beginning;
 use crate::form::{APPLICANTS, RESULTS};
 
 /// What a piece is.
@@ -185,6 +186,12 @@ const EMPTY: [&str; 7] = ["NaN", "nan", "None", "null", "NULL", "<NA>", "NaT"];
 
 /// So many words of a note in brackets are looked through for the opening one.
 const MOST_WORDS: usize = 8;
+
+/// So many bytes behind `#` tell whether a heading's words follow.
+const LONGEST_HEADING: usize = 256;
+
+/// The parts of one figure stand at most so many bytes apart.
+const WIDEST_GAP: usize = 1 << 10;
 
 /// A label that its cell explains has fewer bytes than this.
 const MOST_LABEL: usize = 128;
@@ -496,16 +503,14 @@ impl Cutter<'_> {
     /// A stroke between two words of text is part of the text (`本年增 / 减`), and no empty cell.
     fn drop_strokes(&mut self) {
         let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
-        let text = |p: Option<&Piece>| p.is_some_and(|p| p.content == Content::Text);
-        let mut i = self.out.pieces.len();
-        while i > start + 2 {
-            i -= 1;
-            let line = &self.out.pieces[start..];
-            let at = i - 1 - start;
-            if line[at].content == Content::Dash && text(line.get(at.wrapping_sub(1))) && text(line.get(at + 1)) {
-                self.out.pieces.remove(i - 1);
-            }
-        }
+        let is = |at: usize, content| self.out.pieces.get(at).is_some_and(|p| p.content == content);
+        let is_stroke =
+            |at: usize| is(at, Content::Dash) && at > start && is(at - 1, Content::Text) && is(at + 1, Content::Text);
+        let Some(first) = (start..self.out.pieces.len()).find(|at| is_stroke(*at)) else { return };
+        let others = (first..self.out.pieces.len()).filter(|at| !is_stroke(*at));
+        let others: Vec<Piece> = others.map(|at| self.out.pieces[at]).collect();
+        self.out.pieces.truncate(first);
+        self.out.pieces.extend(others);
     }
 
     /// Whether the figure stands between strokes, or between 第 or 共 and 页, with nothing but spaces between.
@@ -537,7 +542,7 @@ impl Cutter<'_> {
         let opens_line = self.text[..bytes.start].trim_end_matches(' ').ends_with(['\n', '\r']);
         let mut chars = behind.chars();
         let titled = chars.next().is_some_and(|c| "一二三四五六".contains(c)) && chars.next() == Some('、');
-        let next = behind.split(is_space).next().unwrap_or_default();
+        let next = beginning(behind, LONGEST_HEADING).split(is_space).next().unwrap_or_default();
         titled || opens_line && !next.is_empty() && matches!(word(next), Word::Text | Word::Void)
     }
 
@@ -708,6 +713,9 @@ impl Cutter<'_> {
         let Some(line) = self.out.lines.last() else { return false };
         let before = self.out.pieces.get_mut(line.pieces.start..).and_then(<[Piece]>::last_mut);
         let Some(Piece { content: Content::Figure(figure), start, end, field: at, .. }) = before else { return false };
+        if bytes.start - *end > WIDEST_GAP {
+            return false;
+        }
         let ascii = self.text.as_bytes()[bytes.start].is_ascii();
         let between = &self.text.as_bytes()[*end..bytes.start];
         // Nearly always a border or spaces stand between.

@@ -128,6 +128,10 @@ fn is_cut_off(text: &str, statement: &Statement) -> bool {
     }
     let measured = matches!(statement.field, Field::Postcode | Field::Phone | Field::Fax);
     let Some(below) = text[statement.value.end..].strip_prefix('\n').filter(|_| !measured) else { return false };
+    let house = below.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+    if statement.field == Field::Address && house.starts_with('号') {
+        return true;
+    }
     let line = text[..statement.value.start].rfind('\n').map_or(0, |end| end + 1);
     let within_a_sentence = text[line..statement.value.start].contains([',', '。', ';']);
     within_a_sentence && !opens_with_label(below) && !next_sentence(below)
@@ -206,7 +210,8 @@ fn address(text: &str, colon: bool, opens_clause: bool) -> Option<usize> {
     let mut end = 0;
     for (n, (i, c)) in text.char_indices().enumerate() {
         depth += i32::from(c == '(') - i32::from(c == ')');
-        let stops = matches!(c, ',' | ';' | '。') && depth == 0 || depth < 0 || c == '\n';
+        let clause_ends = matches!(c, ',' | ';' | '。') && depth == 0 && !(c == ',' && names_a_room(&text[i + 1..]));
+        let stops = clause_ends || depth < 0 || c == '\n';
         if stops || next_label(&text[i..]) || next_sentence(&text[i..]) {
             break;
         }
@@ -218,10 +223,20 @@ fn address(text: &str, colon: bool, opens_clause: bool) -> Option<usize> {
     let value = text[..end].trim_end_matches([' ', '、', '(', '-', ':']);
     let place = value.chars().any(|c| "路街号道巷楼室区市县镇乡村厦院旗州盟弄里组座层中心".contains(c));
     let numbered = value.contains(|c: char| c.is_ascii_digit() || "路街道号楼厦".contains(c));
-    let long_enough = value.chars().count() >= 4;
+    let long_enough = value.chars().count() >= 4 && !value.contains(['|', '<']);
     (long_enough && place && !value.starts_with(['、', '(']) && (colon || opens_clause && numbered))
         .then_some(value.len())
 }
+
+/// Whether the next clause is a building or a room of the address before it: `文昌路3号,办公大楼4楼`.
+fn names_a_room(behind: &str) -> bool {
+    let mut ahead = behind.char_indices().take(ROOM_CHARS + 1);
+    let end = ahead.find(|(_, c)| matches!(c, ',' | ';' | '。' | ')' | '\n'));
+    end.is_some_and(|(end, _)| behind[..end].trim_end().ends_with(['楼', '室', '层', '座', '厦', '栋']))
+}
+
+/// The most characters of such a clause.
+const ROOM_CHARS: usize = 20;
 
 /// Whether another item begins here.
 fn next_label(text: &str) -> bool {

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use nom::branch::alt;
-use nom::bytes::complete::{tag, take_while_m_n, take_while1};
+use nom::bytes::complete::{tag, take_while_m_n};
 use nom::character::complete::{char, one_of, satisfy, space0};
 use nom::combinator::{map_opt, not, opt, peek, recognize, verify};
 use nom::multi::{count, many1};
@@ -83,7 +83,7 @@ fn small_number(input: &str) -> IResult<&str, u8> {
     let spaced =
         map_opt(recognize((digit_alone(), char(' '), digit_alone())), |n: &str| n.replace(' ', "").parse().ok());
     let arabic = map_opt(take_while_m_n(1, 2, |c: char| c.is_ascii_digit()), |n: &str| n.parse().ok());
-    let chinese = map_opt(take_while1(|c| c == '十' || c == '廿' || digit(c).is_some()), |n: &str| {
+    let chinese = map_opt(take_while_m_n(1, 3, |c| c == '十' || c == '廿' || digit(c).is_some()), |n: &str| {
         let n = n.replace('廿', "二十");
         match n.split_once('十') {
             None => n.chars().try_fold(0, |sum, c| Some(sum * 10 + digit(c)?)),

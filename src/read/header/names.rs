@@ -102,8 +102,14 @@ const LOWEST: &[&str] = &["镇人民政府", "乡人民政府", "街道办事处
 /// Words that end like the name of an organ and are none.
 const NO_END: &[&str] = &["机关", "有关", "相关", "社会", "机会", "大会", "全部", "内部", "外部", "场所"];
 
+/// No name has more bytes, spaces between its characters included.
+const NAME_BYTES: usize = 400;
+
 /// Whether a text, spaces aside, is the name of an organ, perhaps with its other name in brackets: `新闻出版局(版权局)`.
 pub(super) fn is_organ(name: &str) -> bool {
+    if name.len() > NAME_BYTES {
+        return false;
+    }
     let ends = |name: &str| {
         name.chars().next_back().is_some_and(|c| ORGAN_ENDS.contains(c))
             || ORGAN_WORDS.iter().any(|word| name.ends_with(word))
@@ -115,7 +121,7 @@ pub(super) fn is_organ(name: &str) -> bool {
 /// Whether a text is the name of an area.
 pub(super) fn is_area(name: &str) -> bool {
     let ends = name.chars().next_back().is_some_and(|c| AREA_ENDS.contains(c)) || name.ends_with(AREA_WORD);
-    ends && looks_like_a_name(name)
+    name.len() <= NAME_BYTES && ends && looks_like_a_name(name)
 }
 
 /// Whether a text is the name of an organ or of an area.

@@ -177,10 +177,11 @@ fn site_behind(line: &str) -> &str {
     first.map_or("", |end| &line[end..])
 }
 
-/// Whether this behind a title is the name of its site, behind a mark or a space.
+/// Whether this behind a title is the name of its site, behind a mark or a space, or what a site prints below a title.
 fn is_site(behind: &str) -> bool {
     let name = behind.trim_start();
-    name.starts_with(SITE_MARKS) || name.len() < behind.len() && is_organ_or_area(name.trim_end())
+    let named = name.len() < behind.len() && is_organ_or_area(name.trim_end());
+    name.starts_with(SITE_MARKS) || named || is_site_furniture(name)
 }
 
 /// Where the line of a title ends that ends at this byte, if a site's name stands behind it.
@@ -195,8 +196,11 @@ fn ends_with_date(line: &str) -> bool {
     line.trim_end_matches([')', '）']).ends_with('日') && line.contains('年')
 }
 
-static LABELS_BY_INITIAL: LazyLock<ByInitial<&str>> =
-    LazyLock::new(|| ByInitial::new(&["附件", "标题", "名称", "信息名称", "文件名称"], |label| label));
+/// What the card of a document calls its title.
+const LABELS: &[&str] =
+    &["标题", "標題", "名称", "名稱", "信息名称", "信息标题", "文件名称", "公文名称", "题名", "主题", "内容概述"];
+
+static LABELS_BY_INITIAL: LazyLock<ByInitial<&str>> = LazyLock::new(|| ByInitial::new(LABELS, |label| label));
 
 /// The name of a file, without what it ends with.
 fn without_extension(line: &str) -> &str {
@@ -209,15 +213,18 @@ fn behind_page_number(line: &str) -> &str {
     number.and_then(|line| line.strip_prefix(" - ")).unwrap_or(line)
 }
 
-/// A title without what says that it is one: `附件：…`, `标题：…`, `《…》`.
+/// A title without what says that it is one: `附件：…`, `标 题 …`, `《…》`.
 fn bare(line: &str) -> &str {
     let initial = line.chars().next().unwrap_or_default();
-    let label = LABELS_BY_INITIAL.of(initial).iter().find_map(|l| strip_spaced(line, l));
-    let labelled = label.and_then(|behind| {
+    let colon = |c| matches!(c, '：' | ':');
+    let annexed = strip_spaced(line, "附件").and_then(|behind| {
         let behind = behind.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
-        behind.strip_prefix(['：', ':'])
+        behind.strip_prefix(colon)
     });
-    let line = labelled.map_or(line, str::trim);
+    let labelled = || LABELS_BY_INITIAL.of(initial).iter().find_map(|label| strip_spaced(line, label));
+    let line = annexed
+        .or_else(labelled)
+        .map_or(line, |line| line.trim_start_matches(|c: char| colon(c) || c == '|' || c.is_whitespace()));
     line.strip_prefix('《').and_then(|l| l.strip_suffix('》')).unwrap_or(line)
 }
 

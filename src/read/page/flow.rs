@@ -7,6 +7,9 @@ use super::tags::Kind;
 use super::tokens::{Sight, Tag};
 use super::{Breaks, Limit, Limits, MAX_TABLE_DEPTH, Rendered};
 
+/// A line of more characters is no cell.
+const LONGEST_CELL: usize = 64;
+
 /// What is due before the next word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Gap {
@@ -158,12 +161,19 @@ impl Flow {
         if self.indent.is_empty() {
             return;
         }
-        let before = self.text.strip_suffix('\n').and_then(|text| text.lines().next_back()).unwrap_or("");
-        let is_cell = |c: char| c == '\u{A0}' || !c.is_alphabetic() && !c.is_whitespace();
-        if self.tables.is_empty() && !before.is_empty() && before.chars().all(is_cell) {
+        if self.tables.is_empty() && self.stands_below_cell() {
             self.write_indent();
         }
         self.indent.clear();
+    }
+
+    /// Whether the line above may be a cell: it has neither letters nor spaces.
+    fn stands_below_cell(&self) -> bool {
+        let Some(above) = self.text.strip_suffix('\n') else { return false };
+        let is_cell = |c: char| c == '\u{A0}' || !c.is_alphabetic() && !c.is_whitespace();
+        let line = || above.chars().rev().take_while(|c| *c != '\n');
+        (1..=LONGEST_CELL).contains(&line().take_while(|c| is_cell(*c)).take(LONGEST_CELL + 1).count())
+            && line().take(LONGEST_CELL).all(is_cell)
     }
 
     /// Leaves the no-break spaces of a cell that has nothing else to the cell, which may be one of figures.

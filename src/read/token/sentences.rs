@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::{Content, Cutter, Piece};
 use crate::read::figure::{Word, word};
 use crate::read::label::ends_with_row;
+use crate::read::text::beginning;
 
 /// With these begin the words behind a figure that counts something; no label does.
 const COUNTED: [char; 34] = [
@@ -14,6 +15,8 @@ const COUNTED: [char; 34] = [
 ];
 /// With a number behind it, each of these names a table, an annex or a page.
 const NUMBERED: [&str; 6] = ["表", "附表", "附件", "图", "Page", "page"];
+/// So many bytes behind a figure tell whether it counts something.
+const LONGEST_COUNTED: usize = 64;
 /// A line of a sentence has so many bytes at least.
 const LEAST_SENTENCE: usize = 30;
 
@@ -82,7 +85,7 @@ impl Cutter<'_> {
 
     /// The word straight behind a byte, perhaps on the next line.
     fn word_behind(&self, end: usize) -> &str {
-        let behind = &self.text[end..];
+        let behind = beginning(&self.text[end..], LONGEST_COUNTED);
         let behind = behind.strip_prefix(' ').unwrap_or(behind);
         let behind = behind.strip_prefix('\r').unwrap_or(behind);
         let behind = behind.strip_prefix('\n').unwrap_or(behind);
