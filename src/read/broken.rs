@@ -44,8 +44,7 @@ pub(super) fn join(text: &str, layout: &mut Layout, sums: &[usize]) {
 /// Whether rows that did not break have their values in order, of whatever width: elsewhere those of another height may
 /// stand apart.
 fn is_in_order(layout: &Layout, width: usize) -> bool {
-    let runs = layout.items.iter().filter_map(|item| if let Item::Run(run) = item { Some(run.clone()) } else { None });
-    let whole = runs.filter(|run| run.len() == width).map(|run| &layout.tokens[run]);
+    let whole = layout.runs().filter(|run| run.len() == width).map(|run| &layout.tokens[run]);
     let mut mixed = whole.filter(|row| row.iter().any(is_wide) && !row.iter().all(is_wide)).peekable();
     mixed.peek().is_some() && mixed.all(is_even)
 }

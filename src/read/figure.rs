@@ -24,6 +24,8 @@ pub(crate) struct Figure {
     pub(crate) negative: Option<bool>,
     /// 元 or 万元 behind the digits.
     pub(crate) unit: Option<Unit>,
+    /// 件, 项 and the like behind the digits.
+    pub(crate) counted: bool,
     /// Its digits are of full width.
     pub(crate) wide: bool,
 }
@@ -47,7 +49,7 @@ impl Figure {
     }
 
     fn amount(self, unit: Option<Unit>) -> Option<Amount> {
-        if self.negative.is_some() {
+        if self.negative.is_some() || self.counted {
             return None;
         }
         let mut number = format!("{:0width$}", self.digits, width = usize::from(self.scale) + 1);
@@ -108,7 +110,9 @@ fn is_word(c: char) -> bool {
 #[inline]
 pub(crate) fn word(text: &str) -> Word {
     match plain_number(text) {
-        Some(digits) => Word::Figure(Figure { digits, scale: 0, negative: None, unit: None, wide: false }),
+        Some(digits) => {
+            Word::Figure(Figure { digits, scale: 0, negative: None, unit: None, counted: false, wide: false })
+        }
         None => other_word(text),
     }
 }
@@ -212,12 +216,14 @@ fn figure(input: &str) -> IResult<&str, Figure> {
     let (input, negative) = opt(sign).parse(input)?;
     let (input, (whole, fraction)) =
         pair(alt((thousands, recognize(plain_digits))), opt(preceded(char('.'), digit1))).parse(input)?;
-    let (input, unit) = unit(input)?;
+    let (input, (unit, counted)) = unit(input)?;
     let fraction = fraction.unwrap_or("");
     let digits = whole.bytes().chain(fraction.bytes()).filter(u8::is_ascii_digit);
     let digits = digits.into_iter().try_fold(0_u64, |n, d| n.checked_mul(10)?.checked_add(u64::from(d - b'0')));
     match (digits, u8::try_from(fraction.len())) {
-        (Some(digits), Ok(scale)) if scale < 20 => Ok((input, Figure { digits, scale, negative, unit, wide: false })),
+        (Some(digits), Ok(scale)) if scale < 20 => {
+            Ok((input, Figure { digits, scale, negative, unit, counted, wide: false }))
+        }
         _ => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Digit))),
     }
 }
@@ -241,13 +247,15 @@ fn thousands(input: &str) -> IResult<&str, &str> {
     recognize(pair(first, many1_count(group))).parse(input)
 }
 
-fn unit(input: &str) -> IResult<&str, Option<Unit>> {
+/// The unit of money, and whether it is a measure word instead.
+fn unit(input: &str) -> IResult<&str, (Option<Unit>, bool)> {
     let money = alt((
-        value(Some(Unit::TenThousandYuan), alt((tag("万元人民币"), tag("万元"), tag("(万元)"), tag("万")))),
-        value(Some(Unit::Yuan), alt((tag("元人民币"), tag("元整"), tag("元"), tag("(元)")))),
+        value((Some(Unit::TenThousandYuan), false), alt((tag("万元人民币"), tag("万元"), tag("(万元)"), tag("万")))),
+        value((Some(Unit::Yuan), false), alt((tag("元人民币"), tag("元整"), tag("元"), tag("(元)")))),
     ));
-    let count = value(None, alt((recognize(one_of("件个项条宗次部人起份")), recognize(rest_is_empty))));
-    alt((money, count)).parse(input)
+    let measure = || one_of("件个项条宗次部人起份");
+    let count = alt((recognize(measure()), recognize((char('('), measure(), char(')')))));
+    alt((money, value((None, true), count), value((None, false), rest_is_empty))).parse(input)
 }
 
 fn rest_is_empty(input: &str) -> IResult<&str, &str> {

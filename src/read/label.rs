@@ -98,7 +98,7 @@ impl Index {
                             Table::Requests => What::Group,
                             Table::Proceedings => What::Head(table),
                         };
-                        index.add(group.trim_start_matches(|c: char| "一二三四五六七（）、".contains(c)), what, None);
+                        index.add(group.trim_start_matches(is_numbering), what, None);
                     }
                     for column in row.columns.iter().filter(|_| table == Table::Disclosure) {
                         index.add(column.label, What::Heading(column.id), Some(edition));
@@ -182,6 +182,18 @@ impl Index {
             .into_iter()
             .find(|l| l.text.len() <= text.len() && l.text.iter().zip(text).all(|(want, have)| *want == have.char))
     }
+}
+
+/// What stands before the name of a group.
+fn is_numbering(c: char) -> bool {
+    "一二三四五六七（）()、".contains(c)
+}
+
+/// Whether a label or a group's name has this word in it, as narrow cells break them.
+pub(crate) fn is_part_of_label(word: &str) -> bool {
+    let word = folded(word.trim_start_matches(|c: char| is_numbering(c) || c.is_ascii_digit() || c == '.'));
+    let holds = |label: &Label| label.text.windows(word.len()).any(|part| part == word);
+    word.is_empty() || INDEX.labels.iter().any(holds)
 }
 
 fn merge(at: &mut [Option<u8>; 2], new: [Option<u8>; 2]) {

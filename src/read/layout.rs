@@ -172,6 +172,11 @@ impl Layout {
         }
     }
 
+    /// Where values stand with no text between them.
+    pub(super) fn runs(&self) -> impl Iterator<Item = Range<usize>> {
+        self.items.iter().filter_map(|item| if let Item::Run(run) = item { Some(run.clone()) } else { None })
+    }
+
     /// The tokens of each line.
     pub(super) fn lines(&self) -> Vec<Range<usize>> {
         let mut lines: Vec<Range<usize>> = Vec::new();
@@ -320,6 +325,19 @@ impl Labels {
             let (whole, end) = (stands_apart(text, &hit), behind_note(text, hit.end));
             self.found.push(Found { hit, piece, whole, end, within: None });
         }
+    }
+
+    /// Whether values that begin at a byte stand straight behind text which is neither a label nor part of one.
+    pub(crate) fn is_behind_other_text(&self, text: &str, pieces: &Pieces, values: usize) -> bool {
+        let at = pieces.pieces.partition_point(|p| p.end <= values);
+        let before = pieces.pieces[..at].iter().rposition(|p| p.content != Content::Gap);
+        let Some((i, word)) = before.map(|i| (i, pieces.pieces[i])).filter(|(_, p)| p.content == Content::Text) else {
+            return false;
+        };
+        let next = self.found.partition_point(|f| f.piece < i);
+        let near = [next.checked_sub(1), Some(next)].into_iter().flatten().filter_map(|i| self.found.get(i));
+        let labelled = near.into_iter().any(|f| f.hit.start < word.end && word.start < f.end);
+        !labelled && !label::is_part_of_label(&text[word.start..word.end])
     }
 
     /// The edition that the labels speak for, or else what stands behind the one that is a row of edition 2019 and a group of

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::align::{Alignment, RowTokens, is_even};
-use super::layout::{Item, Layout};
+use super::layout::Layout;
 use super::mend::adds_up;
 use super::row::is_wide;
 use super::token::Content;
@@ -13,7 +13,7 @@ use crate::form::{APPLICANTS, RESULTS};
 pub(super) fn one_row(layout: &Layout, width: usize) -> Alignment {
     // What cannot be read, with text behind it, is a head.
     let is_mark = |t: usize| layout.tokens[t].content == Content::Mark;
-    let values: Vec<Range<usize>> = runs(layout).skip_while(|run| run.clone().all(is_mark)).collect();
+    let values: Vec<Range<usize>> = layout.runs().skip_while(|run| run.clone().all(is_mark)).collect();
     let first = values.first().map_or(0, |run| run.start);
     let all = first..layout.tokens.len();
     let on_line = in_one_place(layout, all.clone(), width);
@@ -56,7 +56,7 @@ fn in_one_place(layout: &Layout, all: Range<usize>, width: usize) -> Option<Rang
     });
     let weighs = |run: &Range<usize>| layout.tokens[run.clone()].iter().any(|t| t.count() > Some(0));
     // What a converter left of table 2 is less than a row.
-    let runs = runs(layout).filter(|run| run.start > all.start && apart < APPLICANTS.len() && weighs(run));
+    let runs = layout.runs().filter(|run| run.start > all.start && apart < APPLICANTS.len() && weighs(run));
     let mut places: Vec<Range<usize>> = lines.chain(runs).filter(|place| place.len() == width).collect();
     places.dedup();
     let sums = |place: &Range<usize>| {
@@ -69,8 +69,4 @@ fn in_one_place(layout: &Layout, all: Range<usize>, width: usize) -> Option<Rang
     let line = layout.tokens[own.start].line;
     let next = beside.into_iter().any(|t| layout.tokens[t].line.abs_diff(line) <= 1);
     (apart == 1 || !next).then_some(own)
-}
-
-fn runs(layout: &Layout) -> impl Iterator<Item = Range<usize>> {
-    layout.items.iter().filter_map(|item| if let Item::Run(run) = item { Some(run.clone()) } else { None })
 }

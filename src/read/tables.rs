@@ -161,12 +161,34 @@ impl<'a> Tables<'a> {
             match self.regions[table as usize].clone() {
                 Some(region) => {
                     let laid = requests.take_if(|_| table == Table::Requests);
-                    aligned.extend(self.align(form, table, region, laid, &aligned, sink));
+                    let mut found = self.align(form, table, region, laid, &aligned, sink);
+                    found.iter_mut().for_each(|found| self.drop_alien(form, found));
+                    aligned.extend(found);
                 }
                 None => sink.say(Code::TableMissing, Subject::Table(table), None, Vec::new()),
             }
         }
         aligned
+    }
+
+    /// Takes the tokens of rows without a label straight behind text that is none of the form's, unless all of table 2 adds up
+    /// with them: some offices leave a row out and put one of their own in its place.
+    fn drop_alien(&self, form: &Form, aligned: &mut Aligned) {
+        let Aligned { table, layout, alignment } = aligned;
+        let is_alien = |row: &RowTokens| {
+            let first = row.tokens.iter().min().filter(|_| !row.labelled);
+            first.is_some_and(|t| self.labels.is_behind_other_text(self.text, &self.pieces, layout.tokens[*t].start))
+        };
+        let alien: Vec<usize> = (0..alignment.rows.len()).filter(|r| is_alien(&alignment.rows[*r])).collect();
+        let adds_up = || *table == Table::Requests && is_complete(form, &layout.tokens, alignment);
+        if *table == Table::Proceedings || alien.is_empty() || adds_up() {
+            return;
+        }
+        for row in alien {
+            let got = std::mem::take(&mut alignment.rows[row]);
+            alignment.stray.extend(got.tokens);
+            alignment.rows[row].doubtful = true;
+        }
     }
 
     /// Aligns a table, which may have been laid out before, behind others; none whose columns are not the form's.

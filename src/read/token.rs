@@ -190,6 +190,9 @@ const MOST_WORDS: usize = 8;
 /// So many bytes behind `#` tell whether a heading's words follow.
 const LONGEST_HEADING: usize = 256;
 
+/// A field of more bytes than this is no misprinted figure.
+const LONGEST_MISPRINT: usize = 32;
+
 /// The parts of one figure stand at most so many bytes apart.
 const WIDEST_GAP: usize = 1 << 10;
 
@@ -402,8 +405,11 @@ impl Cutter<'_> {
         for field in fields {
             end = field.end;
             let start = self.out.pieces.len();
-            self.field(field, count);
+            self.field(field.clone(), count);
             self.join_marks(start);
+            if count > 0 && start == self.out.pieces.len() && is_misprint(&self.text[field.clone()]) {
+                self.push(Content::Mark, field, count);
+            }
             count += 1;
         }
         let empty = self.out.lines.last().is_some_and(|line| line.pieces.start == self.out.pieces.len());
@@ -448,6 +454,9 @@ impl Cutter<'_> {
             // A star in a field of its own hides a figure; within its label's field it points to a note.
             let start = field.end - content.trim_start_matches(is_space).len();
             self.push(Content::Mark, start..start + trimmed.len(), index);
+        } else if let Some(change) = signed(trimmed).filter(|_| index > 0) {
+            let start = field.end - content.trim_start_matches(is_space).len();
+            self.push(Content::Figure(change), start..start + trimmed.len(), index);
         } else if index > 0 && is_broken(trimmed) {
             let start = field.end - content.trim_start_matches(is_space).len();
             self.push(Content::Mark, start..start + trimmed.len(), index);
@@ -761,6 +770,23 @@ fn without_emphasis(word: &str) -> Option<Range<usize>> {
     }
     let is_figure = plain.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９' | '+' | '-' | '—' | '/'));
     (is_figure && plain.len() < word.len() && !plain.ends_with('*')).then(|| start..start + plain.len())
+}
+
+/// The figure of a field of its own that has a space behind its sign: `- 2`.
+fn signed(field: &str) -> Option<Figure> {
+    let digits = field.strip_prefix(['+', '-', '＋', '－'])?;
+    let number = digits.trim_start_matches(is_space);
+    let plain = number.len() < digits.len() && number.bytes().all(|b| b.is_ascii_digit());
+    match word(&[&field[..field.len() - digits.len()], number].concat()) {
+        Word::Figure(figure) if plain => Some(figure),
+        _ => None,
+    }
+}
+
+/// Whether a field that holds neither figure nor label has digits among its marks: `349。`, `(2)`.
+fn is_misprint(field: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９');
+    field.len() <= LONGEST_MISPRINT && field.contains(digit) && !field.contains(|c: char| c.is_alphabetic())
 }
 
 /// Whether a field of its own holds two figures with a space between: one that broke, or two cells. One that begins with a
