@@ -37,6 +37,8 @@ fn what_deserialisation_refuses_is_invalid() {
         ("/disclosure/rules/issued", json!({"state": "blank", "value": 0})),
         ("/disclosure/rules/issued", json!({"state": "reported", "value": -1})),
         ("/disclosure/fees/amount", json!({"state": "reported", "value": {"number": "1e3", "unit": null}})),
+        ("/disclosure/fees/amount", json!({"state": "reported", "value": {"number": "1.", "unit": null}})),
+        ("/disclosure/fees/amount", json!({"state": "reported", "value": {"number": "007", "unit": null}})),
         ("/requests/outcomes/denied/state_secret/total", json!(0)),
     ] {
         let mut report = report.clone();
