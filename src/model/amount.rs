@@ -94,16 +94,21 @@ impl fmt::Display for Amount {
     }
 }
 
-impl FromStr for Amount {
-    type Err = ();
+/// A text that is no [`Amount`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no amount: plain decimal digits are expected")]
+pub struct InvalidAmount(String);
 
-    fn from_str(s: &str) -> Result<Self, ()> {
+impl FromStr for Amount {
+    type Err = InvalidAmount;
+
+    fn from_str(s: &str) -> Result<Self, InvalidAmount> {
         let (number, unit) = match (s.strip_suffix("万元"), s.strip_suffix('元')) {
             (Some(number), _) => (number, Some(Unit::TenThousandYuan)),
             (None, Some(number)) => (number, Some(Unit::Yuan)),
             (None, None) => (s, None),
         };
-        Amount::new(number, unit).ok_or(())
+        Amount::new(number, unit).ok_or_else(|| InvalidAmount(s.to_owned()))
     }
 }
 
@@ -128,9 +133,7 @@ impl Serialize for Amount {
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let plain = Plain::deserialize(deserializer)?;
-        Amount::new(&plain.number, plain.unit).ok_or_else(|| {
-            serde::de::Error::custom(format!("{:?} is no amount: plain decimal digits are expected", plain.number))
-        })
+        Amount::new(&plain.number, plain.unit).ok_or_else(|| serde::de::Error::custom(InvalidAmount(plain.number)))
     }
 }
 
@@ -160,11 +163,13 @@ mod tests {
     #[test]
     fn what_is_no_amount_is_refused() {
         for text in ["", "-1", "1.2.3", "1e5", "一", "元", "1.", ".5", ".", "007", "00", "00.5"] {
-            assert_eq!(text.parse::<Amount>(), Err(()), "{text}");
+            assert_eq!(text.parse::<Amount>(), Err(InvalidAmount(text.to_owned())));
         }
+        let error = "1e5元".parse::<Amount>().unwrap_err().to_string();
+        assert_eq!(error, r#""1e5元" is no amount: plain decimal digits are expected"#);
         // One more than 96 bits hold, and one digit too many behind the point.
         for text in ["79228162514264337593543950336", "0.00000000000000000000000000001"] {
-            assert_eq!(text.parse::<Amount>(), Err(()), "{text}");
+            assert_eq!(text.parse::<Amount>(), Err(InvalidAmount(text.to_owned())));
         }
     }
 }

@@ -56,23 +56,30 @@ impl fmt::Display for Date {
     }
 }
 
-impl FromStr for Date {
-    type Err = ();
+/// A text that is no [`Date`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no date: YYYY-MM-DD is expected")]
+pub struct InvalidDate(String);
 
-    fn from_str(s: &str) -> Result<Self, ()> {
-        let mut parts = s.split('-');
-        let mut part = |digits: usize| {
-            parts
-                .next()
-                .filter(|p| p.len() == digits && p.bytes().all(|b| b.is_ascii_digit()))
-                .and_then(|p| p.parse::<u16>().ok())
-        };
-        let (year, month, day) = (part(4).ok_or(())?, part(2).ok_or(())?, part(2).ok_or(())?);
-        if parts.next().is_some() {
-            return Err(());
-        }
-        Date::new(year, month as u8, day as u8).ok_or(())
+impl FromStr for Date {
+    type Err = InvalidDate;
+
+    fn from_str(s: &str) -> Result<Self, InvalidDate> {
+        iso(s).ok_or_else(|| InvalidDate(s.to_owned()))
     }
+}
+
+/// `2024-01-18`.
+fn iso(text: &str) -> Option<Date> {
+    let mut parts = text.split('-');
+    let mut part = |digits: usize| {
+        parts
+            .next()
+            .filter(|p| p.len() == digits && p.bytes().all(|b| b.is_ascii_digit()))
+            .and_then(|p| p.parse::<u16>().ok())
+    };
+    let (year, month, day) = (part(4)?, part(2)?, part(2)?);
+    if parts.next().is_some() { None } else { Date::new(year, month as u8, day as u8) }
 }
 
 impl Serialize for Date {
@@ -84,7 +91,7 @@ impl Serialize for Date {
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        text.parse().map_err(|()| serde::de::Error::custom(format!("{text:?} is no date: YYYY-MM-DD is expected")))
+        text.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -105,9 +112,11 @@ mod tests {
 
     #[test]
     fn iso_both_ways() {
-        assert_eq!("2024-01-18".parse(), Date::new(2024, 1, 18).ok_or(()));
+        assert_eq!("2024-01-18".parse().ok(), Date::new(2024, 1, 18));
         for text in ["2024-1-18", "2024-13-01", "2024-02-30", "24-01-18", "2024-01-18x", "2024-01-18-01", ""] {
-            assert_eq!(text.parse::<Date>(), Err(()), "{text}");
+            assert_eq!(text.parse::<Date>(), Err(InvalidDate(text.to_owned())));
         }
+        let error = "2024-02-30".parse::<Date>().unwrap_err().to_string();
+        assert_eq!(error, r#""2024-02-30" is no date: YYYY-MM-DD is expected"#);
     }
 }

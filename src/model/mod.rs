@@ -9,9 +9,9 @@ mod tables;
 
 use serde::{Deserialize, Serialize};
 
-pub use amount::{Amount, Unit};
+pub use amount::{Amount, InvalidAmount, Unit};
 pub use cell::{Cell, State};
-pub use date::Date;
+pub use date::{Date, InvalidDate};
 pub use header::{Contact, Field, Header, Period};
 pub use tables::{
     Applicants, Count, Decisions2019, Decisions2021, Denied, Disclosure, Disclosure2019, Disclosure2021, Documents2019,
