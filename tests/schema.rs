@@ -32,6 +32,8 @@ fn what_deserialisation_refuses_is_invalid() {
         ("/edition", json!("2020")),
         ("/sections", json!(["preface"])),
         ("/header/issued", json!(20_240_118)),
+        ("/header/year", json!(1899)),
+        ("/header/year", json!(3000)),
         ("/header/contact", json!({"telephone": "1"})),
         ("/disclosure/rules/issued", json!({"state": "reported"})),
         ("/disclosure/rules/issued", json!({"state": "blank", "value": 0})),

@@ -1,6 +1,7 @@
 //! Calendar dates as the reports state them.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,9 @@ pub struct Date {
 }
 
 impl Date {
+    /// The years that a date and a report can be of.
+    pub(super) const YEARS: RangeInclusive<u16> = 1900..=2999;
+
     /// A date of the years 1900 to 2999; `None` where the calendar has no such day.
     pub const fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
@@ -31,7 +35,8 @@ impl Date {
             2 => 28,
             _ => 0,
         };
-        if year >= 1900 && year <= 2999 && day >= 1 && day <= days { Some(Date { year, month, day }) } else { None }
+        let known = year >= *Date::YEARS.start() && year <= *Date::YEARS.end();
+        if known && day >= 1 && day <= days { Some(Date { year, month, day }) } else { None }
     }
 
     /// The year, 1900 to 2999.

@@ -24,7 +24,7 @@ use crate::form::{CellPath, Edition, Section};
 /// An annual report on the disclosure of government information (政府信息公开工作年度报告).
 ///
 /// Plain data, without positions; JSON is lossless both ways. Reading from JSON refuses unknown fields, so that a
-/// misspelt one is not lost in silence, and tables of another edition than the one named.
+/// misspelt one is not lost in silence, tables of another edition than the one named, and a year that no [`Date`] has.
 ///
 /// # Examples
 /// ```
@@ -89,6 +89,9 @@ pub enum InvalidReport {
         /// The edition that the report names.
         edition: Edition,
     },
+    /// The report is on a year that no date has.
+    #[error("header.year is {0}, and a year from {first} to {last} is expected", first = Date::YEARS.start(), last = Date::YEARS.end())]
+    Year(u16),
 }
 
 impl TryFrom<Unchecked> for Report {
@@ -104,6 +107,9 @@ impl TryFrom<Unchecked> for Report {
             if !fits {
                 return Err(InvalidReport::Edition { place, edition: u.edition });
             }
+        }
+        if let Some(year) = u.header.year.filter(|year| !Date::YEARS.contains(year)) {
+            return Err(InvalidReport::Year(year));
         }
         Ok(Report {
             version: u.version,
@@ -349,5 +355,21 @@ mod tests {
         json["edition"] = "2019".into();
         let error = serde_json::from_value::<Report>(json).unwrap_err().to_string();
         assert_eq!(error, "disclosure has the rows of another edition than edition 2019");
+    }
+
+    #[test]
+    fn years_that_no_date_has_are_refused() {
+        let read = |year: u16| {
+            let mut json = serde_json::to_value(Report::new(Edition::V2021)).unwrap();
+            json["header"]["year"] = year.into();
+            serde_json::from_value::<Report>(json).map_err(|error| error.to_string())
+        };
+        for year in [1900, 2999] {
+            assert_eq!(read(year).map(|report| report.header.year), Ok(Some(year)));
+        }
+        for year in [0, 1899, 3000, u16::MAX] {
+            let error = format!("header.year is {year}, and a year from 1900 to 2999 is expected");
+            assert_eq!(read(year), Err(error));
+        }
     }
 }
