@@ -77,7 +77,7 @@ struct Unchecked {
 
 /// What JSON can say and a [`Report`] cannot be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum InvalidReport {
+enum InvalidReport {
     /// The JSON was written by another version of the crate.
     #[error("version is {0}, and this crate reads version {known}", known = Report::VERSION)]
     Version(u32),
@@ -90,7 +90,11 @@ pub enum InvalidReport {
         edition: Edition,
     },
     /// The report is on a year that no date has.
-    #[error("header.year is {0}, and a year from {first} to {last} is expected", first = Date::YEARS.start(), last = Date::YEARS.end())]
+    #[error(
+        "header.year is {0}, and a year from {first} to {last} is expected",
+        first = Date::YEARS.start(),
+        last = Date::YEARS.end()
+    )]
     Year(u16),
 }
 
