@@ -8,15 +8,22 @@ use unicode_width::UnicodeWidthChar;
 use crate::form::{CellPath, Edition, Section, Table};
 use crate::model::Field;
 
-/// How much a diagnostic matters.
+/// How much a diagnostic matters, from the least to the most serious.
+///
+/// # Examples
+/// ```
+/// use xxgk::Severity;
+/// let parsed = xxgk::parse("没有表格的文章");
+/// assert_eq!(parsed.diagnostics.iter().map(|d| d.severity()).max(), Some(Severity::Error));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Something is wrong in the document, or it could not be read.
-    Error,
-    /// Something is missing or doubtful.
-    Warning,
     /// Something worth knowing.
     Note,
+    /// Something is missing or doubtful.
+    Warning,
+    /// Something is wrong in the document, or it could not be read.
+    Error,
 }
 
 impl Severity {
@@ -687,6 +694,11 @@ mod tests {
             let rendered = diagnostic.render(&input, Language::Chinese);
             assert!(rendered.lines().all(|l| l.chars().map(columns).sum::<usize>() <= LINE_WIDTH + 6), "{rendered}");
         }
+    }
+
+    #[test]
+    fn severities_rise_from_note_to_error() {
+        assert!(Severity::Note < Severity::Warning && Severity::Warning < Severity::Error);
     }
 
     #[test]
