@@ -91,6 +91,7 @@ pub struct Place {
 
 /// The kind of a diagnostic. The codes are stable; each stands in one table with its severity and its texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Code {
     /// `document.not_a_report`
     NotAReport,

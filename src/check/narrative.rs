@@ -18,7 +18,7 @@ pub(super) fn check(report: &Report, figures: &[Figure]) -> Vec<Diagnostic> {
         let stated = claims_of_year(sentence, report.header.year).into_iter().filter(|claim| !claim.derived);
         claims.extend(stated.map(|claim| (claim, sentence)));
     }
-    ClaimKind::ALL.into_iter().filter_map(|kind| compare(report, figures, kind, &claims)).collect()
+    ClaimKind::ALL.iter().filter_map(|kind| compare(report, figures, *kind, &claims)).collect()
 }
 
 /// The paragraphs as running text. Converters of PDFs break a sentence over lines; what does not end as a sentence does

@@ -199,6 +199,7 @@ impl SlotMut<'_> {
 
 /// Why a cell could not be set.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum SetError {
     /// The report's edition has no such cell.
     #[error("edition {edition} has no cell {path}")]
