@@ -601,11 +601,14 @@ const LINE_WIDTH: usize = 100;
 /// The columns that a tab takes up.
 const TAB_WIDTH: usize = 4;
 
+/// So many characters of a line are looked at before a place, and behind it: more than are shown, even where some have no
+/// width.
+const LOOKED_AT: usize = 256;
+
 /// The line of a place as a terminal shows it, the columns before the place, and the columns that it takes up.
 fn excerpt(input: &str, place: Place) -> Option<(String, usize, usize)> {
-    let (before, after) = (input.get(..place.start)?, input.get(place.start..)?);
-    let before = before.rsplit('\n').next().unwrap_or("");
-    let after = after.split('\n').next().unwrap_or("").trim_end();
+    let (before, goes_back) = line_before(input.get(..place.start)?);
+    let (after, goes_on) = line_behind(input.get(place.start..)?);
     let inside = after.get(..place.end.saturating_sub(place.start)).unwrap_or(after);
 
     let mut line = shown(before);
@@ -614,21 +617,44 @@ fn excerpt(input: &str, place: Place) -> Option<(String, usize, usize)> {
         (*width <= BEFORE_PLACE).then_some(i)
     });
     let cut = cut.last().unwrap_or(line.len());
-    if cut > 0 {
+    if cut > 0 || goes_back {
         line.replace_range(..cut, "…");
     }
     let indent = line.chars().map(columns).sum::<usize>();
     let carets = shown(inside).chars().map(columns).sum::<usize>().clamp(1, LINE_WIDTH - indent);
-    let mut width = indent;
+    let (mut width, mut goes_on) = (indent, goes_on);
     for c in shown(after).chars() {
         width += columns(c);
         if width > LINE_WIDTH {
-            line.push('…');
+            goes_on = true;
             break;
         }
         line.push(c);
     }
+    if goes_on {
+        line.push('…');
+    }
     Some((line, indent, carets))
+}
+
+/// The end of a text, back to the last line break, and whether its line begins before what is looked at.
+fn line_before(text: &str) -> (&str, bool) {
+    let start = text.char_indices().rev().nth(LOOKED_AT - 1).map_or(0, |(i, _)| i);
+    match text[start..].rfind('\n') {
+        Some(line_break) => (&text[start + line_break + 1..], false),
+        None => (&text[start..], start > 0),
+    }
+}
+
+/// The beginning of a text, up to the first line break and without the blanks before it, and whether its line ends behind what
+/// is looked at.
+fn line_behind(text: &str) -> (&str, bool) {
+    let end = text.char_indices().nth(LOOKED_AT).map_or(text.len(), |(i, _)| i);
+    match text[..end].find('\n') {
+        Some(line_break) => (text[..line_break].trim_end(), false),
+        None if end == text.len() => (text.trim_end(), false),
+        None => (&text[..end], true),
+    }
 }
 
 /// A piece of a line with its tabs as spaces and its control characters as one space each.
@@ -722,5 +748,23 @@ mod tests {
         let room = LINE_WIDTH - "12".len();
         assert_eq!(shown(0, room), format!("12{}", "b".repeat(room)));
         assert_eq!(shown(0, room + 1), format!("12{}…", "b".repeat(room)));
+        // So much of a line is looked at that it makes no difference to what is shown.
+        for length in [LOOKED_AT - 1, LOOKED_AT, LOOKED_AT + 1, 1 << 20] {
+            assert_eq!(shown(length, length), shown(LINE_WIDTH, LINE_WIDTH), "{length}");
+        }
+    }
+
+    #[test]
+    fn of_a_line_of_a_megabyte_no_more_is_copied_than_is_looked_at() {
+        let joiners = "\u{200d}".repeat(1 << 20);
+        for input in [joiners.clone() + "12" + &joiners, format!("{joiners}12\n"), format!("\n12{joiners}")] {
+            let start = input.find("12").unwrap();
+            let (line, indent, carets) = excerpt(&input, Place { start, end: start + 2, line: 1, column: 1 }).unwrap();
+            assert!(line.chars().count() <= 2 * LOOKED_AT + "…12…".chars().count());
+            assert_eq!((indent, carets), (line.starts_with('…').into(), 2));
+        }
+        let spaces = format!("12{}34", " ".repeat(1 << 20));
+        let place = Place { start: 0, end: spaces.len(), line: 1, column: 1 };
+        assert_eq!(excerpt(&spaces, place).unwrap(), (format!("12{}…", " ".repeat(LINE_WIDTH - 2)), 0, LINE_WIDTH));
     }
 }
