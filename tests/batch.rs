@@ -63,6 +63,19 @@ fn a_line_of_json_fits_the_schema() {
 }
 
 #[test]
+fn a_line_of_json_without_its_file_is_a_report() {
+    let lines = stdout(&batch(&["--quiet", "tests/samples"]));
+    assert_eq!(lines.lines().count(), 5);
+    for line in lines.lines() {
+        let mut line: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
+        let file = line.as_object_mut().and_then(|line| line.remove("file")).expect("the document's path");
+        let text = std::fs::read_to_string(file.as_str().expect("a text")).expect("a file");
+        let report: xxgk::Report = serde_json::from_value(line).expect("a report");
+        assert_eq!(report, xxgk::parse(&text).report);
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_named_and_the_others_are_written() {
     let output = batch(&["--quiet", "--format", "headers", "tests/samples", "tests/not-there.txt"]);
     assert_eq!(output.status.code(), Some(1));

@@ -33,6 +33,19 @@ use crate::form::{CellPath, Edition, Section};
 /// report.requests.outcomes.denied.state_secret.total = Cell::from(0);
 /// assert_eq!(report.get("requests/denied.state_secret/total".parse().unwrap()).unwrap().to_string(), "0");
 /// ```
+/// A line of `batch --format json` has a field `file` besides, which must be taken out before it is read as a report:
+/// ```
+/// # use xxgk::{Edition, Report};
+/// # let report = Report::new(Edition::V2021);
+/// # let mut line = serde_json::to_value(&report).unwrap();
+/// # line["file"] = "reports/2023.txt".into();
+/// # let line = line.to_string();
+/// assert!(serde_json::from_str::<Report>(&line).is_err());
+/// let mut line: serde_json::Value = serde_json::from_str(&line).unwrap();
+/// let file = line.as_object_mut().unwrap().remove("file").unwrap();
+/// assert_eq!(file, "reports/2023.txt");
+/// assert_eq!(serde_json::from_value::<Report>(line).unwrap(), report);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(!try_from))]
 #[serde(try_from = "Unchecked", deny_unknown_fields)]
