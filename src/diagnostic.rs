@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::form::{CellPath, Edition, Section, Table};
+use crate::form::{CellPath, Edition, REGULATIONS, Section, Table};
 use crate::model::Field;
 
 /// How much a diagnostic matters, from the least to the most serious.
@@ -451,7 +451,7 @@ impl Code {
     /// ```
     pub fn source(self) -> Option<String> {
         let form = |editions: &[Edition]| editions.iter().map(|e| e.notice()).collect::<Vec<_>>().join("、");
-        let article = |number| format!("《中华人民共和国政府信息公开条例》第{number}条");
+        let article = |number| format!("{REGULATIONS}第{number}条");
         match self {
             Code::NewlyDisclosed => Some(form(&[Edition::V2019])),
             Code::InForce => Some(form(&[Edition::V2021])),
