@@ -132,7 +132,7 @@ pub fn parse(text: &str) -> Parsed {
 fn read(text: &str) -> Parsed {
     let mut sink = Sink::default();
     let mut lines = text::lines(text);
-    if lines.last().is_some_and(|last| last.end < text.len()) && lines.len() == text::MAX_LINES {
+    if lines.len() >= text::MAX_LINES && lines.last().is_some_and(|last| last.end < text.len()) {
         sink.limit(format!("lines ≤ {}", text::MAX_LINES));
     }
     page_numbers::drop_page_numbers(text, &mut lines);
