@@ -5,18 +5,25 @@ use std::fmt::{self, Write as _};
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::form::{CellPath, Edition, Section, Table};
+use crate::form::{CellPath, Edition, REGULATIONS, Section, Table};
 use crate::model::Field;
 
-/// How much a diagnostic matters.
+/// How much a diagnostic matters, from the least to the most serious.
+///
+/// # Examples
+/// ```
+/// use xxgk::Severity;
+/// let parsed = xxgk::parse("没有表格的文章");
+/// assert_eq!(parsed.diagnostics.iter().map(|d| d.severity()).max(), Some(Severity::Error));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Something is wrong in the document, or it could not be read.
-    Error,
-    /// Something is missing or doubtful.
-    Warning,
     /// Something worth knowing.
     Note,
+    /// Something is missing or doubtful.
+    Warning,
+    /// Something is wrong in the document, or it could not be read.
+    Error,
 }
 
 impl Severity {
@@ -84,6 +91,7 @@ pub struct Place {
 
 /// The kind of a diagnostic. The codes are stable; each stands in one table with its severity and its texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Code {
     /// `document.not_a_report`
     NotAReport,
@@ -443,7 +451,7 @@ impl Code {
     /// ```
     pub fn source(self) -> Option<String> {
         let form = |editions: &[Edition]| editions.iter().map(|e| e.notice()).collect::<Vec<_>>().join("、");
-        let article = |number| format!("《中华人民共和国政府信息公开条例》第{number}条");
+        let article = |number| format!("{REGULATIONS}第{number}条");
         match self {
             Code::NewlyDisclosed => Some(form(&[Edition::V2019])),
             Code::InForce => Some(form(&[Edition::V2021])),
@@ -593,11 +601,14 @@ const LINE_WIDTH: usize = 100;
 /// The columns that a tab takes up.
 const TAB_WIDTH: usize = 4;
 
+/// So many characters of a line are looked at before a place, and behind it: more than are shown, even where some have no
+/// width.
+const LOOKED_AT: usize = 256;
+
 /// The line of a place as a terminal shows it, the columns before the place, and the columns that it takes up.
 fn excerpt(input: &str, place: Place) -> Option<(String, usize, usize)> {
-    let (before, after) = (input.get(..place.start)?, input.get(place.start..)?);
-    let before = before.rsplit('\n').next().unwrap_or("");
-    let after = after.split('\n').next().unwrap_or("").trim_end();
+    let (before, goes_back) = line_before(input.get(..place.start)?);
+    let (after, goes_on) = line_behind(input.get(place.start..)?);
     let inside = after.get(..place.end.saturating_sub(place.start)).unwrap_or(after);
 
     let mut line = shown(before);
@@ -606,21 +617,44 @@ fn excerpt(input: &str, place: Place) -> Option<(String, usize, usize)> {
         (*width <= BEFORE_PLACE).then_some(i)
     });
     let cut = cut.last().unwrap_or(line.len());
-    if cut > 0 {
+    if cut > 0 || goes_back {
         line.replace_range(..cut, "…");
     }
     let indent = line.chars().map(columns).sum::<usize>();
     let carets = shown(inside).chars().map(columns).sum::<usize>().clamp(1, LINE_WIDTH - indent);
-    let mut width = indent;
+    let (mut width, mut goes_on) = (indent, goes_on);
     for c in shown(after).chars() {
         width += columns(c);
         if width > LINE_WIDTH {
-            line.push('…');
+            goes_on = true;
             break;
         }
         line.push(c);
     }
+    if goes_on {
+        line.push('…');
+    }
     Some((line, indent, carets))
+}
+
+/// The end of a text, back to the last line break, and whether its line begins before what is looked at.
+fn line_before(text: &str) -> (&str, bool) {
+    let start = text.char_indices().rev().nth(LOOKED_AT - 1).map_or(0, |(i, _)| i);
+    match text[start..].rfind('\n') {
+        Some(line_break) => (&text[start + line_break + 1..], false),
+        None => (&text[start..], start > 0),
+    }
+}
+
+/// The beginning of a text, up to the first line break and without the blanks before it, and whether its line ends behind what
+/// is looked at.
+fn line_behind(text: &str) -> (&str, bool) {
+    let end = text.char_indices().nth(LOOKED_AT).map_or(text.len(), |(i, _)| i);
+    match text[..end].find('\n') {
+        Some(line_break) => (text[..line_break].trim_end(), false),
+        None if end == text.len() => (text.trim_end(), false),
+        None => (&text[..end], true),
+    }
 }
 
 /// A piece of a line with its tabs as spaces and its control characters as one space each.
@@ -690,6 +724,11 @@ mod tests {
     }
 
     #[test]
+    fn severities_rise_from_note_to_error() {
+        assert!(Severity::Note < Severity::Warning && Severity::Warning < Severity::Error);
+    }
+
+    #[test]
     fn the_table_is_in_the_order_of_the_codes() {
         for (i, entry) in TABLE.iter().enumerate() {
             assert_eq!(entry.0 as usize, i, "{}", entry.1);
@@ -709,5 +748,23 @@ mod tests {
         let room = LINE_WIDTH - "12".len();
         assert_eq!(shown(0, room), format!("12{}", "b".repeat(room)));
         assert_eq!(shown(0, room + 1), format!("12{}…", "b".repeat(room)));
+        // So much of a line is looked at that it makes no difference to what is shown.
+        for length in [LOOKED_AT - 1, LOOKED_AT, LOOKED_AT + 1, 1 << 20] {
+            assert_eq!(shown(length, length), shown(LINE_WIDTH, LINE_WIDTH), "{length}");
+        }
+    }
+
+    #[test]
+    fn of_a_line_of_a_megabyte_no_more_is_copied_than_is_looked_at() {
+        let joiners = "\u{200d}".repeat(1 << 20);
+        for input in [joiners.clone() + "12" + &joiners, format!("{joiners}12\n"), format!("\n12{joiners}")] {
+            let start = input.find("12").unwrap();
+            let (line, indent, carets) = excerpt(&input, Place { start, end: start + 2, line: 1, column: 1 }).unwrap();
+            assert!(line.chars().count() <= 2 * LOOKED_AT + "…12…".chars().count());
+            assert_eq!((indent, carets), (line.starts_with('…').into(), 2));
+        }
+        let spaces = format!("12{}34", " ".repeat(1 << 20));
+        let place = Place { start: 0, end: spaces.len(), line: 1, column: 1 };
+        assert_eq!(excerpt(&spaces, place).unwrap(), (format!("12{}…", " ".repeat(LINE_WIDTH - 2)), 0, LINE_WIDTH));
     }
 }

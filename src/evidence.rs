@@ -7,6 +7,7 @@ use crate::model::Field;
 
 /// How a cell or a field came by what it says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Settled {
     /// It is printed so.
     #[default]

@@ -1,6 +1,6 @@
 //! The prescribed form as data: both editions, every section, row and column with identifier, label and variants, and
-//! what must add up. Reading, checking and writing look things up here; no label is spelt out anywhere else.
-//! It never looks at a document.
+//! the sums within a report. Reading, checking and writing look things up here; only words that hint at a table, or that
+//! sentences use, stand where they are looked for. It never looks at a document.
 
 use std::fmt;
 use std::str::FromStr;
@@ -252,7 +252,7 @@ impl FromStr for CellPath {
     }
 }
 
-/// A rule of what must add up (勾稽关系), or of what the report must have.
+/// A sum that the form prescribes within a report (勾稽关系).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rule {
     /// `new_received` + `carried_over` = `outcomes_total` + `carried_forward`, each column.

@@ -29,9 +29,9 @@ pub use evidence::{Evidence, EvidenceTable, Settled};
 pub use form::{CellPath, Edition, Section, Table};
 pub use model::{
     Amount, Applicants, Cell, Contact, Count, Date, Decisions2019, Decisions2021, Denied, Disclosure, Disclosure2019,
-    Disclosure2021, Documents2019, Documents2021, Fees2019, Fees2021, Field, Header, InvalidReport, NotProcessed,
-    OtherOutcomes, OtherReasons, Outcomes, Period, Proceedings, Procurement, Report, Requests, Results, SetError,
-    State, Unable, Unit, Value,
+    Disclosure2021, Documents2019, Documents2021, Fees2019, Fees2021, Field, Header, InvalidAmount, InvalidDate,
+    NotProcessed, OtherOutcomes, OtherReasons, Outcomes, Period, Proceedings, Procurement, Report, Requests, Results,
+    SetError, State, Unable, Unit, Value,
 };
 #[cfg(feature = "encoding")]
 pub use read::parse_bytes;

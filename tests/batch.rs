@@ -1,5 +1,6 @@
 //! The batch example's promises to scripts: order, exit status, names, and what it does with files that cannot be read.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -62,6 +63,19 @@ fn a_line_of_json_fits_the_schema() {
 }
 
 #[test]
+fn a_line_of_json_without_its_file_is_a_report() {
+    let lines = stdout(&batch(&["--quiet", "tests/samples"]));
+    assert_eq!(lines.lines().count(), 5);
+    for line in lines.lines() {
+        let mut line: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
+        let file = line.as_object_mut().and_then(|line| line.remove("file")).expect("the document's path");
+        let text = std::fs::read_to_string(file.as_str().expect("a text")).expect("a file");
+        let report: xxgk::Report = serde_json::from_value(line).expect("a report");
+        assert_eq!(report, xxgk::parse(&text).report);
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_named_and_the_others_are_written() {
     let output = batch(&["--quiet", "--format", "headers", "tests/samples", "tests/not-there.txt"]);
     assert_eq!(output.status.code(), Some(1));
@@ -118,6 +132,25 @@ fn no_file_is_written_over() {
     assert!(folder.join("a.html.html").is_file() && folder.join("a.txt.html").is_file());
     let document = folder.join("a.txt");
     assert_eq!(batch(&["--quiet", "--out", utf8(&document), utf8(&document)]).status.code(), Some(1));
+}
+
+#[test]
+fn documents_of_one_name_have_a_file_each() {
+    let folder = folder("one-name");
+    let folders = ["x", "y", "z", "zz"].map(|name| folder.join(name));
+    for folder in &folders {
+        std::fs::create_dir(folder).expect("a folder");
+        std::fs::copy("tests/samples/luan-2023/document.txt", folder.join("a.txt")).expect("a file");
+    }
+    let out = folder.join("out");
+    let arguments = ["--quiet", "--format", "text", "--out", utf8(&out)];
+    let output = batch(&arguments.into_iter().chain(folders.iter().map(|folder| utf8(folder))).collect::<Vec<_>>());
+    assert!(output.status.success(), "{}", stderr(&output));
+    let names = std::fs::read_dir(&out).expect("a folder").map(|file| file.expect("a file").file_name());
+    assert_eq!(
+        names.collect::<BTreeSet<_>>(),
+        ["a.txt", "a.txt.2.txt", "a.txt.3.txt", "a.txt.txt"].map(Into::into).into()
+    );
 }
 
 #[test]

@@ -32,11 +32,15 @@ fn what_deserialisation_refuses_is_invalid() {
         ("/edition", json!("2020")),
         ("/sections", json!(["preface"])),
         ("/header/issued", json!(20_240_118)),
+        ("/header/year", json!(1899)),
+        ("/header/year", json!(3000)),
         ("/header/contact", json!({"telephone": "1"})),
         ("/disclosure/rules/issued", json!({"state": "reported"})),
         ("/disclosure/rules/issued", json!({"state": "blank", "value": 0})),
         ("/disclosure/rules/issued", json!({"state": "reported", "value": -1})),
         ("/disclosure/fees/amount", json!({"state": "reported", "value": {"number": "1e3", "unit": null}})),
+        ("/disclosure/fees/amount", json!({"state": "reported", "value": {"number": "1.", "unit": null}})),
+        ("/disclosure/fees/amount", json!({"state": "reported", "value": {"number": "007", "unit": null}})),
         ("/requests/outcomes/denied/state_secret/total", json!(0)),
     ] {
         let mut report = report.clone();

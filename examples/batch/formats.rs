@@ -9,7 +9,7 @@ use xxgk::{Diagnostic, Language, Parsed, Report};
 /// What to write.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// One JSON report a line, with `file`.
+    /// One JSON report a line, with `file`, which is to be removed before a line is read as an `xxgk::Report`.
     Json,
     /// CSV, one line a cell of the form.
     Cells,

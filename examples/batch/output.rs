@@ -2,6 +2,7 @@
 //! It never writes over a file that is being read, nor over what it wrote for another document.
 
 use std::collections::HashSet;
+use std::ffi::OsString;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -26,6 +27,18 @@ impl fmt::Display for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the output cannot be written")
     }
+}
+
+/// The names that the file made of a document may have, without end: `a.txt`, `a.html.txt`, `a.html.2.txt`, `a.html.3.txt`.
+fn names(document: &Path, ending: &str) -> impl Iterator<Item = OsString> {
+    let name = document.file_name().unwrap_or_default();
+    let longer = move |middle: String| {
+        let mut name = name.to_owned();
+        name.push(format!(".{middle}{ending}"));
+        name
+    };
+    let plain = Path::new(name).with_extension(ending).into_os_string();
+    [plain, longer(String::new())].into_iter().chain((2_u64..).map(move |number| longer(format!("{number}."))))
 }
 
 impl Output {
@@ -61,19 +74,13 @@ impl Output {
     /// Writes what was made of one document.
     pub fn document(&mut self, document: &Document, rendered: &[u8]) -> anyhow::Result<()> {
         let Output::Folder { root, ending, taken } = self else { return self.bytes(rendered) };
-        let plain = root.join(document.relative.with_extension(*ending));
-        let mut longer = root.join(&document.relative).into_os_string();
-        longer.push(".");
-        longer.push(*ending);
-        for path in [plain, longer.into()] {
-            let folder = path.parent().unwrap_or(root);
-            fs::create_dir_all(folder).with_context(|| format!("{} cannot be made a folder", folder.display()))?;
-            let real = folder.canonicalize()?.join(path.file_name().unwrap_or_default());
-            if taken.insert(real) {
-                return fs::write(&path, rendered).with_context(|| format!("{} cannot be written", path.display()));
-            }
-        }
-        bail!("another document's file is in the way under {}", root.display())
+        let path = root.join(&document.relative);
+        let folder = path.parent().unwrap_or(root);
+        fs::create_dir_all(folder).with_context(|| format!("{} cannot be made a folder", folder.display()))?;
+        let real = folder.canonicalize()?;
+        let free = names(&path, ending).find(|name| taken.insert(real.join(name))).unwrap_or_default();
+        let path = folder.join(free);
+        fs::write(&path, rendered).with_context(|| format!("{} cannot be written", path.display()))
     }
 
     pub fn finish(&mut self) -> anyhow::Result<()> {

@@ -7,6 +7,7 @@ use super::words::{Noun, Token, Word, words};
 
 /// What a sentence states a figure of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum ClaimKind {
     /// Requests received in the year (本年新收).
     NewRequests,
@@ -30,7 +31,7 @@ pub enum ClaimKind {
 
 impl ClaimKind {
     /// All kinds.
-    pub const ALL: [ClaimKind; 9] = [
+    pub const ALL: &[ClaimKind] = &[
         ClaimKind::NewRequests,
         ClaimKind::CarriedOver,
         ClaimKind::Answered,
@@ -483,7 +484,7 @@ impl<'a> Reader<'a> {
             self.found.retain(|f| f.claim.kind != ClaimKind::Answered);
             self.all_answered = None;
         }
-        let mut claims: Vec<Claim> = ClaimKind::ALL.into_iter().filter_map(|kind| self.settle(kind)).collect();
+        let mut claims: Vec<Claim> = ClaimKind::ALL.iter().filter_map(|kind| self.settle(*kind)).collect();
         claims.extend(self.derive(&claims, received));
         claims.sort_by_key(|claim| (claim.range.start, claim.kind));
         claims

@@ -19,7 +19,8 @@ pub use series::{authority_key, group, series};
 pub use strict::{StrictError, parse_strict};
 
 /// Checks one report against itself: the sums of its tables, its period, its date of issue, its sections, and the
-/// figures that its prose states. The findings have no places; [`Parsed::findings`] fills them in.
+/// figures that its prose states. The sections are checked only if some cell of the tables has a count or is empty: else
+/// nothing shows that it is a report. The findings have no places; [`Parsed::findings`] fills them in.
 ///
 /// # Examples
 /// ```
@@ -77,9 +78,9 @@ impl Parsed {
 enum Figure {
     /// Its count.
     Known(u64),
-    /// Nothing is printed, or a dash: zero, perhaps.
+    /// The cell is blank or has a dash: perhaps zero.
     Empty,
-    /// Nothing; or it is no count.
+    /// It is absent or unreadable, or no count.
     Unknown,
 }
 

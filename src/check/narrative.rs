@@ -4,21 +4,21 @@
 use super::Figure;
 use super::claims::{Claim, ClaimKind, claims_of_year};
 use crate::diagnostic::{Code, Diagnostic, Subject};
-use crate::form::{CellPath, Table};
+use crate::form::{CellPath, Section, Table};
 use crate::model::Report;
 
 /// What ends a sentence.
 const FULL_STOPS: [char; 4] = ['。', '！', '？', '\n'];
 
-/// Compares the claims of 一、总体情况 with the tables.
+/// Compares the claims of all three sections of prose with the tables.
 pub(super) fn check(report: &Report, figures: &[Figure]) -> Vec<Diagnostic> {
-    let text = running_text(&report.overview);
+    let text = Section::ALL.map(|section| running_text(report.prose(section))).join("\n");
     let mut claims = Vec::new();
     for sentence in text.split(FULL_STOPS) {
         let stated = claims_of_year(sentence, report.header.year).into_iter().filter(|claim| !claim.derived);
         claims.extend(stated.map(|claim| (claim, sentence)));
     }
-    ClaimKind::ALL.into_iter().filter_map(|kind| compare(report, figures, kind, &claims)).collect()
+    ClaimKind::ALL.iter().filter_map(|kind| compare(report, figures, *kind, &claims)).collect()
 }
 
 /// The paragraphs as running text. Converters of PDFs break a sentence over lines; what does not end as a sentence does
@@ -114,6 +114,22 @@ mod tests {
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].subject.to_string(), "requests/new_received/total");
         assert_eq!(findings[0].to_string(), "The text says 12 (2023年共收到政府信息公开申请12件), the table 13.");
+    }
+
+    #[test]
+    fn all_sections_of_prose_are_compared_each_by_itself() {
+        let stated = "全年收到政府信息公开申请12件。".to_owned();
+        for section in [Section::Overview, Section::Problems, Section::OtherMatters] {
+            let mut report = report(&["工作平稳。"], 13, 11);
+            report.prose_mut(section).unwrap().push(stated.clone());
+            assert_eq!(check_report(&report).len(), 1, "{section:?}");
+            report.requests.new_received.total = Cell::from(12);
+            assert_eq!(check_report(&report), [], "{section:?}");
+        }
+        // No sentence goes on in the next section.
+        let mut report = report(&["全年收到政府信息公开申请"], 13, 11);
+        report.problems = vec!["12件".to_owned()];
+        assert_eq!(check_report(&report), []);
     }
 
     #[test]

@@ -305,5 +305,19 @@ mod tests {
             let _ = report.set(*path, Cell::from(Value::Count(u64::MAX)));
         }
         assert!(check(&report).iter().all(|f| f.sums.as_ref().is_none_or(|s| s.suspect.is_none())));
+        // Nor do those of the prose, nor years that no date has.
+        let most = format!("{}件", u64::MAX);
+        let received =
+            format!("受理政府信息公开申请{most}，其中上年结转{most}、网上申请{most}、网上申请{most}，均已办结。");
+        report.overview = vec![received, format!("0年结转{most}，65535年结转{most}，一千万万千百十万件。")];
+        report.header.authority = Some("云溪市教育局".to_owned());
+        report.header.issued = "2999-12-31".parse().ok();
+        for year in [0, 1, u16::MAX] {
+            report.header.year = Some(year);
+            check(&report);
+            let mut before = report.clone();
+            before.header.year = year.checked_sub(1);
+            crate::check::series(&[&report, &before]);
+        }
     }
 }

@@ -44,11 +44,11 @@ pub struct Amount {
 }
 
 impl Amount {
-    /// An amount from its plain decimal digits (`251000`, `0.44`); `None` where that is no non-negative decimal of
-    /// at most 28 digits.
+    /// An amount from its plain decimal digits (`251000`, `0.44`); `None` where that is no non-negative decimal that fits in
+    /// 96 bits, of which at most 28 digits stand behind the point, or where it is not written plainly: with a digit on both
+    /// sides of a point, and without a zero before other digits.
     pub fn new(number: &str, unit: Option<Unit>) -> Option<Self> {
-        let plain = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-        let number = plain.then(|| Decimal::from_str_exact(number).ok())??;
+        let number = is_plain(number).then(|| Decimal::from_str_exact(number).ok())??;
         Some(Amount { number, unit })
     }
 
@@ -72,6 +72,13 @@ impl Amount {
     }
 }
 
+/// Whether it is written as JSON writes it: `0.5`, not `.5`, `5.` or `00.5`.
+fn is_plain(number: &str) -> bool {
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    digits(whole) && digits(fraction) && (whole == "0" || !whole.starts_with('0'))
+}
+
 impl PartialEq for Amount {
     /// The same digits and the same unit: `0.6` is not `0.60`.
     fn eq(&self, other: &Self) -> bool {
@@ -87,16 +94,21 @@ impl fmt::Display for Amount {
     }
 }
 
-impl FromStr for Amount {
-    type Err = ();
+/// A text that is no [`Amount`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no amount: plain decimal digits are expected")]
+pub struct InvalidAmount(String);
 
-    fn from_str(s: &str) -> Result<Self, ()> {
+impl FromStr for Amount {
+    type Err = InvalidAmount;
+
+    fn from_str(s: &str) -> Result<Self, InvalidAmount> {
         let (number, unit) = match (s.strip_suffix("万元"), s.strip_suffix('元')) {
             (Some(number), _) => (number, Some(Unit::TenThousandYuan)),
             (None, Some(number)) => (number, Some(Unit::Yuan)),
             (None, None) => (s, None),
         };
-        Amount::new(number, unit).ok_or(())
+        Amount::new(number, unit).ok_or_else(|| InvalidAmount(s.to_owned()))
     }
 }
 
@@ -106,7 +118,7 @@ impl FromStr for Amount {
 #[serde(deny_unknown_fields)]
 struct Plain {
     /// Plain decimal digits.
-    #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^[0-9]+(\.[0-9]+)?$")))]
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^(0|[1-9][0-9]*)(\.[0-9]+)?$")))]
     number: String,
     /// 元, 万元, or none.
     unit: Option<Unit>,
@@ -121,9 +133,7 @@ impl Serialize for Amount {
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let plain = Plain::deserialize(deserializer)?;
-        Amount::new(&plain.number, plain.unit).ok_or_else(|| {
-            serde::de::Error::custom(format!("{:?} is no amount: plain decimal digits are expected", plain.number))
-        })
+        Amount::new(&plain.number, plain.unit).ok_or_else(|| serde::de::Error::custom(InvalidAmount(plain.number)))
     }
 }
 
@@ -144,7 +154,7 @@ mod tests {
 
     #[test]
     fn digits_and_units_survive() {
-        for text in ["0", "0.60", "251000元", "25.1万元", "7922816251426433759354395033"] {
+        for text in ["0", "0.0", "0.60", "251000元", "25.1万元", "79228162514264337593543950335"] {
             assert_eq!(text.parse::<Amount>().unwrap().to_string(), text);
         }
         assert_eq!("25.1万元".parse::<Amount>().unwrap().in_yuan().unwrap(), "251000");
@@ -152,8 +162,14 @@ mod tests {
 
     #[test]
     fn what_is_no_amount_is_refused() {
-        for text in ["", "-1", "1.2.3", "1e5", "一", "元", "99999999999999999999999999999999"] {
-            assert_eq!(text.parse::<Amount>(), Err(()), "{text}");
+        for text in ["", "-1", "1.2.3", "1e5", "一", "元", "1.", ".5", ".", "007", "00", "00.5"] {
+            assert_eq!(text.parse::<Amount>(), Err(InvalidAmount(text.to_owned())));
+        }
+        let error = "1e5元".parse::<Amount>().unwrap_err().to_string();
+        assert_eq!(error, r#""1e5元" is no amount: plain decimal digits are expected"#);
+        // One more than 96 bits hold, and one digit too many behind the point.
+        for text in ["79228162514264337593543950336", "0.00000000000000000000000000001"] {
+            assert_eq!(text.parse::<Amount>(), Err(InvalidAmount(text.to_owned())));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Calendar dates as the reports state them.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,9 @@ pub struct Date {
 }
 
 impl Date {
+    /// The years that a date and a report can be of.
+    pub(super) const YEARS: RangeInclusive<u16> = 1900..=2999;
+
     /// A date of the years 1900 to 2999; `None` where the calendar has no such day.
     pub const fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
@@ -31,7 +35,8 @@ impl Date {
             2 => 28,
             _ => 0,
         };
-        if year >= 1900 && year <= 2999 && day >= 1 && day <= days { Some(Date { year, month, day }) } else { None }
+        let known = year >= *Date::YEARS.start() && year <= *Date::YEARS.end();
+        if known && day >= 1 && day <= days { Some(Date { year, month, day }) } else { None }
     }
 
     /// The year, 1900 to 2999.
@@ -56,23 +61,30 @@ impl fmt::Display for Date {
     }
 }
 
-impl FromStr for Date {
-    type Err = ();
+/// A text that is no [`Date`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no date: YYYY-MM-DD is expected")]
+pub struct InvalidDate(String);
 
-    fn from_str(s: &str) -> Result<Self, ()> {
-        let mut parts = s.split('-');
-        let mut part = |digits: usize| {
-            parts
-                .next()
-                .filter(|p| p.len() == digits && p.bytes().all(|b| b.is_ascii_digit()))
-                .and_then(|p| p.parse::<u16>().ok())
-        };
-        let (year, month, day) = (part(4).ok_or(())?, part(2).ok_or(())?, part(2).ok_or(())?);
-        if parts.next().is_some() {
-            return Err(());
-        }
-        Date::new(year, month as u8, day as u8).ok_or(())
+impl FromStr for Date {
+    type Err = InvalidDate;
+
+    fn from_str(s: &str) -> Result<Self, InvalidDate> {
+        iso(s).ok_or_else(|| InvalidDate(s.to_owned()))
     }
+}
+
+/// `2024-01-18`.
+fn iso(text: &str) -> Option<Date> {
+    let mut parts = text.split('-');
+    let mut part = |digits: usize| {
+        parts
+            .next()
+            .filter(|p| p.len() == digits && p.bytes().all(|b| b.is_ascii_digit()))
+            .and_then(|p| p.parse::<u16>().ok())
+    };
+    let (year, month, day) = (part(4)?, part(2)?, part(2)?);
+    if parts.next().is_some() { None } else { Date::new(year, month as u8, day as u8) }
 }
 
 impl Serialize for Date {
@@ -84,7 +96,7 @@ impl Serialize for Date {
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        text.parse().map_err(|()| serde::de::Error::custom(format!("{text:?} is no date: YYYY-MM-DD is expected")))
+        text.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -105,9 +117,11 @@ mod tests {
 
     #[test]
     fn iso_both_ways() {
-        assert_eq!("2024-01-18".parse(), Date::new(2024, 1, 18).ok_or(()));
+        assert_eq!("2024-01-18".parse().ok(), Date::new(2024, 1, 18));
         for text in ["2024-1-18", "2024-13-01", "2024-02-30", "24-01-18", "2024-01-18x", "2024-01-18-01", ""] {
-            assert_eq!(text.parse::<Date>(), Err(()), "{text}");
+            assert_eq!(text.parse::<Date>(), Err(InvalidDate(text.to_owned())));
         }
+        let error = "2024-02-30".parse::<Date>().unwrap_err().to_string();
+        assert_eq!(error, r#""2024-02-30" is no date: YYYY-MM-DD is expected"#);
     }
 }

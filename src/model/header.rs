@@ -14,7 +14,8 @@ pub struct Header {
     pub title: Option<String>,
     /// The administrative organ that reports.
     pub authority: Option<String>,
-    /// The year that the report is on.
+    /// The year that the report is on, 1900 to 2999.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1900, max = 2999)))]
     pub year: Option<u16>,
     /// The statistical period.
     pub period: Period,

@@ -9,9 +9,9 @@ mod tables;
 
 use serde::{Deserialize, Serialize};
 
-pub use amount::{Amount, Unit};
+pub use amount::{Amount, InvalidAmount, Unit};
 pub use cell::{Cell, State};
-pub use date::Date;
+pub use date::{Date, InvalidDate};
 pub use header::{Contact, Field, Header, Period};
 pub use tables::{
     Applicants, Count, Decisions2019, Decisions2021, Denied, Disclosure, Disclosure2019, Disclosure2021, Documents2019,
@@ -24,7 +24,7 @@ use crate::form::{CellPath, Edition, Section};
 /// An annual report on the disclosure of government information (政府信息公开工作年度报告).
 ///
 /// Plain data, without positions; JSON is lossless both ways. Reading from JSON refuses unknown fields, so that a
-/// misspelt one is not lost in silence, and tables of another edition than the one named.
+/// misspelt one is not lost in silence, tables of another edition than the one named, and a year that no [`Date`] has.
 ///
 /// # Examples
 /// ```
@@ -32,6 +32,19 @@ use crate::form::{CellPath, Edition, Section};
 /// let mut report = Report::new(Edition::V2021);
 /// report.requests.outcomes.denied.state_secret.total = Cell::from(0);
 /// assert_eq!(report.get("requests/denied.state_secret/total".parse().unwrap()).unwrap().to_string(), "0");
+/// ```
+/// A line of `batch --format json` has a field `file` besides, which must be taken out before it is read as a report:
+/// ```
+/// # use xxgk::{Edition, Report};
+/// # let report = Report::new(Edition::V2021);
+/// # let mut line = serde_json::to_value(&report).unwrap();
+/// # line["file"] = "reports/2023.txt".into();
+/// # let line = line.to_string();
+/// assert!(serde_json::from_str::<Report>(&line).is_err());
+/// let mut line: serde_json::Value = serde_json::from_str(&line).unwrap();
+/// let file = line.as_object_mut().unwrap().remove("file").unwrap();
+/// assert_eq!(file, "reports/2023.txt");
+/// assert_eq!(serde_json::from_value::<Report>(line).unwrap(), report);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(!try_from))]
@@ -77,7 +90,7 @@ struct Unchecked {
 
 /// What JSON can say and a [`Report`] cannot be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum InvalidReport {
+enum InvalidReport {
     /// The JSON was written by another version of the crate.
     #[error("version is {0}, and this crate reads version {known}", known = Report::VERSION)]
     Version(u32),
@@ -89,6 +102,13 @@ pub enum InvalidReport {
         /// The edition that the report names.
         edition: Edition,
     },
+    /// The report is on a year that no date has.
+    #[error(
+        "header.year is {0}, and a year from {first} to {last} is expected",
+        first = Date::YEARS.start(),
+        last = Date::YEARS.end()
+    )]
+    Year(u16),
 }
 
 impl TryFrom<Unchecked> for Report {
@@ -104,6 +124,9 @@ impl TryFrom<Unchecked> for Report {
             if !fits {
                 return Err(InvalidReport::Edition { place, edition: u.edition });
             }
+        }
+        if let Some(year) = u.header.year.filter(|year| !Date::YEARS.contains(year)) {
+            return Err(InvalidReport::Year(year));
         }
         Ok(Report {
             version: u.version,
@@ -189,6 +212,7 @@ impl SlotMut<'_> {
 
 /// Why a cell could not be set.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum SetError {
     /// The report's edition has no such cell.
     #[error("edition {edition} has no cell {path}")]
@@ -349,5 +373,21 @@ mod tests {
         json["edition"] = "2019".into();
         let error = serde_json::from_value::<Report>(json).unwrap_err().to_string();
         assert_eq!(error, "disclosure has the rows of another edition than edition 2019");
+    }
+
+    #[test]
+    fn years_that_no_date_has_are_refused() {
+        let read = |year: u16| {
+            let mut json = serde_json::to_value(Report::new(Edition::V2021)).unwrap();
+            json["header"]["year"] = year.into();
+            serde_json::from_value::<Report>(json).map_err(|error| error.to_string())
+        };
+        for year in [1900, 2999] {
+            assert_eq!(read(year).map(|report| report.header.year), Ok(Some(year)));
+        }
+        for year in [0, 1899, 3000, u16::MAX] {
+            let error = format!("header.year is {year}, and a year from 1900 to 2999 is expected");
+            assert_eq!(read(year), Err(error));
+        }
     }
 }

@@ -16,7 +16,7 @@ use crate::model::{Amount, Unit, Value};
 /// A legible figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Figure {
-    /// The digits without their point, at most 19 of them.
+    /// The digits without their point, as far as they fit in 64 bits.
     pub(crate) digits: u64,
     /// How many of the digits stand behind the point.
     pub(crate) scale: u8,
@@ -362,6 +362,9 @@ mod tests {
             ("#", Word::Mark),
             ("1O", Word::Mark),
             ("000", Word::Mark),
+            ("007.5", Word::Mark),
+            (".5", Word::Mark),
+            ("5.", Word::Void),
             ("２４９0", Word::Mark),
             ("012件", Word::Mark),
             ("详见附表", Word::Text),

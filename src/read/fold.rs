@@ -88,7 +88,6 @@ const SAME: &[(char, char)] = &[
     ('當', '当'),
     ('發', '发'),
     ('確', '确'),
-    ('禁', '禁'),
     ('種', '种'),
     ('範', '范'),
     ('結', '结'),
@@ -101,7 +100,6 @@ const SAME: &[(char, char)] = &[
     ('臺', '台'),
     ('與', '与'),
     ('舉', '举'),
-    ('處', '处'),
     ('裏', '里'),
     ('製', '制'),
     ('規', '规'),
@@ -335,6 +333,15 @@ mod tests {
         assert_eq!(folded("⼀、⾏政⽌⺠⻓"), "一行政止民长");
         assert_eq!(folded("規(guī)章"), "规章");
         assert_eq!(folded("规章(gui)"), "规章gui");
+    }
+
+    #[test]
+    fn each_character_that_stands_for_another_is_listed_once() {
+        let from: std::collections::BTreeSet<char> = SAME.iter().map(|(from, _)| *from).collect();
+        assert_eq!(from.len(), SAME.len());
+        for (from, to) in SAME {
+            assert_ne!(from, to);
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ use self::title::{Named, Title};
 use super::Sink;
 use super::outline::Outline;
 use super::paragraphs::{Paragraph, is_site_furniture, paragraphs};
+use super::text::beginning;
 use crate::diagnostic::{Code, Subject};
 use crate::evidence::{Evidence, EvidenceTable};
 use crate::form::Section;
@@ -77,7 +78,8 @@ const OVERVIEW_PARAGRAPHS: usize = 4;
 /// What the first section says of the report: the preamble may stand under its title.
 fn overview<'a>(text: &'a str, lines: &[Range<usize>], outline: &Outline) -> Passage<'a> {
     let Some(body) = outline.body(Section::Overview) else { return Passage::new(text, []) };
-    let first = paragraphs(text, lines, limited(text, body, OVERVIEW_BYTES));
+    let end = body.start + beginning(&text[body.clone()], OVERVIEW_BYTES).len();
+    let first = paragraphs(text, lines, body.start..end);
     Passage::new(text, about_the_report(text, first.get(..OVERVIEW_PARAGRAPHS).unwrap_or(&first)))
 }
 
@@ -92,14 +94,6 @@ fn other_matters<'a>(text: &'a str, lines: &[Range<usize>], outline: &Outline, e
     let body = body.start..end.clamp(body.start, body.end);
     let about = ["疑问", "疑問", "期限", "时限", "時限"].iter().any(|w| text[body.clone()].contains(w));
     about.then(|| Passage::new(text, about_the_report(text, &paragraphs(text, lines, body))))
-}
-
-fn limited(text: &str, range: Range<usize>, bytes: usize) -> Range<usize> {
-    let mut end = range.end.min(range.start + bytes);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    range.start..end
 }
 
 /// What stands between the title and the first section; without a title, from the first sentence about the report on,

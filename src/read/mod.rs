@@ -1,51 +1,72 @@
-//! From text to a report: a chain of stages, each in a file of its own, in the order in which a document passes
-//! through them. Content never makes it fail.
+//! From text to a report: a chain of stages, each in a file of its own, below in the order in which a document passes
+//! through them, as DESIGN.md has it; those between two blank lines belong to one step. Content never makes it fail.
 
-mod align;
-mod bars;
-mod below;
-mod blanks;
-mod boxes;
-mod broken;
+// The input.
 #[cfg(feature = "encoding")]
 mod bytes;
-mod cells;
-mod columns;
-mod disclosure;
-mod drawn;
-mod empty_lines;
-mod figure;
-mod fold;
-mod frames;
-mod glued;
-mod header;
-mod heads;
-mod heights;
-mod initials;
-mod label;
-mod layout;
-mod marks;
-mod mend;
-mod outline;
 #[cfg(feature = "html")]
 mod page;
-mod page_numbers;
-mod paragraphs;
-mod places;
-mod proceedings;
-mod prose;
-mod regions;
-mod repeats;
-mod row;
-mod run_on;
-mod sequence;
-mod solve;
-mod stacked;
-mod stretch;
-mod tables;
 mod text;
+
+// What it is made of.
+mod outline;
+mod page_numbers;
+
+// Header and prose.
+mod header;
+mod initials;
+mod paragraphs;
+mod prose;
+
+// The tables, in the order of their steps.
+mod regions;
+mod run_on;
+mod tables;
+
+mod bars;
+mod frames;
+mod marks;
 mod token;
+
+mod columns;
+mod heads;
+mod label;
+mod layout;
+mod repeats;
 mod wrapped;
+
+mod empty_lines;
+
+mod broken;
+mod drawn;
+mod glued;
+mod stacked;
+
+mod align;
+
+mod heights;
+
+mod mend;
+mod sequence;
+mod stretch;
+
+mod boxes;
+
+mod row;
+mod solve;
+
+mod below;
+mod blanks;
+
+mod disclosure;
+
+mod cells;
+mod proceedings;
+
+// What several of them use.
+mod figure;
+mod fold;
+mod places;
 
 use std::ops::Range;
 
@@ -111,7 +132,7 @@ pub fn parse(text: &str) -> Parsed {
 fn read(text: &str) -> Parsed {
     let mut sink = Sink::default();
     let mut lines = text::lines(text);
-    if lines.last().is_some_and(|last| last.end < text.len()) && lines.len() == text::MAX_LINES {
+    if lines.len() >= text::MAX_LINES && lines.last().is_some_and(|last| last.end < text.len()) {
         sink.limit(format!("lines ≤ {}", text::MAX_LINES));
     }
     page_numbers::drop_page_numbers(text, &mut lines);

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use memchr::memmem;
 
 use super::fold::{Folded, fold, folded, is_void, unify};
+use super::text::beginning;
 use crate::form::Section;
 
 /// The sections of a document, in its order.
@@ -333,11 +334,7 @@ fn weigh_by_content(text: &str, candidates: &mut [Candidate]) {
             continue;
         }
         let next = candidates.get(i + 1).map_or(text.len(), |c| c.title.bytes.start);
-        let mut end = next.min(bytes.end + HEAD_BYTES).max(bytes.end);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        if fills(&text[bytes.end..end], section) {
+        if fills(beginning(&text[bytes.end..next.max(bytes.end)], HEAD_BYTES), section) {
             candidates[i].score += 50;
         }
     }

@@ -1,5 +1,5 @@
-//! In: the lines of a text. Out: the same without those that hold nothing but their page's number, as `4` does; a line of
-//! one figure may as well be a cell. It knows no table.
+//! In: the lines of a text. Out: the same without lines that hold only a page number. A lone figure may also be a cell, so it
+//! counts as a page number only where at least three of them count up. It knows no table.
 
 use std::ops::Range;
 

@@ -47,10 +47,15 @@ fn unescaped(text: &str, lines: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let (mut cut, mut breaks) = (Vec::with_capacity(lines.len()), breaks().peekable());
     for line in lines {
         let mut start = line.start;
-        while let Some(at) = breaks.next_if(|at| *at < line.end && cut.len() < MAX_LINES) {
+        while cut.len() < MAX_LINES
+            && let Some(at) = breaks.next_if(|at| *at < line.end)
+        {
             let content = &text[start..at];
             cut.push(start..start + content.strip_suffix("\\r").unwrap_or(content).len());
             start = at + 2;
+        }
+        if cut.len() == MAX_LINES {
+            break;
         }
         cut.push(start..line.end);
     }
@@ -75,6 +80,18 @@ mod tests {
         let text = "a\nb\r\nc\rd\x0ce\n";
         let lines: Vec<&str> = lines(text).into_iter().map(|l| &text[l]).collect();
         assert_eq!(lines, ["a", "b", "c", "d", "e", ""]);
+    }
+
+    #[test]
+    fn so_many_lines_with_escaped_breaks_are_read_and_no_rest_is_one() {
+        for (breaks, limits) in [(MAX_LINES - 1, 0), (MAX_LINES, 1)] {
+            let text = "\\n".repeat(breaks) + "规章";
+            let lines = lines(&text);
+            assert_eq!(lines.len(), MAX_LINES);
+            assert_eq!(lines.last().is_some_and(|last| &text[last.clone()] == "规章"), limits == 0);
+            let said = crate::parse(&text).diagnostics.iter().filter(|d| d.code == crate::Code::Limit).count();
+            assert_eq!(said, limits, "{breaks}");
+        }
     }
 
     #[test]

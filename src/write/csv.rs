@@ -26,6 +26,7 @@ pub const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 /// A table for analysis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Sheet {
     /// See [`cells`].
     Cells,

@@ -15,8 +15,9 @@
 //! - A title that is not stated is made of authority and year; where either is unknown, there is none.
 //! - A statistical period of which only one end is stated is not found again; a signature without a date becomes a
 //!   paragraph.
-//! - Line breaks and tabs within a text become spaces, a page shows a run of blanks as one, and empty paragraphs go. A paragraph that is word for word a
-//!   section's title, or a page number, is read as such; `**`, and `#`, `|` and `>` before a paragraph, as markup.
+//! - Line breaks and tabs within a text become spaces, a page shows a run of blanks as one, and empty paragraphs go. A
+//!   paragraph that is word for word a section's title, or a page number, is read as such; `**`, and `#`, `|` and `>`
+//!   before a paragraph, as markup.
 //! - Markdown's escapes are read as they stand, and not escaped again.
 
 #[cfg(feature = "csv")]
