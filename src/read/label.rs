@@ -189,11 +189,24 @@ fn is_numbering(c: char) -> bool {
     "一二三四五六七（）()、".contains(c)
 }
 
+/// A word without the number before it.
+fn unnumbered(word: &str) -> Vec<Folded> {
+    let mut out = Vec::new();
+    fold(word.trim_start_matches(|c: char| is_numbering(c) || c.is_ascii_digit() || c == '.'), 0, &mut out);
+    out
+}
+
 /// Whether a label or a group's name has this word in it, as narrow cells break them.
 pub(crate) fn is_part_of_label(word: &str) -> bool {
-    let word = folded(word.trim_start_matches(|c: char| is_numbering(c) || c.is_ascii_digit() || c == '.'));
+    let word: Vec<char> = unnumbered(word).into_iter().map(|f| f.char).collect();
     let holds = |label: &Label| label.text.windows(word.len()).any(|part| part == word);
     word.is_empty() || INDEX.labels.iter().any(holds)
+}
+
+/// Whether a word is this label but for one character.
+pub(crate) fn is_like(word: &str, label: &str) -> bool {
+    let (word, label) = (unnumbered(word), folded(label));
+    word.len().abs_diff(label.len()) < 2 && distance(&word, &label) < 2
 }
 
 fn merge(at: &mut [Option<u8>; 2], new: [Option<u8>; 2]) {

@@ -327,8 +327,8 @@ impl Labels {
         }
     }
 
-    /// Whether values that begin at a byte stand straight behind text which is neither a label nor part of one.
-    pub(crate) fn is_behind_other_text(&self, text: &str, pieces: &Pieces, values: usize) -> bool {
+    /// Whether values that begin at a byte stand straight behind text which is neither a label, or part of one, nor like this one.
+    pub(crate) fn is_behind_other_text(&self, text: &str, pieces: &Pieces, values: usize, own: &str) -> bool {
         let at = pieces.pieces.partition_point(|p| p.end <= values);
         let before = pieces.pieces[..at].iter().rposition(|p| p.content != Content::Gap);
         let Some((i, word)) = before.map(|i| (i, pieces.pieces[i])).filter(|(_, p)| p.content == Content::Text) else {
@@ -337,7 +337,8 @@ impl Labels {
         let next = self.found.partition_point(|f| f.piece < i);
         let near = [next.checked_sub(1), Some(next)].into_iter().flatten().filter_map(|i| self.found.get(i));
         let labelled = near.into_iter().any(|f| f.hit.start < word.end && word.start < f.end);
-        !labelled && !label::is_part_of_label(&text[word.start..word.end])
+        let word = &text[word.start..word.end];
+        !labelled && !label::is_part_of_label(word) && !label::is_like(word, own)
     }
 
     /// The edition that the labels speak for, or else what stands behind the one that is a row of edition 2019 and a group of

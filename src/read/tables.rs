@@ -175,11 +175,14 @@ impl<'a> Tables<'a> {
     /// with them: some offices leave a row out and put one of their own in its place.
     fn drop_alien(&self, form: &Form, aligned: &mut Aligned) {
         let Aligned { table, layout, alignment } = aligned;
-        let is_alien = |row: &RowTokens| {
+        let is_alien = |(row, label): (&RowTokens, &str)| {
             let first = row.tokens.iter().min().filter(|_| !row.labelled);
-            first.is_some_and(|t| self.labels.is_behind_other_text(self.text, &self.pieces, layout.tokens[*t].start))
+            let behind = |at: usize| self.labels.is_behind_other_text(self.text, &self.pieces, at, label);
+            first.is_some_and(|t| behind(layout.tokens[*t].start))
         };
-        let alien: Vec<usize> = (0..alignment.rows.len()).filter(|r| is_alien(&alignment.rows[*r])).collect();
+        let labels = form.rows(*table).iter().map(|row| row.label);
+        let rows = alignment.rows.iter().zip(labels).map(is_alien);
+        let alien: Vec<usize> = rows.enumerate().filter(|(_, alien)| *alien).map(|(r, _)| r).collect();
         let adds_up = || *table == Table::Requests && is_complete(form, &layout.tokens, alignment);
         if *table == Table::Proceedings || alien.is_empty() || adds_up() {
             return;
