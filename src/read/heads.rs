@@ -3,11 +3,12 @@
 
 use super::label::What;
 use super::layout::Found;
-use super::token::Pieces;
-use crate::form::{Edition, RESULTS, Table};
+use super::token::{Piece, Pieces};
+use crate::form::{APPLICANTS, Edition, RESULTS, Table};
 
-/// The last of the results that table 3 has for each part, before their total.
-const LAST_RESULT: u8 = RESULTS.len() as u8 - 2;
+/// The total of the results that table 3 has for each part, and the last of them before it.
+const TOTAL: u8 = RESULTS.len() as u8 - 1;
+const LAST_RESULT: u8 = TOTAL - 1;
 
 /// The rows of table 1 of whose columns none is among the heads before their item's first row, as offices mix both editions,
 /// or whose heads stand in another order, or with a head beside their label.
@@ -69,6 +70,49 @@ pub(super) fn is_turned(edition: Edition, pieces: &Pieces, found: &[Found]) -> b
     };
     let mut pairs = found.windows(2).enumerate();
     pairs.any(|(i, pair)| turned(i, pair) && are_side_by_side(pieces, &pair[0], &pair[1]))
+        || are_results_turned(edition, pieces, found)
+        || are_parts_turned(pieces, found)
+}
+
+/// Whether all parts of table 3, or those on a line, have the same heads in the same order, which is not the form's.
+fn are_results_turned(edition: Edition, pieces: &Pieces, found: &[Found]) -> bool {
+    let head = |f: &Found| match f.hit.what {
+        What::Result(head) => Some(head),
+        What::Column(column) if usize::from(column) + 1 == APPLICANTS.len() => Some(TOTAL),
+        What::Row(Table::Requests, at) if row_id(edition, at) == Some("outcomes_total") => Some(TOTAL),
+        _ => None,
+    };
+    let line = |f: &Found| pieces.pieces.get(f.piece).map_or(0, |piece| piece.line);
+    let heads = found.iter().filter(|f| f.whole && !f.hit.fuzzy);
+    let heads: Vec<(u8, u32)> = heads.filter_map(|f| Some((head(f)?, line(f)))).collect();
+    let explicit = |line: u32| pieces.lines.get(line as usize).is_some_and(|line| line.explicit && line.fields > 1);
+    // A print may draw the heads of the totals, which are short, before the others or behind them.
+    let is_turned = |heads: &[(u8, u32)]| {
+        let in_grid = heads.iter().all(|(_, line)| explicit(*line));
+        let count = if in_grid { RESULTS.len() } else { RESULTS.len() - 1 };
+        let order: Vec<u8> = heads.iter().map(|(head, _)| *head).filter(|head| usize::from(*head) < count).collect();
+        let Some(first) = order.get(..count) else { return false };
+        let mut all = first.to_vec();
+        all.sort_unstable();
+        all.iter().copied().eq(0..count as u8) && all != first && order.chunks(count).all(|part| part == first)
+    };
+    is_turned(&heads) || heads.chunk_by(|a, b| a.1 == b.1).any(is_turned)
+}
+
+/// Whether the parts of table 3 that have values behind their names stand in another order than the form's.
+fn are_parts_turned(pieces: &Pieces, found: &[Found]) -> bool {
+    let part = |f: &Found| match f.hit.what {
+        What::Row(Table::Proceedings, at) if f.whole && !f.hit.fuzzy => {
+            Some((at.into_iter().flatten().next()?, f.piece))
+        }
+        _ => None,
+    };
+    let parts: Vec<(u8, usize)> = found.iter().filter_map(part).collect();
+    let ends = parts.iter().skip(1).map(|(_, piece)| *piece).chain([pieces.pieces.len()]);
+    let has_values = |((_, piece), end): &(&(u8, usize), usize)| {
+        pieces.pieces.get(piece + 1..*end).unwrap_or_default().iter().any(Piece::is_value)
+    };
+    !parts.iter().zip(ends).filter(has_values).is_sorted_by_key(|((part, _), _)| *part)
 }
 
 /// The identifier of a row of table 2.

@@ -175,16 +175,20 @@ impl<'a> Tables<'a> {
     /// with them: some offices leave a row out and put one of their own in its place.
     fn drop_alien(&self, form: &Form, aligned: &mut Aligned) {
         let Aligned { table, layout, alignment } = aligned;
-        let is_alien = |(row, label): (&RowTokens, &str)| {
-            let first = row.tokens.iter().min().filter(|_| !row.labelled);
-            let behind = |at: usize| self.labels.is_behind_other_text(self.text, &self.pieces, at, label);
-            first.is_some_and(|t| behind(layout.tokens[*t].start))
+        let behind = |token: usize, label: &str| {
+            self.labels.is_behind_other_text(self.text, &self.pieces, layout.tokens[token].start, label)
+        };
+        // Table 3 has a name before each of its parts only where these stand on lines of their own.
+        let is_foreign = |t: &usize| layout.foreign.binary_search(&layout.tokens[*t].line).is_ok();
+        let is_alien = |(row, label): (&RowTokens, &str)| match table {
+            Table::Proceedings => row.contradicted && row.tokens.iter().any(is_foreign),
+            _ => row.tokens.iter().min().is_some_and(|t| !row.labelled && behind(*t, label)),
         };
         let labels = form.rows(*table).iter().map(|row| row.label);
         let rows = alignment.rows.iter().zip(labels).map(is_alien);
         let alien: Vec<usize> = rows.enumerate().filter(|(_, alien)| *alien).map(|(r, _)| r).collect();
         let adds_up = || *table == Table::Requests && is_complete(form, &layout.tokens, alignment);
-        if *table == Table::Proceedings || alien.is_empty() || adds_up() {
+        if alien.is_empty() || adds_up() {
             return;
         }
         for row in alien {
