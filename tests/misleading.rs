@@ -218,3 +218,85 @@ fn figures_on_the_line_of_the_next_label() {
         }
     }
 }
+
+/// A row that the form does not have, in the place of one that an office left out.
+#[test]
+fn rows_of_the_office_s_own() {
+    for between in [" | ", "\t", "\n"] {
+        let text = |own: &str| {
+            let rows = ["规章 0 1 3", "行政规范性文件 2 4 5", "行政许可 7", "行政处罚 8", own, "行政事业性收费 1.25"];
+            rows.map(|row| row.replace(' ', between)).join("\n")
+        };
+        assert!(table_1(&text("行政强制 9")).contains(&"coercion=9".to_owned()), "{between:?}");
+        assert!(!table_1(&text("行政检查 9")).iter().any(|cell| cell.starts_with("coercion")), "{between:?}");
+        let rows = table_2();
+        let lines: Vec<String> = rows.iter().map(|(label, row)| format!("{label} {}", joined(row, " "))).collect();
+        let with = |r: usize, own: &str| {
+            let mut lines = lines.clone();
+            lines[r] = own.to_owned();
+            lines.join("\n").replace(' ', between)
+        };
+        for r in [1, 2, 12, 22] {
+            assert!(read(&document("", &with(r, "其中:网上申请 5 1 0 0 0 0 6")), &rows) >= 24 * 6, "{between:?} {r}");
+        }
+    }
+}
+
+/// A measure word that is none of money.
+#[test]
+fn a_number_of_items_is_no_amount() {
+    assert_eq!(table_1("行政许可 | 7件\n行政处罚 | 8(件)\n行政事业性收费 | 11项"), ["licensing=7", "penalties=8"]);
+    assert_eq!(table_1("行政许可 | 7\n行政事业性收费 | 11元"), ["licensing=7", "fees=11"]);
+}
+
+/// A row twice with different figures: nobody knows which are right.
+#[test]
+fn a_row_that_stands_there_twice() {
+    for separator in [" | ", "\t"] {
+        let table =
+            |again: &str| format!("规章 0 1 3\n行政许可 7\n行政许可 {again}\n行政处罚 8").replace(' ', separator);
+        assert!(table_1(&table("7")).contains(&"licensing=7".to_owned()));
+        assert!(!table_1(&table("6")).iter().any(|cell| cell.starts_with("licensing")));
+    }
+}
+
+#[test]
+fn digits_among_other_marks_are_no_empty_cell() {
+    for misprint in ["349。", "(2)", "1。25"] {
+        let table = format!("| 规章 | 1 | 2 | 3 |\n| 行政规范性文件 | 1 | {misprint} | 6 |\n| 行政许可 | 7 |");
+        let report = xxgk::parse(&document(&table, "")).report;
+        let path: xxgk::CellPath = "disclosure/normative_documents/repealed".parse().expect("a path");
+        assert_eq!(report.get(path).map(|cell| cell.state()), Some(xxgk::State::Unreadable), "{misprint}");
+    }
+}
+
+/// The heads of table 3 in other orders, in all its parts alike, or its parts.
+#[test]
+fn table_3_in_another_order() {
+    let read = |table: &str| {
+        let text = document("", "").replace(&format!("行政复议 行政诉讼\n{}", ["0"; 15].join(" ")), table);
+        let report = xxgk::parse(&text).report;
+        let values = report.cells().filter(|(path, _)| path.table == Table::Proceedings);
+        values.filter(|(_, cell)| cell.value().is_some()).count()
+    };
+    let heads = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"];
+    let figures = "1 0 2 0 3 0 1 0 0 1 2 0 0 1 3";
+    for separator in [" | ", "\t", " "] {
+        for (order, count) in [([0, 1, 2, 3, 4], 15), ([3, 0, 1, 2, 4], 0), ([1, 3, 0, 2, 4], 0)] {
+            let head = order.map(|head: usize| heads[head]).join(" ");
+            let table = format!("行政复议 行政诉讼\n未经复议直接起诉 复议后起诉\n{head} {head} {head}\n{figures}");
+            assert_eq!(read(&table.replace(' ', separator)), count, "{separator:?} {order:?}");
+        }
+        let part = |name: &str, figures: &str| format!("{name} {figures}\n");
+        let [first, direct, after] =
+            [("行政复议", "1 0 2 0 3"), ("未经复议直接起诉", "0 1 0 0 1"), ("复议后起诉", "2 0 0 1 3")]
+                .map(|(name, figures)| part(name, figures));
+        let head = format!("类别 {}\n", heads.join(" "));
+        let parts = |parts: [&str; 3]| (head.clone() + &parts.concat()).replace(' ', separator);
+        assert_eq!(read(&parts([&first, &direct, &after])), 15, "{separator:?}");
+        assert_eq!(read(&parts([&direct, &after, &first])), 0, "{separator:?}");
+        if separator != " " {
+            assert_eq!(read(&parts([&first, &part("行政诉讼", "2 1 0 1 4"), &part("合计", "3 1 2 1 7")])), 0);
+        }
+    }
+}

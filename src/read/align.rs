@@ -1,5 +1,5 @@
 //! In: a table's items, labels of rows and runs of values in the order of the document. Out: which run is which row, by
-//! the alignment with the least cost over the whole table. It looks at no figure.
+//! the alignment with the least cost over the whole table. It adds up no figures.
 
 use std::ops::Range;
 
@@ -845,11 +845,27 @@ impl Assembler<'_> {
         (unit.tokens.len() == usize::from(*self.widths.get(row)?) && !self.filled[row]).then_some(row)
     }
 
+    /// Of a row whose label stands on two lines with as many values, which are not the same, nobody knows which are its own.
+    fn drop_twofold(&mut self, i: usize, unit: &Unit) {
+        let label = i.checked_sub(1).and_then(|i| self.parts.get(i)).filter(|_| unit.leads && unit.same_line);
+        let Some(Part::Label { row, item: false, weak: false, fuzzy: false }) = label else { return };
+        let row = &mut self.alignment.rows[usize::from(*row)];
+        let tokens = &self.layout.tokens;
+        let same = |(own, other): (&usize, usize)| tokens[*own].content == tokens[other].content;
+        let alike = row.tokens.len() == unit.tokens.len();
+        if row.tied && row.whole && alike && !row.tokens.iter().zip(unit.tokens.clone()).all(same) {
+            let own = std::mem::take(row);
+            self.alignment.stray.extend(own.tokens);
+            (row.labelled, row.doubtful) = (true, true);
+        }
+    }
+
     /// Values that were skipped count where the layout ties them to a label: two rows changed places, or the values that
     /// the label's row has got are another's.
     fn out_of_turn(&mut self) {
-        for (part, step) in self.parts.iter().zip(self.steps) {
+        for (i, (part, step)) in self.parts.iter().zip(self.steps).enumerate() {
             let (Part::Unit(unit), Step::Skip) = (part, step) else { continue };
+            self.drop_twofold(i, unit);
             if let Some(row) = self.other_row(unit)
                 && self.alignment.rows[row].tokens.is_empty()
             {
