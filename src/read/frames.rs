@@ -2,7 +2,7 @@
 //! are the lines of one row's cells. It knows a label's end, and no row.
 
 use super::figure::{Figure, Word, word};
-use super::label::ends_with_row;
+use super::label::{ends_with_row, is_head};
 use super::marks::is_bar;
 use super::stacked::{is_wide_digit, join};
 use super::token::{Content, Line, MOST_LINES, Piece, Pieces};
@@ -71,8 +71,8 @@ fn is_of_figure(c: char) -> bool {
     c.is_ascii_digit() || is_wide_digit(c) || c == ','
 }
 
-/// Whether the lines are one row: no two have a value in the same field, but for pieces of one figure, and one ends a row's
-/// label at the most.
+/// Whether the lines are one row: no two have a value in the same field, but for pieces of one figure, or a head above one, and
+/// one ends a row's label at the most.
 fn is_one_row(text: &str, pieces: &[Piece]) -> bool {
     let bytes = pieces.first().zip(pieces.last()).map_or(0, |(first, last)| last.end.saturating_sub(first.start));
     // `1,` in a cell is the beginning of a figure.
@@ -85,6 +85,8 @@ fn is_one_row(text: &str, pieces: &[Piece]) -> bool {
     let goes_on = |p: &Piece| text[p.start..p.end].ends_with(',') || text[p.start..p.end].starts_with(',');
     let one = !whole.is_empty() || broken.iter().all(|cell| cell.iter().any(|p| goes_on(p)));
     let apart = broken.is_empty() || (one && broken.iter().all(|cell| figure(text, cell).is_some()));
+    let is_head = |p: &Piece| p.content == Content::Text && is_head(&text[p.start..p.end]);
+    let headed = pieces.iter().any(|p| is_head(p) && values.binary_search_by_key(&p.field, |v| v.field).is_ok());
     let labels = || pieces.iter().filter(|p| p.content == Content::Text && ends_with_row(&text[p.start..p.end]));
-    bytes <= MOST_BYTES && apart && labels().nth(1).is_none()
+    bytes <= MOST_BYTES && apart && !headed && labels().nth(1).is_none()
 }

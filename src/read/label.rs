@@ -203,6 +203,13 @@ pub(crate) fn is_part_of_label(word: &str) -> bool {
     word.is_empty() || INDEX.labels.iter().any(holds)
 }
 
+/// Whether a word is the head of a column.
+pub(crate) fn is_head(word: &str) -> bool {
+    let word = unnumbered(word);
+    let is_head = |label: &&Label| matches!(label.what, What::Heading(_) | What::Column(_) | What::Result(_));
+    INDEX.longest(&word).filter(is_head).is_some_and(|label| label.text.len() == word.len())
+}
+
 /// Whether a word is this label but for one character.
 pub(crate) fn is_like(word: &str, label: &str) -> bool {
     let (word, label) = (unnumbered(word), folded(label));
