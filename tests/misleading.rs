@@ -300,3 +300,13 @@ fn table_3_in_another_order() {
         }
     }
 }
+
+/// A no-break space below a table makes room there, as some pages do; where a cell is missing, it may be that.
+#[test]
+fn a_no_break_space_below_a_table() {
+    let table = "规章\n0\n1\n3\n行政规范性文件\n2\n4\n5\n行政许可\n7\n行政处罚\n8\n行政强制\n9\n行政事业性收费\n1.25";
+    let read = table_1(table);
+    assert_eq!(read.len(), 10);
+    assert_eq!(table_1(&format!("{table}\n\u{a0}")), read);
+    assert!(!table_1(&format!("{}\n\u{a0}", table.replace("\n8\n", "\n"))).contains(&"penalties=9".to_owned()));
+}

@@ -69,6 +69,30 @@ fn cells(tokens: &[Token], width: usize) -> Option<Vec<Token>> {
 /// So many rows show that merged cells are printed several times.
 const LEAST_MERGED: usize = 2;
 
+/// Where a table of rows of these widths has all its cells, and none of them is empty, no-break spaces on lines of their own
+/// behind them only make room below the table.
+pub(super) fn drop_spacing(layout: &mut Layout, widths: &[u8]) {
+    if layout.tokens.len() <= widths.iter().map(|width| usize::from(*width)).sum() {
+        return;
+    }
+    let is_blank = |token: &Token| token.content == Content::Blank && token.slot.is_none();
+    let values = layout.tokens.iter().rposition(|token| !is_blank(token)).map_or(0, |last| last + 1);
+    let (own, behind) = layout.tokens.split_at(values);
+    let alone = behind.windows(2).all(|pair| pair[0].line != pair[1].line);
+    let below = own.last().zip(behind.first()).is_some_and(|(last, first)| last.line < first.line);
+    if !below || !alone || own.iter().any(|token| matches!(token.content, Content::Blank | Content::Gap)) {
+        return;
+    }
+    layout.items.retain_mut(|item| match item {
+        Item::Run(run) => {
+            run.end = run.end.min(values);
+            run.start < run.end
+        }
+        Item::Label { .. } => true,
+    });
+    layout.pack();
+}
+
 /// Where every row has all its values on a line of its own, lines of nothing but empty cells are what labels of several lines
 /// leave, and are left out.
 pub(super) fn drop_empty_lines(layout: &mut Layout, rows: usize, width: usize) {

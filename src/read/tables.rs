@@ -21,7 +21,7 @@ use super::mend::{adds_up, is_complete, mend};
 use super::outline::Outline;
 use super::proceedings::one_row;
 use super::regions::{Regions, cut_at_bodies, regions, spilt};
-use super::repeats::{drop_empty_lines, drop_merged, drop_repeats};
+use super::repeats::{drop_empty_lines, drop_merged, drop_repeats, drop_spacing};
 use super::row::{RowCase, is_wide};
 use super::run_on::cut_rows;
 use super::solve::{CellCase, Outcome, Solution, Solver};
@@ -217,6 +217,7 @@ impl<'a> Tables<'a> {
         let lay = |laid: Option<Layout>, widths: &[u8]| {
             let lay = || layout(table, form.edition, &self.pieces, &self.labels, region.clone(), widths);
             let mut laid = laid.unwrap_or_else(lay);
+            drop_spacing(&mut laid, widths);
             drop_repeats(&mut laid, widths);
             drop_merged(&mut laid, widths);
             if table == Table::Requests {
