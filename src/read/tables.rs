@@ -162,7 +162,9 @@ impl<'a> Tables<'a> {
                 Some(region) => {
                     let laid = requests.take_if(|_| table == Table::Requests);
                     let mut found = self.align(form, table, region, laid, &aligned, sink);
-                    found.iter_mut().for_each(|found| self.drop_alien(form, found));
+                    if let Some(found) = &mut found {
+                        self.drop_alien(form, found);
+                    }
                     aligned.extend(found);
                 }
                 None => sink.say(Code::TableMissing, Subject::Table(table), None, Vec::new()),
