@@ -450,6 +450,33 @@ mod tests {
         assert_eq!(field(text, Field::Authority).as_deref(), Some("双柳乡人民政府"));
     }
 
+    #[test]
+    fn an_organ_of_an_area_that_others_ask_or_that_compiles_is_not_the_area_s_government() {
+        for (sentence, authority) in [
+            ("如有疑问，请与双柳区行政审批局联系（电话：0610-1000000）。", "双柳区"),
+            ("本报告由双柳区政务服务局汇总各部门报告编制。", "双柳区"),
+            ("双柳区人民政府根据《条例》编制本报告。", "双柳区人民政府"),
+        ] {
+            let text = format!("双柳区2021年政府信息公开工作年度报告\n{sentence}\n一、总体情况\n");
+            assert_eq!(field(&text, Field::Authority).as_deref(), Some(authority), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn addresses_that_go_on() {
+        let address = |address: &str| {
+            let title = "云溪市教育局2023年政府信息公开工作年度报告";
+            field(&format!("{title}\n地址：{address}，邮编：990000。\n一、总体情况\n"), Field::Address)
+        };
+        assert_eq!(address("云溪市文昌路3号,办公大楼4楼").as_deref(), Some("云溪市文昌路3号,办公大楼4楼"));
+        assert_eq!(address("云溪市文昌路3号,办公室").as_deref(), Some("云溪市文昌路3号"));
+        assert_eq!(address("云溪市文昌路3号,市府301室").as_deref(), Some("云溪市文昌路3号,市府301室"));
+        assert_eq!(address("云溪市文昌路3号,电话总机").as_deref(), Some("云溪市文昌路3号"));
+        // A number on the lines below may be lost with them.
+        assert_eq!(address("云溪市文昌路\n3\n号"), None);
+        assert_eq!(address("云溪市文昌路|3|号"), None);
+    }
+
     const CONTACT: &str = "本报告如有疑问，请与云溪市教育局办公室联系（电话：0610-1000000）。";
 
     #[test]

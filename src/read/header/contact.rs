@@ -232,7 +232,9 @@ fn address(text: &str, colon: bool, opens_clause: bool) -> Option<usize> {
 fn names_a_room(behind: &str) -> bool {
     let mut ahead = behind.char_indices().take(ROOM_CHARS + 1);
     let end = ahead.find(|(_, c)| matches!(c, ',' | ';' | '。' | ')' | '\n'));
-    end.is_some_and(|(end, _)| behind[..end].trim_end().ends_with(['楼', '室', '层', '座', '厦', '栋']))
+    let Some(clause) = end.map(|(end, _)| behind[..end].trim_end()) else { return false };
+    let numbered = clause.ends_with('室') && clause.contains(|c: char| c.is_ascii_digit());
+    numbered || clause.ends_with(['楼', '层', '座', '厦', '栋'])
 }
 
 /// The most characters of such a clause.
