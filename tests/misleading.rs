@@ -310,3 +310,16 @@ fn a_no_break_space_below_a_table() {
     assert_eq!(table_1(&format!("{table}\n\u{a0}")), read);
     assert!(!table_1(&format!("{}\n\u{a0}", table.replace("\n8\n", "\n"))).contains(&"penalties=9".to_owned()));
 }
+
+/// The number of an item in a field of its own is no cell.
+#[test]
+fn numbers_of_items_in_their_own_field() {
+    let rows = table_2();
+    for number in ["1.", "(1)", "１、", "1)"] {
+        let line = |(label, row): &(String, Vec<u64>)| {
+            format!("| 三、本年度办理结果 | {number} | {label} | {} |", joined(row, " | "))
+        };
+        let lines: Vec<String> = rows.iter().map(line).collect();
+        assert_eq!(read(&document("", &lines.join("\n")), &rows), 25 * 7, "{number}");
+    }
+}

@@ -46,7 +46,7 @@ pub(super) fn misheaded(edition: Edition, pieces: &Pieces, found: &[Found]) -> V
 }
 
 /// Whether heads of table 2 or 3 stand side by side in another order than the form's.
-pub(super) fn is_turned(edition: Edition, pieces: &Pieces, found: &[Found]) -> bool {
+pub(super) fn is_turned(table: Table, edition: Edition, pieces: &Pieces, found: &[Found]) -> bool {
     let first = found.iter().position(|f| matches!(f.hit.what, What::Result(_)));
     let turned = |i: usize, pair: &[Found]| match [pair[0].hit.what, pair[1].hit.what] {
         [What::Column(one), What::Column(next)] => next < one,
@@ -70,8 +70,8 @@ pub(super) fn is_turned(edition: Edition, pieces: &Pieces, found: &[Found]) -> b
     };
     let mut pairs = found.windows(2).enumerate();
     pairs.any(|(i, pair)| turned(i, pair) && are_side_by_side(pieces, &pair[0], &pair[1]))
-        || are_results_turned(edition, pieces, found)
-        || are_parts_turned(pieces, found)
+        || table == Table::Proceedings
+            && (are_results_turned(edition, pieces, found) || are_parts_turned(pieces, found))
 }
 
 /// Whether all parts of table 3, or those on a line, have the same heads in the same order, which is not the form's.

@@ -442,7 +442,7 @@ pub(crate) fn layout(
         builder.layout.misheaded = misheaded(edition, pieces, found);
         builder.layout.behind_text = rows_behind_text(edition, pieces, found);
     }
-    builder.layout.turned = table != Table::Disclosure && is_turned(edition, pieces, found);
+    builder.layout.turned = table != Table::Disclosure && is_turned(table, edition, pieces, found);
     let of_table = found.iter().filter(|f| table_of(f.hit.what) == table);
     let within = |f: &Found| Some((f.within.clone()?, usize::from(row_of(f)?[edition as usize]?)));
     builder.layout.within = of_table.filter_map(within).collect();

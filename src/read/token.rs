@@ -407,7 +407,7 @@ impl Cutter<'_> {
             let start = self.out.pieces.len();
             self.field(field.clone(), count);
             self.join_marks(start);
-            if count > 0 && start == self.out.pieces.len() && is_misprint(&self.text[field.clone()]) {
+            if start == self.out.pieces.len() && self.is_behind_label() && is_misprint(&self.text[field.clone()]) {
                 self.push(Content::Mark, field, count);
             }
             count += 1;
@@ -650,6 +650,13 @@ impl Cutter<'_> {
     fn follows_value(&self) -> bool {
         let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
         self.out.pieces[start..].last().is_some_and(Piece::is_value)
+    }
+
+    /// Whether a row's label or a value is the last piece of this line; before them stand the numbers of items.
+    fn is_behind_label(&self) -> bool {
+        let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
+        let last = self.out.pieces[start..].last();
+        last.is_some_and(|p| p.is_value() || ends_with_row(&self.text[p.start..p.end]))
     }
 
     /// Whether nothing stands behind this byte on its line.
