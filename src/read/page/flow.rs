@@ -171,9 +171,8 @@ impl Flow {
     fn stands_below_cell(&self) -> bool {
         let Some(above) = self.text.strip_suffix('\n') else { return false };
         let is_cell = |c: char| c == '\u{A0}' || !c.is_alphabetic() && !c.is_whitespace();
-        let line = || above.chars().rev().take_while(|c| *c != '\n');
-        (1..=LONGEST_CELL).contains(&line().take_while(|c| is_cell(*c)).take(LONGEST_CELL + 1).count())
-            && line().take(LONGEST_CELL).all(is_cell)
+        let line = || above.chars().rev().take_while(|c| *c != '\n').take(LONGEST_CELL + 1);
+        line().all(is_cell) && (1..=LONGEST_CELL).contains(&line().count())
     }
 
     /// Leaves the no-break spaces of a cell that has nothing else to the cell, which may be one of figures.
