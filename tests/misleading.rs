@@ -323,12 +323,3 @@ fn numbers_of_items_in_their_own_field() {
         assert_eq!(read(&document("", &lines.join("\n")), &rows), 25 * 7, "{number}");
     }
 }
-
-/// A row between bars that a line break cut within its last figure.
-#[test]
-fn a_figure_cut_before_its_bar() {
-    let table = "| 第二十条第（一）项 | | | |\n|---|---|---|---|\n| 规章 | 38 | 22 | 32\n0 |\n| 行政规范性文件 | 61 | 120 | 359 |";
-    let read = table_1(table);
-    assert!(read.contains(&"normative_documents=359".to_owned()));
-    assert!(!read.contains(&"rules=32".to_owned()));
-}

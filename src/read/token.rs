@@ -265,12 +265,7 @@ impl Cutter<'_> {
         } else if marks.has(Marks::BAR) && self.bars.lone != Lone::Cells && trimmed.chars().all(is_bar) {
             self.lone_bars(line, trimmed);
         } else if marks.has(Marks::BAR) {
-            let (cut, start) = (self.is_cut(&line), line.start);
             self.bars(line);
-            let last = self.out.pieces.last_mut().filter(|p| p.is_value() && p.start >= start);
-            if cut && let Some(last) = last {
-                last.content = Content::Mark;
-            }
         } else if marks.has(Marks::STOP) {
             self.drop_begun();
         } else if let Some(separator) = self.separator.filter(|c| trimmed.contains(*c)) {
@@ -283,15 +278,6 @@ impl Cutter<'_> {
         self.filled = !trimmed.ends_with(is_bar);
         // w3m draws the frame between two rows through the line of a cell that spans both.
         self.frame |= marks.has(Marks::RULE);
-    }
-
-    /// Whether a line between outer bars lacks the one behind it, and a digit begins the next: its last figure may go on there.
-    fn is_cut(&self, line: &Range<usize>) -> bool {
-        let behind = &self.text[line.end..];
-        let next = behind.strip_prefix('\r').unwrap_or(behind).strip_prefix('\n');
-        let goes_on = next.is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
-        let digits = self.text[line.clone()].ends_with(|c: char| c.is_ascii_digit());
-        self.bars.outer && digits && goes_on
     }
 
     /// A line of bars without the tabs at its ends, and without what stands outside its outer bars.
