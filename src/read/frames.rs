@@ -85,8 +85,8 @@ fn is_one_row(text: &str, pieces: &[Piece]) -> bool {
     let goes_on = |p: &Piece| text[p.start..p.end].ends_with(',') || text[p.start..p.end].starts_with(',');
     let one = !whole.is_empty() || broken.iter().all(|cell| cell.iter().any(|p| goes_on(p)));
     let apart = broken.is_empty() || (one && broken.iter().all(|cell| figure(text, cell).is_some()));
-    let is_head = |p: &Piece| p.content == Content::Text && is_head(&text[p.start..p.end]);
-    let headed = pieces.iter().any(|p| is_head(p) && values.binary_search_by_key(&p.field, |v| v.field).is_ok());
+    let mut heads = pieces.iter().filter(|p| p.content == Content::Text && is_head(&text[p.start..p.end]));
+    let headed = heads.any(|p| values.binary_search_by_key(&p.field, |v| v.field).is_ok());
     let labels = || pieces.iter().filter(|p| p.content == Content::Text && ends_with_row(&text[p.start..p.end]));
     bytes <= MOST_BYTES && apart && !headed && labels().nth(1).is_none()
 }

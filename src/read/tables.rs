@@ -406,8 +406,7 @@ fn row_cases<'a>(form: &Form, aligned: &'a Aligned) -> Vec<RowCase<'a>> {
     let loose = |row: &&RowTokens| too_few(row) || !row.agreed || row.tokens.len() > width;
     let left = aligned.alignment.rows.iter().filter(loose).flat_map(|row| &row.tokens);
     let stray = at(&mut aligned.alignment.stray.iter().chain(left).copied());
-    let run = |item: &Item| if let Item::Run(run) = item { Some(run.start) } else { None };
-    let begins = at(&mut aligned.layout.items.iter().filter_map(run));
+    let begins = at(&mut aligned.layout.runs().map(|run| run.start));
     let goes_on = |last: usize| {
         let next = aligned.layout.tokens.get(last + 1).filter(|_| !begins[last + 1]);
         next.is_some_and(|next| is_wide(next) && next.line == aligned.layout.tokens[last].line + 1)

@@ -407,8 +407,10 @@ impl Cutter<'_> {
             let start = self.out.pieces.len();
             self.field(field.clone(), count);
             self.join_marks(start);
-            if start == self.out.pieces.len() && self.is_behind_label() && is_misprint(&self.text[field.clone()]) {
-                self.push(Content::Mark, field, count);
+            let content = trim(&self.text[field.clone()]);
+            if start == self.out.pieces.len() && self.is_behind_label() && is_misprint(content) {
+                let start = field.end - self.text[field].trim_start_matches(is_space).len();
+                self.push(Content::Mark, start..start + content.len(), count);
             }
             count += 1;
         }
