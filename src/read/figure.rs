@@ -123,6 +123,8 @@ fn other_word(text: &str) -> Word {
         b"/" | b"-" | b"_" => return Word::Dash,
         [b'1'..=b'9', b'.'] => return Word::Void,
         [b'-', b'-', b'-', rest @ ..] if rest.iter().all(|b| *b == b'-') => return Word::Void,
+        // A command of LaTeX.
+        [b'\\', b'a'..=b'z', b'a'..=b'z', ..] => return Word::Void,
         _ => {}
     }
     let first = text.chars().next().unwrap_or(' ');

@@ -4,6 +4,7 @@
 
 mod fields;
 mod indices;
+mod latex;
 mod sentences;
 
 use std::ops::Range;
@@ -150,7 +151,7 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
         run_on: false,
     };
     let (lines, marks) =
-        if Marks(all).has(Marks::LATEX) { rows_of_latex(text, &lines, &marks) } else { (lines, marks) };
+        if Marks(all).has(Marks::LATEX) { latex::rows(text, &lines, &marks) } else { (lines, marks) };
     for (line, marks) in lines.into_iter().zip(marks) {
         cutter.breaks += 1;
         let before = text.as_bytes()[..line.start].last();
@@ -164,21 +165,6 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
     } else {
         cutter.out
     }
-}
-
-/// A row of LaTeX goes on to its end, `\\`, on the next lines.
-fn rows_of_latex(text: &str, lines: &[Range<usize>], marks: &[Marks]) -> (Vec<Range<usize>>, Vec<Marks>) {
-    let ends = |i: &usize| text[lines[*i].clone()].contains("\\\\");
-    let (mut rows, mut of_rows) = (Vec::with_capacity(lines.len()), Vec::with_capacity(lines.len()));
-    let mut at = 0;
-    while at < lines.len() {
-        let end = |at: usize| (at..lines.len()).take(MOST_LINES).find(ends);
-        let last = if marks[at].has(Marks::LATEX) { end(at).unwrap_or(at) } else { at };
-        rows.push(lines[at].start..lines[last].end);
-        of_rows.push(Marks(marks[at..=last].iter().fold(0, |all, marks| all | marks.0)));
-        at = last + 1;
-    }
-    (rows, of_rows)
 }
 
 /// What data frames and databases write for an empty cell.
@@ -257,9 +243,9 @@ impl Cutter<'_> {
         }
         let latex = if marks.has(Marks::LATEX) { trimmed.find("\\\\") } else { None };
         if let Some(end) = latex {
-            // A row as LaTeX prints it, which is how some programs that recognise tables put them out.
             let start = line.start + (content.len() - content.trim_start_matches(is_space).len());
-            self.fields(split(self.text, start..start + end, |text, at| find_byte(text, at, b'&')));
+            let fields = split(self.text, start..start + end, |text, at| find_byte(text, at, b'&'));
+            self.fields(fields.map(|field| latex::argument(self.text, field)));
         } else if marks.has(Marks::TAB) {
             self.fields(split(self.text, line, |text, at| find_byte(text, at, b'\t')));
         } else if marks.has(Marks::BAR) && self.bars.lone != Lone::Cells && trimmed.chars().all(is_bar) {
@@ -792,10 +778,12 @@ fn signed(field: &str) -> Option<Figure> {
     }
 }
 
-/// Whether a field that holds neither figure nor label has digits among its marks: `349。`, `(2)`.
+/// Whether a field that holds neither figure nor label has digits among its marks: `349。`, `25.1万元。`, `(2)`.
 fn is_misprint(field: &str) -> bool {
     let digit = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９');
-    field.len() <= LONGEST_MISPRINT && field.contains(digit) && !field.contains(|c: char| c.is_alphabetic())
+    let is_sentence = || matches!(word(field.trim_end_matches('。')), Word::Figure(_));
+    let plain = || !field.contains(|c: char| c.is_alphabetic()) || is_sentence();
+    field.len() <= LONGEST_MISPRINT && field.contains(digit) && plain()
 }
 
 /// Whether a field of its own holds two figures with a space between: one that broke, or two cells. One that begins with a
@@ -912,6 +900,9 @@ mod tests {
     #[test]
     fn rows_as_latex_prints_them() {
         assert_eq!(cut(r"规章 & 1 & & 3 \\ \hline"), ["规章@0", "1@1", "3@3"]);
+        assert_eq!(cut(r"\hline {规章} & \multicolumn{3}{c|}{\textbf{12}} \\"), ["规章@0", "12@1"]);
+        let head = "\\multicolumn{4}{l}{第二十条} \\\\\n";
+        assert_eq!(cut(&format!("{head}规章 & 1 \\\\"))[0], "第二十条@0");
         let row = |lines: usize| format!("规章 & 1 &{}2 & 3 \\\\", "\n".repeat(lines - 1));
         assert_eq!(cut(&row(MOST_LINES)), ["规章@0", "1@1", "2@2", "3@3"]);
         assert!(cut(&row(MOST_LINES + 1)).ends_with(&["2@0", "3@1"].map(str::to_owned)));
