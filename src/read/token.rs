@@ -394,7 +394,7 @@ impl Cutter<'_> {
             self.field(field.clone(), count);
             self.join_marks(start);
             let content = trim(&self.text[field.clone()]);
-            if start == self.out.pieces.len() && self.is_behind_label() && is_misprint(content) {
+            if start == self.out.pieces.len() && is_misprint(content) && self.is_behind_label() {
                 let start = field.end - self.text[field].trim_start_matches(is_space).len();
                 self.push(Content::Mark, start..start + content.len(), count);
             }
