@@ -2,7 +2,7 @@
 //! It looks at no figure, and nothing is read below other heads.
 
 use super::label::What;
-use super::layout::Found;
+use super::labels::Found;
 use super::token::{Piece, Pieces};
 use crate::form::{APPLICANTS, Edition, RESULTS, Table};
 

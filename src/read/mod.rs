@@ -31,7 +31,9 @@ mod token;
 mod columns;
 mod heads;
 mod label;
+mod labels;
 mod layout;
+mod odd_cells;
 mod repeats;
 mod wrapped;
 

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::layout::Labels;
+use super::labels::Labels;
 use super::token::Pieces;
 use crate::form::{Edition, RESULTS, Table};
 

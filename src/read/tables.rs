@@ -16,7 +16,8 @@ use super::drawn::straighten;
 use super::empty_lines;
 use super::glued::part;
 use super::heights::{by_place, drawn_rows, drop_drawn_together, unit};
-use super::layout::{Item, Labels, Layout, MAX_LABELS, Token, layout};
+use super::labels::{Labels, MAX_LABELS};
+use super::layout::{Item, Layout, Token, layout};
 use super::mend::{adds_up, is_complete, mend};
 use super::outline::Outline;
 use super::proceedings::one_row;
@@ -211,72 +212,83 @@ impl<'a> Tables<'a> {
         sink: &mut Sink,
     ) -> Option<Aligned> {
         let rows = form.rows(table);
-        let unit = || unit(self.text, &self.pieces);
-        let mut widths: Vec<u8> = rows.iter().map(|r| r.columns.len() as u8).collect();
-        if table == Table::Proceedings {
-            widths = vec![(rows.len() * RESULTS.len()) as u8];
-        }
-        let lay = |laid: Option<Layout>, widths: &[u8]| {
-            let lay = || layout(table, form.edition, &self.pieces, &self.labels, region.clone(), widths);
-            let mut laid = laid.unwrap_or_else(lay);
-            drop_spacing(&mut laid, widths);
-            drop_repeats(&mut laid, widths);
-            drop_merged(&mut laid, widths);
-            if table == Table::Requests {
-                drop_empty_lines(&mut laid, rows.len(), usize::from(widths[0]));
-            }
-            laid
+        let widths: Vec<u8> = match table {
+            Table::Proceedings => vec![(rows.len() * RESULTS.len()) as u8],
+            _ => rows.iter().map(|r| r.columns.len() as u8).collect(),
         };
-        let mut laid = lay(laid, &widths);
+        let laid_out = |widths: &[u8]| layout(table, form.edition, &self.pieces, &self.labels, region.clone(), widths);
+        let mut laid = without_repeats(laid.unwrap_or_else(|| laid_out(&widths)), table, &widths);
         if laid.turned {
             sink.say(Code::TableMisheaded, Subject::Table(table), None, Vec::new());
             return None;
         }
-        if table == Table::Requests && laid.subtotal {
-            widths.fill(APPLICANTS.len() as u8 + 1);
-            laid = lay(None, &widths);
-            cut(&mut laid, table, sink);
-            let mut alignment = align(&laid, &widths);
-            by_place(self.text, &laid.tokens, &mut alignment, &widths, unit);
-            drop_subtotal(&mut laid.tokens, &mut alignment);
-            return Some(Aligned { table, layout: laid, alignment });
-        }
-        match table {
-            Table::Disclosure => {}
-            Table::Requests => {
-                straighten(self.text, &mut laid, rows.len(), unit);
-                join(self.text, &mut laid, APPLICANT_SUMS);
-                stack(self.text, &mut laid, rows.len());
-                part(self.text, &mut laid, form, table, APPLICANT_SUMS, None);
+        let alignment = match table {
+            Table::Disclosure => {
+                cut(&mut laid, table, sink);
+                let mut alignment = self.by_labels(&laid, &widths);
+                mark_narrow(&laid, &mut alignment, &widths);
+                alignment
             }
-            Table::Proceedings => {
-                join(self.text, &mut laid, PROCEEDINGS_SUMS);
-                let requests = others.iter().find(|a| a.table == Table::Requests).map(|a| &a.layout);
-                part(self.text, &mut laid, form, table, PROCEEDINGS_SUMS, requests);
+            Table::Requests if laid.subtotal => {
+                let widths = vec![APPLICANTS.len() as u8 + 1; rows.len()];
+                laid = without_repeats(laid_out(&widths), table, &widths);
+                cut(&mut laid, table, sink);
+                let mut alignment = self.by_labels(&laid, &widths);
+                drop_subtotal(&mut laid.tokens, &mut alignment);
+                alignment
             }
-        }
-        if table == Table::Proceedings {
-            let mut alignment = one_row(&laid, usize::from(widths[0]));
-            by_place(self.text, &laid.tokens, &mut alignment, &widths, unit);
-            return Some(Aligned { table, layout: laid, alignment });
-        }
-        cut(&mut laid, table, sink);
-        if table == Table::Requests
-            && let Some(alignment) = boxes(&laid, rows.len(), APPLICANTS.len()).or_else(|| blanks::align(form, &laid))
-        {
-            return Some(Aligned { table, layout: laid, alignment });
-        }
-        let mut alignment = align(&laid, &widths);
-        by_place(self.text, &laid.tokens, &mut alignment, &widths, unit);
-        if table == Table::Requests {
-            let drawn = |stretch: &[usize], count| drawn_rows(self.text, &laid.tokens, stretch, count, unit);
-            mend(form, &laid, &drawn, &mut alignment);
-            drop_drawn_together(self.text, &laid.tokens, &mut alignment);
-            drop_beside_lost(&laid, &mut alignment);
-        }
-        mark_narrow(&laid, &mut alignment, &widths);
+            Table::Requests => self.align_requests(form, &mut laid, &widths, sink),
+            Table::Proceedings => self.align_proceedings(form, &mut laid, &widths, others),
+        };
         Some(Aligned { table, layout: laid, alignment })
     }
+
+    /// By the boxes or the columns of table 2 where all of it stands in such, else by its labels and its sums.
+    fn align_requests(&self, form: &'static Form, laid: &mut Layout, widths: &[u8], sink: &mut Sink) -> Alignment {
+        let unit = || unit(self.text, &self.pieces);
+        straighten(self.text, laid, widths.len(), unit);
+        join(self.text, laid, APPLICANT_SUMS);
+        stack(self.text, laid, widths.len());
+        part(self.text, laid, form, Table::Requests, APPLICANT_SUMS, None);
+        cut(laid, Table::Requests, sink);
+        let aligned = boxes(laid, widths.len(), APPLICANTS.len()).or_else(|| blanks::align(form, laid));
+        aligned.unwrap_or_else(|| {
+            let mut alignment = self.by_labels(laid, widths);
+            let drawn = |stretch: &[usize], count| drawn_rows(self.text, &laid.tokens, stretch, count, unit);
+            mend(form, laid, &drawn, &mut alignment);
+            drop_drawn_together(self.text, &laid.tokens, &mut alignment);
+            drop_beside_lost(laid, &mut alignment);
+            mark_narrow(laid, &mut alignment, widths);
+            alignment
+        })
+    }
+
+    /// As one row of three parts.
+    fn align_proceedings(&self, form: &Form, laid: &mut Layout, widths: &[u8], others: &[Aligned]) -> Alignment {
+        join(self.text, laid, PROCEEDINGS_SUMS);
+        let requests = others.iter().find(|a| a.table == Table::Requests).map(|a| &a.layout);
+        part(self.text, laid, form, Table::Proceedings, PROCEEDINGS_SUMS, requests);
+        let mut alignment = one_row(laid, usize::from(widths[0]));
+        by_place(self.text, &laid.tokens, &mut alignment, widths, || unit(self.text, &self.pieces));
+        alignment
+    }
+
+    fn by_labels(&self, laid: &Layout, widths: &[u8]) -> Alignment {
+        let mut alignment = align(laid, widths);
+        by_place(self.text, &laid.tokens, &mut alignment, widths, || unit(self.text, &self.pieces));
+        alignment
+    }
+}
+
+/// A layout without what stands in it a second time.
+fn without_repeats(mut laid: Layout, table: Table, widths: &[u8]) -> Layout {
+    drop_spacing(&mut laid, widths);
+    drop_repeats(&mut laid, widths);
+    drop_merged(&mut laid, widths);
+    if table == Table::Requests {
+        drop_empty_lines(&mut laid, widths.len(), usize::from(widths[0]));
+    }
+    laid
 }
 
 /// Takes the tokens of rows before their labels, behind one of which nothing is left, neither label nor values: they may be that

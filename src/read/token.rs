@@ -150,8 +150,7 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
         in_note: false,
         run_on: false,
     };
-    let (lines, marks) =
-        if Marks(all).has(Marks::LATEX) { latex::rows(text, &lines, &marks) } else { (lines, marks) };
+    let (lines, marks) = if Marks(all).has(Marks::LATEX) { latex::rows(text, &lines, &marks) } else { (lines, marks) };
     for (line, marks) in lines.into_iter().zip(marks) {
         cutter.breaks += 1;
         let before = text.as_bytes()[..line.start].last();

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::fold::{Folded, fold};
 use super::label;
-use super::layout::Found;
+use super::labels::Found;
 use super::token::{Content, Line, Piece, Pieces};
 use crate::form::APPLICANTS;
 
@@ -133,7 +133,8 @@ impl Wrapped<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::label::{Hit, What};
-    use super::super::layout::{Labels, layout};
+    use super::super::labels::Labels;
+    use super::super::layout::layout;
     use super::super::text::lines;
     use super::super::token::pieces;
     use super::*;
