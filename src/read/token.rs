@@ -899,7 +899,10 @@ mod tests {
     #[test]
     fn rows_as_latex_prints_them() {
         assert_eq!(cut(r"规章 & 1 & & 3 \\ \hline"), ["规章@0", "1@1", "3@3"]);
-        assert_eq!(cut(r"\hline {规章} & \multicolumn{3}{c|}{\textbf{12}} \\"), ["规章@0", "12@1"]);
+        assert_eq!(cut(r"\hline {规章} & \multicolumn{3}{c|}{\textbf{12}} \\"), ["{规章}@0", "12@1"]);
+        for several in [r"{1}{2}", r"\textbf{1}{2}", r"\textbf{1}\textbf{2}", r"\multicolumn{3}{c}{{1}{2}}"] {
+            assert_eq!(cut(&format!(r"规章 & {several} \\"))[1], "?@1", "{several}");
+        }
         let head = "\\multicolumn{4}{l}{第二十条} \\\\\n";
         assert_eq!(cut(&format!("{head}规章 & 1 \\\\"))[0], "第二十条@0");
         let row = |lines: usize| format!("规章 & 1 &{}2 & 3 \\\\", "\n".repeat(lines - 1));

@@ -1,5 +1,5 @@
 //! In: lines of LaTeX, which is how some programs that recognise tables put them out. Out: its rows, each in one range, and
-//! what the commands around a field hold. It knows no command by its name.
+//! what the commands around a field hold. It looks at no figure.
 
 use std::ops::Range;
 
@@ -27,19 +27,33 @@ pub(super) fn rows(text: &str, lines: &[Range<usize>], marks: &[Marks]) -> (Vec<
     (rows, of_rows)
 }
 
-/// What the last arguments of the commands that make up a field hold: `\multicolumn{3}{c|}{125}`, `{125}`.
+/// What a field holds within the commands around it: `\multicolumn{3}{c|}{\textbf{125}}`, `{125}`.
 pub(super) fn argument(text: &str, field: Range<usize>) -> Range<usize> {
-    (0..MOST_COMMANDS).fold(field, |field, _| last_group(text, &field).unwrap_or(field))
+    (0..MOST_COMMANDS).fold(field, |field, _| last_argument(text, &field).unwrap_or(field))
 }
 
-fn last_group(text: &str, field: &Range<usize>) -> Option<Range<usize>> {
+/// The last argument of the command that a field consists of. `{1}{2}` is none: these may be digits of one figure.
+fn last_argument(text: &str, field: &Range<usize>) -> Option<Range<usize>> {
     let content = text[field.clone()].trim_ascii();
-    let within = content.strip_suffix('}').filter(|c| c.starts_with(['\\', '{']))?;
+    let name = content.strip_prefix('\\').unwrap_or("");
+    let arguments = name.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let count = if name.starts_with("multi") { 3 } else { 1 };
+    let mut rest = if name.is_empty() { content } else { arguments };
+    let mut last = "";
+    for _ in 0..count {
+        (last, rest) = group(rest)?;
+    }
+    let end = field.end - (text[field.clone()].len() - text[field.clone()].trim_ascii_end().len()) - 1;
+    rest.is_empty().then(|| end - last.len()..end)
+}
+
+/// What stands in the braces with which a text begins, and what behind them.
+fn group(text: &str) -> Option<(&str, &str)> {
+    let within = text.strip_prefix('{')?;
     let mut open = 1;
-    let begins = within.bytes().rposition(|b| {
-        open += i32::from(b == b'}') - i32::from(b == b'{');
+    let end = within.bytes().position(|b| {
+        open += i32::from(b == b'{') - i32::from(b == b'}');
         open == 0
     })?;
-    let start = field.end - text[field.clone()].trim_ascii_start().len();
-    Some(start + begins + 1..start + within.len())
+    Some((&within[..end], &within[end + 1..]))
 }
