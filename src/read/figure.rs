@@ -121,8 +121,9 @@ pub(crate) fn word(text: &str) -> Word {
 fn other_word(text: &str) -> Word {
     match text.as_bytes() {
         b"/" | b"-" | b"_" => return Word::Dash,
-        // A command of LaTeX is none either.
-        [b'1'..=b'9', b'.'] | [b'\\', b'a'..=b'z', b'a'..=b'z', ..] => return Word::Void,
+        [b'1'..=b'9', b'.'] => return Word::Void,
+        // A command of LaTeX that holds no figure.
+        [b'\\', b'a'..=b'z', b'a'..=b'z', ..] if !text.contains(char::is_numeric) => return Word::Void,
         [b'-', b'-', b'-', rest @ ..] if rest.iter().all(|b| *b == b'-') => return Word::Void,
         _ => {}
     }
