@@ -3,26 +3,24 @@
 //! It knows no row of the form.
 
 mod fields;
+mod furniture;
 mod indices;
 mod latex;
 mod sentences;
+mod words;
 
 use std::ops::Range;
 
-use nom::Parser;
-use nom::branch::alt;
-use nom::bytes::complete::{tag, take_while_m_n};
-use nom::character::complete::{one_of, space0};
-use nom::combinator::{all_consuming, opt};
-
 use self::fields::{find_bar, find_break, find_byte, quoted, separates, split, words};
+pub(crate) use self::furniture::is_furniture;
+use self::furniture::is_page;
+use self::words::{EMPTY, is_broken, is_misprint, may_have_values, signed};
 use super::bars::{Bars, Lone, Rows};
-use super::figure::{Figure, Word, word};
+use super::figure::Figure;
 use super::frames::join_framed;
 use super::label::ends_with_row;
 use super::marks::{Marks, SEPARATORS, has_strokes, is_bar, is_space};
-use super::text::beginning;
-use crate::form::{APPLICANTS, RESULTS};
+use crate::form::RESULTS;
 
 /// What a piece is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -165,21 +163,6 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
         cutter.out
     }
 }
-
-/// What data frames and databases write for an empty cell.
-const EMPTY: [&str; 7] = ["NaN", "nan", "None", "null", "NULL", "<NA>", "NaT"];
-
-/// So many words of a note in brackets are looked through for the opening one.
-const MOST_WORDS: usize = 8;
-
-/// So many bytes behind `#` tell whether a heading's words follow.
-const LONGEST_HEADING: usize = 256;
-
-/// A field of more bytes than this is no misprinted figure.
-const LONGEST_MISPRINT: usize = 32;
-
-/// The parts of one figure stand at most so many bytes apart.
-const WIDEST_GAP: usize = 1 << 10;
 
 /// A label that its cell explains has fewer bytes than this.
 const MOST_LABEL: usize = 128;
@@ -331,6 +314,11 @@ impl Cutter<'_> {
         }
     }
 
+    /// Where this line's pieces begin.
+    fn line_start(&self) -> usize {
+        self.out.lines.last().map_or(0, |l| l.pieces.start)
+    }
+
     fn push(&mut self, content: Content, bytes: Range<usize>, field: usize) {
         if self.out.pieces.len() == MAX_PIECES {
             self.out.cut = true;
@@ -473,32 +461,9 @@ impl Cutter<'_> {
         self.close(last + 1);
     }
 
-    /// A page's number between the words of a line is no cell (`行政许可 - 1 - 0`), unless the whole line may be one row
-    /// whose neighbours print dashes.
-    fn drop_pages(&mut self) {
-        let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
-        let line = &self.out.pieces[start..];
-        let pages: Vec<usize> = (0..line.len()).filter(|i| self.is_page_at(line, *i)).collect();
-        if pages.is_empty() {
-            return;
-        }
-        let dash = |i: usize| line.get(i).is_some_and(|p| p.content == Content::Dash);
-        let (strokes, others): (Vec<usize>, Vec<usize>) =
-            pages.into_iter().partition(|i| dash(i.wrapping_sub(1)) && dash(i + 1));
-        let text = |p: &Piece| p.content == Content::Text;
-        let dashes = (0..line.len()).filter(|i| dash(*i)).count();
-        let sure =
-            |i: &usize| dashes == 2 * strokes.len() && line[..*i].iter().any(text) && line[*i..].iter().any(text);
-        let strokes = strokes.iter().filter(|i| sure(i)).flat_map(|i| i - 1..i + 2);
-        let pages: Vec<usize> = others.into_iter().chain(strokes).collect();
-        for page in pages {
-            self.out.pieces[start + page].content = Content::Text;
-        }
-    }
-
     /// A stroke between two words of text is part of the text (`本年增 / 减`), and no empty cell.
     fn drop_strokes(&mut self) {
-        let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
+        let start = self.line_start();
         let is = |at: usize, content| self.out.pieces.get(at).is_some_and(|p| p.content == content);
         let is_stroke =
             |at: usize| is(at, Content::Dash) && at > start && is(at - 1, Content::Text) && is(at + 1, Content::Text);
@@ -509,196 +474,9 @@ impl Cutter<'_> {
         self.out.pieces.extend(others);
     }
 
-    /// Whether the figure stands between strokes, or between 第 or 共 and 页, with nothing but spaces between.
-    fn is_page_at(&self, line: &[Piece], at: usize) -> bool {
-        let piece = line[at];
-        if !matches!(piece.content, Content::Figure(_)) || piece.end - piece.start > 4 {
-            return false;
-        }
-        if matches!(self.text.as_bytes().get(piece.end), Some(b'\t' | b'|' | b'\n') | None) {
-            return false;
-        }
-        let stroke = |c: Option<char>| c.is_some_and(|c| "-—–－―".contains(c));
-        let behind = self.text[piece.end..].trim_start_matches(' ').chars().next();
-        let page = |c: Option<char>| c.is_some_and(|c| PAGE.contains(c));
-        if !stroke(behind) && !page(behind) {
-            return false;
-        }
-        let before = self.text[..piece.start].trim_end_matches(' ').chars().next_back();
-        (stroke(before) && stroke(behind)) || (matches!(before, Some('第' | '共')) && page(behind))
-    }
-
-    /// `##` before a heading's words, on a line of its own or where lines of Markdown were joined; alone in a cell it
-    /// hides a figure.
-    fn opens_heading(&self, bytes: Range<usize>) -> bool {
-        if self.text[bytes.clone()].bytes().any(|b| b != b'#') {
-            return false;
-        }
-        let behind = self.text[bytes.end..].trim_start_matches(' ');
-        let opens_line = self.text[..bytes.start].trim_end_matches(' ').ends_with(['\n', '\r']);
-        let mut chars = behind.chars();
-        let titled = chars.next().is_some_and(|c| "一二三四五六".contains(c)) && chars.next() == Some('、');
-        let next = beginning(behind, LONGEST_HEADING).split(is_space).next().unwrap_or_default();
-        titled || opens_line && !next.is_empty() && matches!(word(next), Word::Text | Word::Void)
-    }
-
-    fn word(&mut self, bytes: Range<usize>, field: usize) {
-        let text = &self.text[bytes.clone()];
-        if text.is_empty() {
-            return;
-        }
-        if self.in_note {
-            self.in_note = sentences::stays_open(text, true);
-            return;
-        }
-        if matches!(text.as_bytes(), [b'*' | b'_' | b'`', ..] | [.., b'*', b'*'])
-            && let Some(plain) = without_emphasis(text)
-        {
-            return self.word(bytes.start + plain.start..bytes.start + plain.end, field);
-        }
-        match word(text) {
-            _ if self.rejoins(bytes.clone(), field) => {}
-            Word::Figure(_) if self.ends_note(text, field) => self.push(Content::Text, bytes, field),
-            Word::Figure(figure) => self.push(Content::Figure(figure), bytes, field),
-            Word::Dash => self.push(Content::Dash, bytes, field),
-            Word::Void => self.void(bytes, field),
-            Word::Mark | Word::Text if self.explains(&bytes, field) => {}
-            Word::Mark => self.mark(bytes, field),
-            Word::Text => self.text(bytes, field),
-        }
-    }
-
-    fn mark(&mut self, bytes: Range<usize>, field: usize) {
-        let is_text = is_page(&self.text[bytes.clone()])
-            || self.opens_heading(bytes.clone())
-            || self.ends_note(&self.text[bytes.clone()], field);
-        self.push(if is_text { Content::Text } else { Content::Mark }, bytes, field);
-    }
-
-    /// Whether it is the end of a note that is open behind the text before it in its field: `（减用负值表示，如 -8）`.
-    fn ends_note(&self, end: &str, field: usize) -> bool {
-        let Some(line) = self.out.lines.last().filter(|_| end.ends_with([')', '）'])) else { return false };
-        // Where only spaces part words, each is a field.
-        let of_field = |p: &&Piece| p.content == Content::Text && (!line.explicit || p.field as usize == field);
-        let words = self.out.pieces[line.pieces.start..].iter().rev().take_while(of_field).take(MOST_WORDS);
-        let mut words = words.map(|p| &self.text[p.start..p.end]);
-        let note = words.find(|word| word.contains(['（', '(', '）', ')']));
-        !sentences::stays_open(end, true) && note.is_some_and(|word| sentences::stays_open(word, false))
-    }
-
-    /// What is mere punctuation, the number of an item, or what an empty cell leaves.
-    fn void(&mut self, bytes: Range<usize>, field: usize) {
-        match &self.text[bytes.clone()] {
-            blank if blank.chars().all(|c| c == '\u{a0}') && !self.is_padding() => {
-                self.push(Content::Blank, bytes, field);
-            }
-            "." | "、" | "．" => self.unnumber(bytes.start),
-            // A star in the place of a figure hides that; behind text it points to a note.
-            "*" | "＊" if self.follows_value() => self.push(Content::Mark, bytes, field),
-            // No item's number stands behind figures at the line's end: the decimals may stand below.
-            number if number.ends_with(['.', '．']) && self.follows_value() && self.ends_line(bytes.end) => {
-                self.push(Content::Mark, bytes, field);
-            }
-            _ => {}
-        }
-    }
-
-    /// A word without borders. No figure begins with a zero: zeros in front of others are cells that ran together
-    /// (`0 000 04`).
-    fn loose(&mut self, mut bytes: Range<usize>, field: usize) {
-        let digits = &self.text[bytes.clone()];
-        let decimals = || self.text[..bytes.start].trim_end_matches(is_space).ends_with(['.', '．']);
-        if digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit()) && !decimals() {
-            let zeros = digits.bytes().take_while(|b| *b == b'0').count().min(digits.len() - 1);
-            (bytes.start..bytes.start + zeros).for_each(|at| self.word(at..at + 1, field));
-            bytes.start += zeros;
-        }
-        match &self.text[bytes.clone()] {
-            // So pandoc writes a long dash in Markdown, where bars would make it a line of the table's frame.
-            "---" => self.push(Content::Dash, bytes, field),
-            empty if EMPTY.contains(&empty) && self.is_within_line() => self.push(Content::Blank, bytes, field),
-            _ => self.word(bytes, field),
-        }
-    }
-
-    /// Whether a no-break space behind the last word only fills its cell, as others glued to that word do.
-    fn is_padding(&self) -> bool {
-        let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
-        let before = self.out.pieces[start..].last().filter(|p| p.content != Content::Blank);
-        before.is_some_and(|p| self.text[p.start..p.end].ends_with('\u{a0}'))
-    }
-
-    /// Whether anything stands before on this line.
-    fn is_within_line(&self) -> bool {
-        self.out.lines.last().is_some_and(|line| line.pieces.start < self.out.pieces.len())
-    }
-
-    /// Whether the last piece of this line is the content of a cell.
-    fn follows_value(&self) -> bool {
-        let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
-        self.out.pieces[start..].last().is_some_and(Piece::is_value)
-    }
-
-    /// Whether a row's label or a value is the last piece of this line; before them stand the numbers of items.
-    fn is_behind_label(&self) -> bool {
-        let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
-        let last = self.out.pieces[start..].last();
-        last.is_some_and(|p| p.is_value() || ends_with_row(&self.text[p.start..p.end]))
-    }
-
-    /// Whether nothing stands behind this byte on its line.
-    fn ends_line(&self, at: usize) -> bool {
-        let rest = self.text[at..].trim_start_matches(|c| is_space(c) && c != '\n' && c != '\r');
-        rest.is_empty() || rest.starts_with(['\n', '\r'])
-    }
-
-    /// The small figure straight before a lone point is the number of an item (`2 、 重 复 申 请`), unless digits follow.
-    fn unnumber(&mut self, point: usize) {
-        let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
-        let [.., Piece { content: Content::Figure(Figure { digits: 1..=9, scale: 0, .. }), start, end, .. }] =
-            self.out.pieces[start..]
-        else {
-            return;
-        };
-        // A point in the field behind is none of its number's.
-        let next = self.text[end..].trim_start_matches([' ', '\u{3000}']);
-        if self.text.len() - next.len() != point {
-            return;
-        }
-        let behind = next.trim_start_matches(|c: char| is_space(c) || ".．、".contains(c));
-        let digits = behind.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'));
-        if !digits && end - start <= 3 {
-            self.out.pieces.pop();
-        }
-    }
-
-    /// Text; a figure, a dash or a block in a figure's place that is glued to its end becomes a piece of its own
-    /// (`行政规范性文件0`, `行政处罚■`), or several with empty cells between.
-    fn text(&mut self, bytes: Range<usize>, field: usize) {
-        let text = &self.text[bytes.clone()];
-        self.counts |= self.follows_value() && sentences::may_be_counted(text);
-        let is_block = |c: char| matches!(c, '\u{2580}'..='\u{25FF}');
-        let is_value =
-            |c: char| matches!(c, '0'..='9' | '０'..='９' | ',' | '.' | '．' | '/' | '／' | '+' | '-') || is_block(c);
-        let mut tail = text.trim_end_matches(is_value);
-        if tail.ends_with('\u{a0}') {
-            // No-break spaces alone only fill the label's cell, unless they are the cells of a row of table 2.
-            let behind = text.trim_end_matches(|c| c == '\u{a0}' || is_value(c));
-            let row = text[behind.len()..].chars().count() == APPLICANTS.len();
-            tail = if row || text[behind.len()..].contains(is_value) { behind } else { tail };
-        }
-        if tail.len() < text.len() && may_have_values(tail) {
-            let cut = bytes.start + tail.len();
-            self.push(Content::Text, bytes.start..cut, field);
-            self.loose(cut..bytes.end, field);
-        } else {
-            self.push(Content::Text, bytes, field);
-        }
-    }
-
     /// Makes text of figures straight behind text other than a label, its note or the heads of table 3: `行政处罚0附表 1`.
     fn drop_captions(&mut self) {
-        let start = self.out.lines.last().map_or(0, |l| l.pieces.start);
+        let start = self.line_start();
         let ends_in_heads = |text: &str| RESULTS.last().is_some_and(|head| text.ends_with(head.label));
         for at in start + 1..self.out.pieces.len() {
             let before = self.out.pieces[at - 1];
@@ -709,34 +487,6 @@ impl Cutter<'_> {
                 piece.content = Content::Text;
             }
         }
-    }
-
-    /// Puts a figure together that stands apart in the text: `６２４ . ４９`, `25.1 万元`, `3 件`.
-    fn rejoins(&mut self, bytes: Range<usize>, field: usize) -> bool {
-        let Some(line) = self.out.lines.last() else { return false };
-        let before = self.out.pieces.get_mut(line.pieces.start..).and_then(<[Piece]>::last_mut);
-        let Some(Piece { content: Content::Figure(figure), start, end, field: at, .. }) = before else { return false };
-        if bytes.start - *end > WIDEST_GAP {
-            return false;
-        }
-        let ascii = self.text.as_bytes()[bytes.start].is_ascii();
-        let between = &self.text.as_bytes()[*end..bytes.start];
-        // Nearly always a border or spaces stand between.
-        if ascii && (matches!(between, b" " | b"\t") || memchr::memchr2(b'.', 0xEF, between).is_none()) {
-            return false;
-        }
-        let (between, text) = (&self.text[*end..bytes.start], &self.text[bytes.clone()]);
-        let joins = match between.trim_matches(is_space) {
-            "" => !ascii && ["件", "个", "项", "元", "万元"].contains(&text),
-            mark => mark == "." || mark == "．",
-        };
-        if !joins || (*at as usize != field && between.contains(['\t', '|', ','])) {
-            return false;
-        }
-        let joined: String = self.text[*start..bytes.end].chars().filter(|c| !is_space(*c)).collect();
-        let Word::Figure(whole) = word(&joined) else { return false };
-        (*figure, *end) = (whole, bytes.end);
-        true
     }
 }
 
@@ -751,91 +501,9 @@ fn without_fill(text: &str, field: Range<usize>) -> Range<usize> {
     start..start + plain.trim_end_matches('_').len()
 }
 
-/// Where a figure stands in the marks with which Markdown emphasises it: `**7**`, `*7*`, `_7_`; a phrase of several words has
-/// them at its ends alone.
-fn without_emphasis(word: &str) -> Option<Range<usize>> {
-    let mut plain = word.strip_prefix("**").unwrap_or(word);
-    let mut start = word.len() - plain.len();
-    plain = plain.strip_suffix("**").unwrap_or(plain);
-    for mark in ['*', '_', '_', '`'] {
-        if let Some(within) = plain.strip_prefix(mark).and_then(|plain| plain.strip_suffix(mark)) {
-            (plain, start) = (within, start + 1);
-        }
-    }
-    let is_figure = plain.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９' | '+' | '-' | '—' | '/'));
-    (is_figure && plain.len() < word.len() && !plain.ends_with('*')).then(|| start..start + plain.len())
-}
-
-/// The figure of a field of its own that has a space behind its sign: `- 2`.
-fn signed(field: &str) -> Option<Figure> {
-    let digits = field.strip_prefix(['+', '-', '＋', '－'])?;
-    let number = digits.trim_start_matches(is_space);
-    let plain = number.len() < digits.len() && number.bytes().all(|b| b.is_ascii_digit());
-    match word(&[&field[..field.len() - digits.len()], number].concat()) {
-        Word::Figure(figure) if plain => Some(figure),
-        _ => None,
-    }
-}
-
-/// Whether a field that holds neither figure nor label has digits among its marks: `349。`, `25.1万元。`, `(2)`.
-fn is_misprint(field: &str) -> bool {
-    let digit = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９');
-    let is_sentence = || matches!(word(field.trim_end_matches('。')), Word::Figure(_));
-    let plain = || !field.contains(|c: char| c.is_alphabetic()) || is_sentence();
-    field.len() <= LONGEST_MISPRINT && field.contains(digit) && plain()
-}
-
-/// Whether a field of its own holds two figures with a space between: one that broke, or two cells. One that begins with a
-/// zero did not break: no figure does so.
-fn is_broken(field: &str) -> bool {
-    let digit = |c: char| matches!(c, '0'..='9' | '０'..='９');
-    let digits = |part: &str| !part.is_empty() && part.chars().all(digit);
-    let parts = || field.split_once(' ');
-    field.starts_with(digit)
-        && parts().is_some_and(|(one, other)| digits(one) && digits(other) && !one.starts_with(['0', '０']))
-}
-
-/// Whether values may follow a text: it ends with a row's label or a note.
-fn may_have_values(text: &str) -> bool {
-    closes_note(text) || ends_with_row(text)
-}
-
-/// Whether a note in words closes here, as some labels end with one: `不计其他情形）`.
-fn closes_note(text: &str) -> bool {
-    let note = text.strip_suffix(['）', ')']).map(|text| text.rsplit(['（', '(']).next().unwrap_or(text));
-    note.is_some_and(|note| note.chars().filter(|c| matches!(c, '\u{4E00}'..='\u{9FFF}')).count() > 2)
-}
-
-/// A page's number among the fields of a line; `4/9` there may be a misprint of a figure.
-fn is_page(field: &str) -> bool {
-    !field.starts_with(|c: char| c.is_ascii_digit()) && is_furniture(field)
-}
-
-/// The word for a page, also in traditional writing and as a radical.
-const PAGE: &str = "页頁⻚";
-
-/// A page's number: `- 4 -`, `—2—`, `第 4 页 共 9 页`, `4/9`.
-pub(crate) fn is_furniture(line: &str) -> bool {
-    let opens = |c: char| matches!(c, '第' | '-' | '—' | '–' | '－' | '―' | '·' | '•' | '0'..='9');
-    let digit = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９');
-    if line.len() > 40
-        || !line.starts_with(|c| c == ' ' || c == '\t' || opens(c))
-        || line.bytes().all(|b| b.is_ascii_digit())
-        || !line.contains(digit)
-    {
-        return false;
-    }
-    let strokes = || take_while_m_n(1, 2, |c| "-—–－―·•".contains(c));
-    let number = || (space0::<&str, nom::error::Error<&str>>, take_while_m_n(1, 4, digit), space0);
-    let between = (strokes(), number(), strokes()).map(|_| ());
-    let total = || (opt(one_of(",，/／ ")), space0, tag("共"), number(), one_of(PAGE)).map(|_| ());
-    let chinese = (tag("第"), number(), one_of(PAGE), space0, opt(total())).map(|_| ());
-    let of = (number(), one_of("/／"), number()).map(|_| ());
-    all_consuming(alt((between, chinese, of))).parse(line).is_ok()
-}
-
 #[cfg(test)]
 mod tests {
+    use super::words::MOST_WORDS;
     use super::*;
 
     fn cut(text: &str) -> Vec<String> {
