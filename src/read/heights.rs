@@ -38,8 +38,8 @@ pub(super) fn by_place(
         let (by_widths, by_characters) = (order(Unit::Widths), order(Unit::Characters));
         let told = if by_widths == by_characters { Some(Unit::Widths) } else { unit() };
         let order = if told == Some(Unit::Characters) { by_characters } else { by_widths };
-        let Some((order, apart)) = order else { continue };
-        row.agreed &= apart && told.is_some();
+        let Some((order, sure)) = order else { continue };
+        row.agreed &= sure && told.is_some();
         row.tokens = order;
         row.cuts.clear();
         (row.even, row.placed) = (true, true);
@@ -47,7 +47,8 @@ pub(super) fn by_place(
     }
 }
 
-/// The row's tokens in the order of their places, and whether none stand in each other's; none where lines do not go back.
+/// The row's tokens in the order of their places, and whether this is sure: none stand in each other's, nor has each a line of
+/// its own, which may be indented by chance. None where lines do not go back.
 fn order(text: &str, tokens: &[Token], row: &RowTokens, unit: Unit) -> Option<(Vec<usize>, bool)> {
     let placed = row.tokens.iter().map(|t| Placed::find(text, tokens, *t, unit));
     let mut placed = placed.collect::<Option<Vec<_>>>()?;
@@ -55,10 +56,11 @@ fn order(text: &str, tokens: &[Token], row: &RowTokens, unit: Unit) -> Option<(V
         return None;
     }
     let listed = is_listed(&placed);
+    let alone = placed.windows(2).all(|pair| pair[0].line != pair[1].line);
     placed.sort_by_key(|p| p.columns.start);
     let apart = placed.windows(2).all(|pair| pair[0].columns.end < pair[1].columns.start);
     let order = placed.iter().map(|p| p.token).collect();
-    (apart || !listed).then_some((order, apart))
+    (apart || !listed).then_some((order, apart && !alone))
 }
 
 /// The rows, so many, that a print drew into one another: in each column their figures stand below one another, and no column

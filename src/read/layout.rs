@@ -267,9 +267,20 @@ fn told_by_labels(table: Table, edition: Edition, pieces: &Pieces, found: &[Foun
         behind_text: if disclosure { rows_behind_text(edition, pieces, found) } else { Vec::new() },
         turned: !disclosure && is_turned(table, edition, pieces, found),
         within: of_table.filter_map(within).collect(),
-        subtotal: found.iter().any(|f| f.hit.what == What::Subtotal),
+        subtotal: has_subtotal(found),
         ..Layout::default()
     }
+}
+
+/// Whether a head of a subtotal stands among those of columns: offices call the last row so, too.
+fn has_subtotal(found: &[Found]) -> bool {
+    let is_head = |f: &Found| matches!(f.hit.what, What::Column(_) | What::Head(Table::Requests));
+    // 其他 and 总计 are heads and rows.
+    let among_heads = |at: usize| {
+        let (before, behind) = (found[..at].iter().rfind(|f| !f.hit.weak), found[at + 1..].iter().find(|f| !f.hit.weak));
+        before.is_some_and(is_head) || behind.is_some_and(is_head)
+    };
+    (0..found.len()).any(|at| found[at].hit.what == What::Subtotal && among_heads(at))
 }
 
 /// Where, behind the label and the values of the last of so many rows, that of the first one stands again: another such table
