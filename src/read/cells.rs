@@ -71,8 +71,9 @@ impl Writer<'_> {
             let _ = slots.find(|(slot, _)| *slot == index).and_then(|(_, slot)| slot.put(content));
         }
         let Aligned { layout, alignment, .. } = aligned;
-        let place = |t: &usize| layout.tokens[*t].start..layout.tokens[*t].end;
-        let mut strays: Vec<Range<usize>> = alignment.stray.iter().map(place).chain(layout.outside.clone()).collect();
+        let stray = alignment.stray.iter().map(|t| &layout.tokens[*t]);
+        let printed = stray.filter(|t| !matches!(t.content, Content::Blank | Content::Gap));
+        let mut strays: Vec<Range<usize>> = printed.map(|t| t.start..t.end).chain(layout.outside.clone()).collect();
         strays.sort_unstable_by_key(|place| place.start);
         if let Some(first) = strays.first() {
             let raw: Vec<&str> = strays.iter().take(MOST_STRAYS).map(|place| &self.text[place.clone()]).collect();

@@ -56,7 +56,7 @@ fn order(text: &str, tokens: &[Token], row: &RowTokens, unit: Unit) -> Option<(V
         return None;
     }
     let listed = is_listed(&placed);
-    let alone = placed.windows(2).all(|pair| pair[0].line != pair[1].line);
+    let alone = placed.iter().all(|p| p.text == 0) && placed.windows(2).all(|pair| pair[0].line != pair[1].line);
     placed.sort_by_key(|p| p.columns.start);
     let apart = placed.windows(2).all(|pair| pair[0].columns.end < pair[1].columns.start);
     let order = placed.iter().map(|p| p.token).collect();

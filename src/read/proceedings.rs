@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::align::{Alignment, RowTokens, is_even};
-use super::layout::Layout;
+use super::layout::{Layout, Token};
 use super::mend::adds_up;
 use super::row::is_wide;
 use super::token::Content;
@@ -54,10 +54,17 @@ fn in_one_place(layout: &Layout, all: Range<usize>, width: usize) -> Option<Rang
         start += line.len();
         start - line.len()..start
     });
+    let lines: Vec<Range<usize>> = lines.collect();
+    // Word ends a table with a row of empty cells, and heads have some where cells were not merged.
+    let is_blank = |t: &Token| matches!(t.content, Content::Blank | Content::Gap);
+    let mut filled = lines.iter().filter(|line| !layout.tokens[(*line).clone()].iter().all(is_blank));
+    if let (Some(own), None) = (filled.next().filter(|line| line.len() == width), filled.next()) {
+        return Some(own.clone());
+    }
     let weighs = |run: &Range<usize>| layout.tokens[run.clone()].iter().any(|t| t.count() > Some(0));
     // What a converter left of table 2 is less than a row.
     let runs = layout.runs().filter(|run| run.start > all.start && apart < APPLICANTS.len() && weighs(run));
-    let mut places: Vec<Range<usize>> = lines.chain(runs).filter(|place| place.len() == width).collect();
+    let mut places: Vec<Range<usize>> = lines.into_iter().chain(runs).filter(|place| place.len() == width).collect();
     places.dedup();
     let sums = |place: &Range<usize>| {
         let tokens = &layout.tokens[place.clone()];

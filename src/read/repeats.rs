@@ -70,12 +70,17 @@ fn cells(tokens: &[Token], width: usize) -> Option<Vec<Token>> {
 const LEAST_MERGED: usize = 2;
 
 /// Where a table of rows of these widths has all its cells, and none of them is empty, no-break spaces on lines of their own
-/// behind them only make room below the table.
+/// behind them only make room below the table, and so does a row of empty cells, as Word ends its tables with.
 pub(super) fn drop_spacing(layout: &mut Layout, widths: &[u8]) {
     let is_blank = |token: &Token| token.content == Content::Blank && token.slot.is_none();
     let values = layout.tokens.iter().rposition(|token| !is_blank(token)).map_or(0, |last| last + 1);
     let (own, behind) = layout.tokens.split_at(values);
-    let alone = behind.windows(2).all(|pair| pair[0].line != pair[1].line);
+    let label = layout.items.iter().rev().find_map(|item| match item {
+        Item::Label { line, .. } => Some(*line),
+        Item::Run(_) => None,
+    });
+    let unlabelled = behind.first().is_some_and(|first| label < Some(first.line));
+    let alone = unlabelled || behind.windows(2).all(|pair| pair[0].line != pair[1].line);
     let below = own.last().zip(behind.first()).is_some_and(|(last, first)| last.line < first.line);
     let complete = values >= widths.iter().map(|width| usize::from(*width)).sum();
     if !complete || !below || !alone || own.iter().any(|token| matches!(token.content, Content::Blank | Content::Gap)) {
