@@ -92,6 +92,8 @@ pub(crate) struct Layout {
     pub(crate) turned: bool,
     /// The rows of table 1 whose values stand behind text that is not their label.
     pub(crate) behind_text: Vec<u8>,
+    /// The rows whose labels stand in one field, and their values in others: which are whose, no order tells.
+    pub(crate) merged: Vec<u8>,
     /// Where values stand between the parts of a row's label, and the row.
     pub(crate) within: Vec<(Range<usize>, usize)>,
     /// The head names a subtotal that is no part of the form.
@@ -266,6 +268,7 @@ fn told_by_labels(table: Table, edition: Edition, pieces: &Pieces, found: &[Foun
         misheaded: if disclosure { misheaded(edition, pieces, found) } else { Vec::new() },
         behind_text: if disclosure { rows_behind_text(edition, pieces, found) } else { Vec::new() },
         turned: !disclosure && is_turned(table, edition, pieces, found),
+        merged: merged_rows(table, edition, pieces, found),
         within: of_table.filter_map(within).collect(),
         subtotal: has_subtotal(found),
         ..Layout::default()
@@ -319,6 +322,24 @@ fn rows_behind_text(edition: Edition, pieces: &Pieces, found: &[Found]) -> Vec<u
     found.iter().enumerate().filter_map(row).collect()
 }
 
+/// The rows whose labels stand in one field, one straight behind the other, and the values behind them in other fields.
+fn merged_rows(table: Table, edition: Edition, pieces: &Pieces, found: &[Found]) -> Vec<u8> {
+    let row = |f: &Found| match f.hit.what {
+        What::Row(of, at) if of == table && !f.hit.weak && !f.hit.fuzzy => at[edition as usize],
+        _ => None,
+    };
+    let field = |f: &Found| pieces.pieces.get(f.piece).map(|p| (p.line, p.field));
+    let merged = |pair: &[Found]| {
+        let (one, next) = (row(&pair[0])?, row(&pair[1])?);
+        let of_both = field(&pair[0]).filter(|own| field(&pair[1]) == Some(*own))?;
+        let line = pieces.lines.get(of_both.0 as usize).filter(|line| line.explicit && line.fields > 1)?;
+        let behind = pieces.pieces.get(pair[1].piece + 1..line.pieces.end)?;
+        let first = behind.iter().find(|p| p.is_value()).filter(|p| (p.line, p.field) != of_both);
+        (one != next && first.is_some() && are_neighbours(pieces, &pair[0], &pair[1])).then_some([one, next])
+    };
+    found.windows(2).filter_map(merged).flatten().collect()
+}
+
 /// The labels that end on a line.
 fn labels_on(pieces: &Pieces, line: usize, found: &[Found]) -> Range<usize> {
     let of_line = &pieces.lines[line].pieces;
@@ -333,13 +354,13 @@ fn begins_with_text(pieces: &Pieces, line: usize) -> bool {
     line.explicit && line.fields > 1 && first.is_some_and(|first| first.content == Content::Text)
 }
 
-/// Whether a value but zero stands in one field with another: which cells they are, only sums can tell.
+/// Whether a value stands in one field with another, and not both are zero: which cells they are, only sums can tell.
 fn shares_field(pieces: &Pieces, at: usize) -> bool {
     let piece = &pieces.pieces[at];
+    let weighs = |p: &Piece| matches!(p.content, Content::Figure(figure) if figure.count() != Some(0));
     let same = |other: &Piece| other.line == piece.line && other.field == piece.field && other.is_value();
-    let [before, behind] = [at.checked_sub(1), Some(at + 1)].map(|other| pieces.pieces.get(other?));
-    let weighs = matches!(piece.content, Content::Figure(figure) if figure.count() != Some(0));
-    weighs && (before.is_some_and(same) || behind.is_some_and(same))
+    let beside = [at.checked_sub(1), Some(at + 1)].into_iter().filter_map(|other| pieces.pieces.get(other?));
+    beside.into_iter().any(|other| same(other) && (weighs(piece) || weighs(other)))
 }
 
 /// The labels of the table's rows and items, each with the position of its piece.

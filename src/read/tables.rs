@@ -189,16 +189,12 @@ impl<'a> Tables<'a> {
         };
         let labels = form.rows(*table).iter().map(|row| row.label);
         let rows = alignment.rows.iter().zip(labels).map(is_alien);
-        let alien: Vec<usize> = rows.enumerate().filter(|(_, alien)| *alien).map(|(r, _)| r).collect();
+        let alien: Vec<u8> = (0..).zip(rows).filter(|(_, alien)| *alien).map(|(r, _)| r).collect();
         let adds_up = || *table == Table::Requests && is_complete(form, &layout.tokens, alignment);
         if alien.is_empty() || adds_up() {
             return;
         }
-        for row in alien {
-            let got = std::mem::take(&mut alignment.rows[row]);
-            alignment.stray.extend(got.tokens);
-            alignment.rows[row].doubtful = true;
-        }
+        drop_rows(&alien, alignment);
     }
 
     /// Aligns a table, which may have been laid out before, behind others; none whose columns are not the form's.
@@ -222,7 +218,7 @@ impl<'a> Tables<'a> {
             sink.say(Code::TableMisheaded, Subject::Table(table), None, Vec::new());
             return None;
         }
-        let alignment = match table {
+        let mut alignment = match table {
             Table::Disclosure => {
                 cut(&mut laid, table, sink);
                 let mut alignment = self.by_labels(&laid, &widths);
@@ -240,6 +236,7 @@ impl<'a> Tables<'a> {
             Table::Requests => self.align_requests(form, &mut laid, &widths, sink),
             Table::Proceedings => self.align_proceedings(form, &mut laid, &widths, others),
         };
+        drop_rows(&laid.merged, &mut alignment);
         Some(Aligned { table, layout: laid, alignment })
     }
 
@@ -277,6 +274,15 @@ impl<'a> Tables<'a> {
         let mut alignment = align(laid, widths);
         by_place(self.text, &laid.tokens, &mut alignment, widths, || unit(self.text, &self.pieces));
         alignment
+    }
+}
+
+/// Takes the tokens of rows whose they may not be.
+fn drop_rows(rows: &[u8], alignment: &mut Alignment) {
+    for row in rows {
+        let Some(got) = alignment.rows.get_mut(usize::from(*row)) else { continue };
+        let tokens = std::mem::replace(got, RowTokens { doubtful: true, ..RowTokens::default() }).tokens;
+        alignment.stray.extend(tokens);
     }
 }
 
