@@ -199,8 +199,13 @@ fn detected(bytes: &[u8]) -> &'static Encoding {
 }
 
 /// UTF-16 without a byte order mark: nearly all units are what Chinese pages and texts consist of, in one byte order
-/// and not in the other.
+/// and not in the other. Two letters of UTF-8 look like a Chinese character, but those of UTF-16 have zeros between.
 fn utf_16(sample: &[u8]) -> Option<&'static Encoding> {
+    // The sample may end within a character.
+    let is_utf_8 = std::str::from_utf8(sample).map_or_else(|error| error.error_len().is_none(), |_| true);
+    if is_utf_8 && !sample.contains(&0) {
+        return None;
+    }
     let (pairs, _) = sample.as_chunks::<2>();
     let units = pairs.len();
     let little = pairs.iter().filter(|pair| is_usual(u16::from_le_bytes(**pair))).count();
@@ -310,6 +315,8 @@ mod tests {
         let traditional = "二、主動公開政府資訊情況\n規章\t0\t1\t12\n本機關全年未收到政府資訊公開申請，特此說明。\n";
         reads(&BIG5.encode(traditional).0, "Big5", traditional);
         reads(b"plain", "UTF-8", "plain");
+        let style = "p{}\n".repeat(SAMPLE_BYTES);
+        reads(style.as_bytes(), "UTF-8", &style);
         reads(b"", "UTF-8", "");
         for short in ["联通", "模牛"] {
             reads(&GB18030.encode(short).0, "GB18030", short);

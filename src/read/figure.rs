@@ -10,6 +10,7 @@ use nom::sequence::{pair, preceded};
 use nom::{IResult, Parser};
 
 use super::fold::{simplify, unify};
+use super::marks::is_invisible;
 use crate::form::Kind;
 use crate::model::{Amount, Unit, Value};
 
@@ -153,7 +154,7 @@ fn other_word(text: &str) -> Word {
         let escapes = |next: &char| next.is_ascii_punctuation();
         chars.next().map(|c| if c == '\\' { chars.next_if(escapes).unwrap_or(c) } else { c })
     });
-    let plain: String = unescaped.map(plain).collect();
+    let plain: String = unescaped.filter(|c| !is_invisible(*c)).map(plain).collect();
     let plain = plain.trim_matches('\u{a0}');
     if let Ok((_, figure)) = all_consuming(figure).parse(plain) {
         return Word::Figure(Figure { wide, ..figure });

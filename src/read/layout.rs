@@ -280,7 +280,8 @@ fn has_subtotal(found: &[Found]) -> bool {
     let is_head = |f: &Found| matches!(f.hit.what, What::Column(_) | What::Head(Table::Requests));
     // 其他 and 总计 are heads and rows.
     let among_heads = |at: usize| {
-        let (before, behind) = (found[..at].iter().rfind(|f| !f.hit.weak), found[at + 1..].iter().find(|f| !f.hit.weak));
+        let (before, behind) =
+            (found[..at].iter().rfind(|f| !f.hit.weak), found[at + 1..].iter().find(|f| !f.hit.weak));
         before.is_some_and(is_head) || behind.is_some_and(is_head)
     };
     (0..found.len()).any(|at| found[at].hit.what == What::Subtotal && among_heads(at))

@@ -96,6 +96,11 @@ pub(super) fn is_bar(c: char) -> bool {
     matches!(c, '|' | '｜' | '\u{2502}' | '\u{2503}' | '\u{2506}'..='\u{254F}' | '\u{2551}' | '\u{2554}'..='\u{256C}')
 }
 
+/// What editors leave between characters and nobody sees: soft hyphens, joiners, marks of direction and of byte order.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+}
+
 /// White space, but not the non-breaking space, which is what an empty cell leaves.
 pub(super) fn is_space(c: char) -> bool {
     c != '\u{a0}' && c.is_whitespace()

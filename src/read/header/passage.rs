@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::read::fold::{gloss, simplify, unify};
+use crate::read::marks::is_invisible;
 use crate::read::paragraphs::Paragraph;
 use crate::read::text::beginning;
 
@@ -139,7 +140,8 @@ fn opens_with_year(document: &str, line: &Range<usize>) -> bool {
 /// A character as the grammars read it; none for markup.
 pub(super) fn plain(c: char) -> Option<char> {
     match c {
-        '*' | '\\' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{00ad}' => None,
+        '*' | '\\' => None,
+        _ if is_invisible(c) => None,
         '\u{4E00}'..='\u{9FFF}' => Some(simplify(c)),
         _ if c.is_whitespace() => Some(' '),
         _ if c.is_ascii() => Some(c),

@@ -6,6 +6,7 @@ use super::map::{Map, Source};
 use super::tags::Kind;
 use super::tokens::{Sight, Tag};
 use super::{Breaks, Limit, Limits, MAX_TABLE_DEPTH, Rendered};
+use crate::read::marks::is_invisible;
 
 /// A line of more characters is no cell.
 const LONGEST_CELL: usize = 64;
@@ -126,8 +127,22 @@ impl Flow {
             || self.breaks == Breaks::Lines && self.beyond == 0 && !self.tables.last().is_some_and(Table::is_in_cell)
     }
 
-    /// Adds what holds no blanks, and the gap before it.
+    /// Adds what holds no blanks, and the gap before it; without the marks that editors leave where nothing is seen.
     fn word(&mut self, word: &str, source: Source) {
+        if !word.contains(is_invisible) {
+            return self.plain_word(word, source);
+        }
+        let mut at = 0;
+        for part in word.split_inclusive(is_invisible) {
+            let seen = part.trim_end_matches(is_invisible);
+            if !seen.is_empty() {
+                self.plain_word(seen, source.skip(at));
+            }
+            at += part.len();
+        }
+    }
+
+    fn plain_word(&mut self, word: &str, source: Source) {
         if self.gap >= Gap::Line {
             self.end_indent();
             self.break_line();
@@ -219,7 +234,9 @@ impl Flow {
         let hides = match tag.kind {
             Kind::Void | Kind::Break => false,
             Kind::Unshown | Kind::Annotation => true,
-            Kind::Raised if self.gap == Gap::None && self.text.ends_with(|c: char| c.is_numeric()) => true,
+            _ if tag.kind == Kind::Raised || tag.sight == Sight::Raised => {
+                tag.sight > Sight::Raised || self.gap == Gap::None && !self.is_at_line_start()
+            }
             _ => tag.sight != Sight::Shown,
         };
         let is_noted = !hides || tag.sight == Sight::Unseen;

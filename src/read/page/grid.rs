@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::flow::joins;
 use super::map::{Map, Run, Source};
 use super::{Limit, Limits, MAX_COLUMNS, MAX_FIELDS};
+use crate::read::marks::is_invisible;
 
 /// More bytes than any label of the form has: a cell that is longer holds prose.
 pub(super) const PROSE_BYTES: usize = 600;
@@ -315,7 +316,7 @@ fn has_breaks(text: &str) -> bool {
 fn is_blank(c: char) -> bool {
     match c {
         '!'..='~' | '\u{4E00}'..='\u{9FFF}' => false,
-        _ => c.is_whitespace() || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}'),
+        _ => c.is_whitespace() || is_invisible(c),
     }
 }
 

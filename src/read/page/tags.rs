@@ -25,7 +25,7 @@ pub(crate) enum Kind {
     Annotation,
     /// Above or below the line: behind a figure, the number of a note.
     Raised,
-    /// Never shown as text.
+    /// Never shown as text, or struck out.
     Unshown,
     /// A line break, with nothing in it.
     Break,
@@ -52,7 +52,8 @@ impl Kind {
             b"rt" | b"rp" | b"rtc" => Kind::Annotation,
             b"sup" | b"sub" => Kind::Raised,
             b"script" | b"style" | b"template" | b"noscript" | b"title" | b"select" | b"datalist" | b"textarea"
-            | b"iframe" | b"noembed" | b"noframes" | b"svg" | b"canvas" | b"audio" | b"video" => Kind::Unshown,
+            | b"iframe" | b"noembed" | b"noframes" | b"svg" | b"canvas" | b"audio" | b"video" | b"del" | b"s"
+            | b"strike" => Kind::Unshown,
             b"img" | b"input" | b"meta" | b"link" | b"col" | b"wbr" | b"area" | b"base" | b"embed" | b"param"
             | b"source" | b"track" | b"frame" | b"bgsound" => Kind::Void,
             b"div" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"center" | b"section" | b"article"

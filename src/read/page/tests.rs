@@ -128,7 +128,11 @@ fn what_is_not_seen_is_no_text() {
                  <td style=visibility:hidden>6</table>";
     assert_eq!(rendered(cells), "1→3\n5→_\n");
     let notes = "<table><tr><td>54<sup>1</sup><td><sup>3</sup><td>m<sup>2</sup><td>7<sub>①<td>8 <sup>9</sup></table>";
-    assert_eq!(rendered(notes), "54→3→m2→7→8 9\n", "a figure's note is none of it");
+    assert_eq!(rendered(notes), "54→3→m→7→8 9\n", "a note's number is none of what it stands behind");
+    let notes = "<table><tr><td>54<span style='Vertical-Align: super'>[1]</span><td><del>1</del>15\
+                 <td>2<s>0</s><td><span style='text-decoration-line:line-through'>3</span>4</table>";
+    assert_eq!(rendered(notes), "54→15→2→4\n", "what is struck out is none either");
+    assert_eq!(rendered("<table><tr><td>1&shy;2<td>\u{200e}3<td>&#8203;</table>"), "12→3→_\n");
     assert_eq!(rendered("<table style='display:none'><tr><td>1<td>2</table>a"), "a\n");
     assert_eq!(rendered("<div><span style='display:none'>x</div>a"), "a\n", "the end of what is around it ends it");
     assert_eq!(rendered("<div style='display:none'><div>x</div>y</div>a"), "a\n");

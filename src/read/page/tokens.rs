@@ -57,10 +57,12 @@ impl Name {
 }
 
 /// Whether an element is to be seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) enum Sight {
     #[default]
     Shown,
+    /// Above or below the line, as the numbers of notes are.
+    Raised,
     /// It takes up its place, and nothing is seen there.
     Unseen,
     /// It is not there.
@@ -161,18 +163,12 @@ impl Teller<'_> {
     }
 }
 
-impl Sight {
-    fn max(self, other: Sight) -> Sight {
-        if self as u8 >= other as u8 { self } else { other }
-    }
-}
-
 /// What a `style` says about being seen.
 fn sight(style: &[u8]) -> Sight {
     let mut sight = Sight::Shown;
     for declaration in style.split(|b| *b == b';') {
         let declaration = declaration.trim_ascii_start();
-        if !matches!(declaration.first(), Some(b'd' | b'D' | b'v' | b'V')) {
+        if !matches!(declaration.first(), Some(b'd' | b'D' | b't' | b'T' | b'v' | b'V')) {
             continue;
         }
         let Some((property, value)) = declaration.iter().position(|b| *b == b':').and_then(|i| {
@@ -187,6 +183,13 @@ fn sight(style: &[u8]) -> Sight {
         }
         if property.eq_ignore_ascii_case(b"visibility") && (starts(b"hidden") || starts(b"collapse")) {
             sight = Sight::Unseen;
+        }
+        if property.eq_ignore_ascii_case(b"vertical-align") && (starts(b"super") || starts(b"sub")) {
+            sight = sight.max(Sight::Raised);
+        }
+        let has = |word: &[u8]| value.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
+        if property.get(..15).is_some_and(|p| p.eq_ignore_ascii_case(b"text-decoration")) && has(b"line-through") {
+            return Sight::Gone;
         }
     }
     sight
