@@ -262,7 +262,7 @@ fn a_row_that_stands_there_twice() {
 
 #[test]
 fn digits_among_other_marks_are_no_empty_cell() {
-    for misprint in ["349。", "(2)", "1。25"] {
+    for misprint in ["349。", "(2)", "1。25", "25.1万元。", "3件。"] {
         let table = format!("| 规章 | 1 | 2 | 3 |\n| 行政规范性文件 | 1 | {misprint} | 6 |\n| 行政许可 | 7 |");
         let report = xxgk::parse(&document(&table, "")).report;
         let path: xxgk::CellPath = "disclosure/normative_documents/repealed".parse().expect("a path");
@@ -325,4 +325,73 @@ fn numbers_of_items_in_their_own_field() {
         let lines: Vec<String> = rows.iter().map(line).collect();
         assert_eq!(read(&document("", &lines.join("\n")), &rows), 25 * 7, "{number}");
     }
+}
+
+/// Two rows of the form in one of the document, label below label: their values stand by columns.
+#[test]
+fn rows_in_one_row() {
+    for separator in [" | ", "\t"] {
+        let fields = ["规章 行政规范性文件", "0 5", "0 2", "0 12"].join(separator);
+        let read = table_1(&format!("{fields}\n{}", "行政许可 7".replace(' ', separator)));
+        assert_eq!(read, ["licensing=7"], "{separator:?}");
+    }
+    let page =
+        "<table><tr><td>规章<br>行政规范性文件<td>0<br>5<td>0<br>2<td>0<br>12<tr><td>行政许可<td colspan=3>7</table>";
+    assert_eq!(table_1_of_page(page), ["licensing=7"]);
+}
+
+#[cfg(feature = "html")]
+fn table_1_of_page(table: &str) -> Vec<String> {
+    let page =
+        format!("<html><body>{}</body></html>", document("\u{1}", "").replace('\n', "<br>").replace('\u{1}', table));
+    let report = xxgk::parse_html(&page).report;
+    let read = report.cells().filter(|(path, _)| path.table == Table::Disclosure);
+    read.filter_map(|(path, cell)| Some(format!("{}={}", path.row, cell.value()?))).collect()
+}
+
+/// A cell to a line, each indented at will: their places tell no order.
+#[test]
+fn figures_indented_by_chance() {
+    let others =
+        "行政规范性文件\n\n2\n\n4\n\n5\n\n行政许可\n\n7\n\n行政处罚\n\n8\n\n行政强制\n\n9\n\n行政事业性收费\n\n1.25";
+    let row = |figures: [&str; 3]| format!("规章\n\n{}\n\n{others}", figures.join("\n\n"));
+    assert_eq!(table_1(&row(["3", "5", "74"]))[..3], ["rules=3", "rules=5", "rules=74"]);
+    assert!(!table_1(&row(["3", "     5", "  74"])).iter().any(|cell| cell.starts_with("rules")));
+}
+
+/// The last row of table 2 under a name that others have for a column of sums.
+#[test]
+fn a_total_that_is_called_a_subtotal() {
+    let rows = table_2();
+    let line = |(label, row): &(String, Vec<u64>)| format!("{label}\t{}", joined(row, "\t"));
+    let lines: Vec<String> = rows.iter().map(line).collect();
+    let text = document("", &lines.join("\n")).replace("\n总计\t", "\n（七）小计\t");
+    assert!(text.contains("小计"));
+    assert_eq!(read(&text, &rows), 25 * 7);
+}
+
+/// Word ends tables with a row of empty cells, and heads have some where cells were not merged.
+#[cfg(feature = "html")]
+#[test]
+fn rows_of_empty_cells() {
+    let empty = |count| format!("<tr>{}", "<td>".repeat(count));
+    let row = |label: &str, figure: &str| format!("<tr><td>{label}<td>{figure}");
+    let rows = [("行政许可", "7"), ("行政处罚", "8"), ("行政强制", "9"), ("行政事业性收费", "1.25")];
+    let rows: String = rows.iter().map(|(label, figure)| row(label, figure)).collect();
+    let table = "<table><tr><td>规章<td>0<td>1<td>3<tr><td>行政规范性文件<td>2<td>4<td>5";
+    assert_eq!(table_1_of_page(&format!("{table}{rows}{}</table>", empty(4))).len(), 10);
+
+    let heads = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"].map(|head| format!("<td>{head}")).concat();
+    let figures = format!("<td>{}", "1 0 2 0 3 0 1 0 0 1 2 0 0 1 3".replace(' ', "<td>"));
+    let third = format!("<tr>{}{heads}{heads}", "<td>".repeat(5));
+    let table = format!(
+        "<table><tr><td colspan=5>行政复议<td colspan=10>行政诉讼<tr>{heads}<td colspan=5>未经复议直接起诉<td colspan=5>复议后起诉\
+         {third}<tr>{figures}{}</table>",
+        empty(15)
+    );
+    let text = document("", "").replace(&format!("行政复议 行政诉讼\n{}", ["0"; 15].join(" ")), "\u{1}");
+    let page = format!("<html><body>{}</body></html>", text.replace('\n', "<br>").replace('\u{1}', &table));
+    let report = xxgk::parse_html(&page).report;
+    let read = report.cells().filter(|(path, cell)| path.table == Table::Proceedings && cell.value().is_some());
+    assert_eq!(read.count(), 15);
 }

@@ -56,8 +56,8 @@ fn in_one_place(layout: &Layout, all: Range<usize>, width: usize) -> Option<Rang
     });
     let lines: Vec<Range<usize>> = lines.collect();
     // Word ends a table with a row of empty cells, and heads have some where cells were not merged.
-    let is_blank = |t: &Token| matches!(t.content, Content::Blank | Content::Gap);
-    let mut filled = lines.iter().filter(|line| !layout.tokens[(*line).clone()].iter().all(is_blank));
+    let is_figure = |t: &Token| !matches!(t.content, Content::Blank | Content::Gap | Content::Mark);
+    let mut filled = lines.iter().filter(|line| layout.tokens[(*line).clone()].iter().any(is_figure));
     if let (Some(own), None) = (filled.next().filter(|line| line.len() == width), filled.next()) {
         return Some(own.clone());
     }
