@@ -395,3 +395,17 @@ fn rows_of_empty_cells() {
     let read = report.cells().filter(|(path, cell)| path.table == Table::Proceedings && cell.value().is_some());
     assert_eq!(read.count(), 15);
 }
+
+/// What stands below a row of table 1 with no text between may be the rest of its last figure.
+#[test]
+fn a_figure_that_goes_on_below() {
+    let row = |label: &str, figures: &str| format!("{label} {figures}\n");
+    let rows = [("行政许可", "7"), ("行政处罚", "8"), ("行政强制", "9"), ("行政事业性收费", "1.25")];
+    let rows: String = rows.iter().map(|(label, figure)| row(label, figure)).collect();
+    for separator in ["\t", " | "] {
+        let head = "规章 0 1 3\n行政规范性文件 3 1 1";
+        let read = |rest: &str| table_1(&format!("{head}{rest}\n{rows}").replace(' ', separator));
+        assert_eq!(read("").len(), 10);
+        assert!(!read("\n2").contains(&"normative_documents=1".to_owned()), "{separator:?}");
+    }
+}

@@ -209,7 +209,7 @@ impl<'a> Disclosure<'a> {
         let moved = explicit
             && self.may_have_moved_up(r)
             && (!self.habits.blanks || self.ends_in_no_zero(r) || self.is_displaced(r));
-        if explicit && !moved && !(got.doubtful && cells.len() == 1 && self.is_in_one_run_with_more(r)) {
+        if explicit && !moved && !(got.doubtful && self.is_in_one_run_with_more(r)) {
             for (token, slot) in got.tokens.iter().zip(slots) {
                 cells[usize::from(slot)].token = Some(*token);
             }
