@@ -58,7 +58,9 @@ fn in_one_place(layout: &Layout, all: Range<usize>, width: usize) -> Option<Rang
     // Word ends a table with a row of empty cells, and heads have some where cells were not merged.
     let is_figure = |t: &Token| !matches!(t.content, Content::Blank | Content::Gap | Content::Mark);
     let mut filled = lines.iter().filter(|line| layout.tokens[(*line).clone()].iter().any(is_figure));
-    if let (Some(own), None) = (filled.next().filter(|line| line.len() == width), filled.next()) {
+    let is_row =
+        |line: &Range<usize>| line.len() == width && layout.tokens[line.clone()].iter().all(|t| t.count().is_some());
+    if let (Some(own), None) = (filled.next().filter(|line| is_row(line)), filled.next()) {
         return Some(own.clone());
     }
     let weighs = |run: &Range<usize>| layout.tokens[run.clone()].iter().any(|t| t.count() > Some(0));
