@@ -248,7 +248,10 @@ pub(crate) fn layout(
     let mut builder = Builder { layout: told_by_labels(table, edition, pieces, found), ..Builder::default() };
     builder.layout.tokens.reserve(last - first);
     builder.layout.items.reserve(rows.len() * 2);
-    builder.table((table, edition), pieces, first..last, found, &rows, widths);
+    let head = found.iter().find(|f| f.hit.what == What::Column(0)).and_then(|f| pieces.pieces.get(f.piece));
+    let columns = Columns::find(pieces, first..last, &rows, widths, edition.form().rows(table), head);
+    let odd = OddCells::find((table, edition), pieces, first..last, found, &rows, widths);
+    builder.table(pieces, first..last, found, &rows, &columns, &odd);
     if let ([width], true) = (widths, builder.layout.tokens.is_empty()) {
         builder.blank_row(pieces, lines_of(pieces, first..last), *width);
     }
@@ -329,6 +332,10 @@ fn merged_rows(table: Table, edition: Edition, pieces: &Pieces, found: &[Found])
         What::Row(of, at) if of == table && !f.hit.weak && !f.hit.fuzzy => at[edition as usize],
         _ => None,
     };
+    // Table 3 is one row.
+    if table == Table::Proceedings {
+        return Vec::new();
+    }
     let field = |f: &Found| pieces.pieces.get(f.piece).map(|p| (p.line, p.field));
     let merged = |pair: &[Found]| {
         let (one, next) = (row(&pair[0])?, row(&pair[1])?);
@@ -444,17 +451,14 @@ impl Builder {
     /// Takes the values and the labels of a table, in order.
     fn table(
         &mut self,
-        (table, edition): (Table, Edition),
         pieces: &Pieces,
         range: Range<usize>,
         found: &[Found],
-        rows: &[(usize, Item)],
-        widths: &[u8],
+        mut labels: &[(usize, Item)],
+        columns: &Columns,
+        odd: &OddCells,
     ) {
-        let head = found.iter().find(|f| f.hit.what == What::Column(0)).and_then(|f| pieces.pieces.get(f.piece));
-        let columns = Columns::find(pieces, range.clone(), rows, widths, edition.form().rows(table), head);
-        let odd = OddCells::find((table, edition), pieces, range.clone(), found, rows, widths);
-        let (mut labels, mut divided) = (rows, false);
+        let mut divided = false;
         for line in lines_of(pieces, range.clone()) {
             self.line(&pieces.lines[line]);
             let slots = columns.slots(pieces, line);
@@ -490,7 +494,7 @@ impl Builder {
     fn piece(&mut self, pieces: &Pieces, at: usize, odd: Option<OddCell>, slots: Option<&Slots>) {
         let piece = &pieces.pieces[at];
         match odd {
-            Some(OddCell::None) => {}
+            Some(OddCell::NoCell) => {}
             Some(OddCell::Empty) => self.value(piece, Content::Blank, None),
             Some(OddCell::Foreign) => self.layout.outside.push(piece.start..piece.end),
             None => {

@@ -18,7 +18,7 @@ const LEAST_GROUPS: usize = 3;
 /// The pieces of a table that are other than they look, in order.
 pub(super) struct OddCells {
     /// The numbers of rows, and the sums of groups.
-    none: Vec<usize>,
+    no_cells: Vec<usize>,
     /// Lines with nothing on them that are empty cells.
     empty: Vec<usize>,
     /// The values of a row that is none of the form's.
@@ -28,7 +28,7 @@ pub(super) struct OddCells {
 /// What a piece is, where it is other than it looks.
 #[derive(Clone, Copy)]
 pub(super) enum OddCell {
-    None,
+    NoCell,
     Empty,
     Foreign,
 }
@@ -42,13 +42,13 @@ impl OddCells {
         rows: &[(usize, Item)],
         widths: &[u8],
     ) -> Self {
-        let mut none = numbers(table, pieces, found);
+        let mut no_cells = numbers(table, pieces, found);
         if table == Table::Requests {
-            none.extend(group_rows(pieces, range.clone(), found, edition, widths));
-            none.sort_unstable();
+            no_cells.extend(group_rows(pieces, range.clone(), found, edition, widths));
+            no_cells.sort_unstable();
         }
         let empty = empty_cells(pieces, range, rows, widths);
-        OddCells { none, empty, foreign: foreign_values(pieces, found, widths) }
+        OddCells { no_cells, empty, foreign: foreign_values(pieces, found, widths) }
     }
 
     pub(super) fn at(&self, piece: usize) -> Option<OddCell> {
@@ -57,7 +57,7 @@ impl OddCells {
         } else if self.foreign.contains(&piece) {
             Some(OddCell::Foreign)
         } else {
-            self.none.binary_search(&piece).is_ok().then_some(OddCell::None)
+            self.no_cells.binary_search(&piece).is_ok().then_some(OddCell::NoCell)
         }
     }
 }

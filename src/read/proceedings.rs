@@ -43,8 +43,9 @@ pub(super) fn one_row(layout: &Layout, width: usize) -> Alignment {
     Alignment { rows: vec![row], stray }
 }
 
-/// Of more values than the row has, those on the one line, or between texts, that are as many as it has and add up. A value
-/// beside them is no cell; several on the lines next to them may be pieces of its figures.
+/// Of more values than the row has, those on the only line with figures, if they are as many as it has; or those on the one
+/// line, or between texts, that are as many and add up. A value beside them is no cell; several on the lines next to them may
+/// be pieces of its figures.
 fn in_one_place(layout: &Layout, all: Range<usize>, width: usize) -> Option<Range<usize>> {
     if all.len() <= width {
         return None;

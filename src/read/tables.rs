@@ -277,7 +277,7 @@ impl<'a> Tables<'a> {
     }
 }
 
-/// Takes the tokens of rows whose they may not be.
+/// Takes the tokens of these rows, which may be those of others.
 fn drop_rows(rows: &[u8], alignment: &mut Alignment) {
     for row in rows {
         let Some(got) = alignment.rows.get_mut(usize::from(*row)) else { continue };
@@ -286,7 +286,7 @@ fn drop_rows(rows: &[u8], alignment: &mut Alignment) {
     }
 }
 
-/// A layout without what stands in it a second time.
+/// A layout without what stands in it a second time, and without what only makes room.
 fn without_repeats(mut laid: Layout, table: Table, widths: &[u8]) -> Layout {
     drop_spacing(&mut laid, widths);
     drop_repeats(&mut laid, widths);

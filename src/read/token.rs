@@ -381,7 +381,9 @@ impl Cutter<'_> {
             self.field(field.clone(), count);
             self.join_marks(start);
             let content = trim(&self.text[field.clone()]);
-            if start == self.out.pieces.len() && is_misprint(content) && self.is_behind_label() {
+            // Where LaTeX prints no cell, what looks like a command is something in one.
+            let is_mark = is_misprint(content) || content.starts_with('\\') && !self.marks.has(Marks::LATEX);
+            if start == self.out.pieces.len() && is_mark && self.is_behind_label() {
                 let start = field.end - self.text[field].trim_start_matches(is_space).len();
                 self.push(Content::Mark, start..start + content.len(), count);
             }
@@ -571,6 +573,7 @@ mod tests {
         for several in [r"{1}{2}", r"\textbf{1}{2}", r"\textbf{1}\textbf{2}", r"\multicolumn{3}{c}{{1}{2}}"] {
             assert_eq!(cut(&format!(r"规章 & {several} \\"))[1], "?@1", "{several}");
         }
+        assert_eq!(cut("规章\t\\ab\t3"), ["规章@0", "?@1", "3@2"]);
         let head = "\\multicolumn{4}{l}{第二十条} \\\\\n";
         assert_eq!(cut(&format!("{head}规章 & 1 \\\\"))[0], "第二十条@0");
         let row = |lines: usize| format!("规章 & 1 &{}2 & 3 \\\\", "\n".repeat(lines - 1));

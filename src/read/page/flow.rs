@@ -219,6 +219,10 @@ impl Flow {
         }
     }
 
+    fn is_behind_word(&self) -> bool {
+        self.gap == Gap::None && !self.is_at_line_start()
+    }
+
     fn is_at_line_start(&self) -> bool {
         self.text.as_bytes().last().is_none_or(|b| *b == b'\n')
     }
@@ -234,10 +238,9 @@ impl Flow {
         let hides = match tag.kind {
             Kind::Void | Kind::Break => false,
             Kind::Unshown | Kind::Annotation => true,
-            _ if tag.kind == Kind::Raised || tag.sight == Sight::Raised => {
-                tag.sight > Sight::Raised || self.gap == Gap::None && !self.is_at_line_start()
-            }
-            _ => tag.sight != Sight::Shown,
+            Kind::Raised if tag.sight == Sight::Shown => self.is_behind_word(),
+            _ if tag.sight == Sight::Raised => self.is_behind_word(),
+            _ => tag.sight > Sight::Raised,
         };
         let is_noted = !hides || tag.sight == Sight::Unseen;
         if is_noted {

@@ -23,7 +23,7 @@ pub(crate) enum Kind {
     Ruby,
     /// A reading aid itself, which is no part of the text.
     Annotation,
-    /// Above or below the line: behind a figure, the number of a note.
+    /// Above or below the line: behind a word, the number of a note.
     Raised,
     /// Never shown as text, or struck out.
     Unshown,
