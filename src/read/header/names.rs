@@ -13,7 +13,27 @@ use crate::read::initials::ByInitial;
 const ORGAN_ENDS: &str = "局委会府室办厅部院署关行处心队所站司团校社馆协庭";
 
 /// And the words.
-const ORGAN_WORDS: &[&str] = &["残联", "妇联", "农场", "林场", "牧场", "小学", "中学", "大学"];
+const ORGAN_WORDS: &[&str] = &[
+    "残联",
+    "妇联",
+    "农场",
+    "林场",
+    "牧场",
+    "小学",
+    "中学",
+    "大学",
+    "幼儿园",
+    "一中",
+    "二中",
+    "三中",
+    "四中",
+    "五中",
+    "六中",
+    "七中",
+    "八中",
+    "九中",
+    "十中",
+];
 
 /// The characters that the name of an area ends with; its government reports under it now and then.
 const AREA_ENDS: &str = "省市区县旗镇乡州盟道街";
@@ -345,7 +365,12 @@ fn before_the_subject(text: &str, clause: Range<usize>) -> Option<Range<usize>> 
     let subject = SUBJECT.find(content.as_bytes())?;
     let before = content[..subject].strip_suffix("政府").unwrap_or(&content[..subject]);
     let subject = before.len();
-    let (mark, behind) = ["年度", "年"].iter().find_map(|m| Some((before.rfind(m)?, before.rfind(m)? + m.len())))?;
+    let year = ["年度", "年"].iter().find_map(|m| Some((before.rfind(m)?, before.rfind(m)? + m.len())));
+    let Some((mark, behind)) = year else {
+        let name = behind_opening(before.trim_start()).filter(|_| content[subject..].ends_with("报告"))?;
+        let end = clause.start + subject;
+        return named(text, end - name.len()..end);
+    };
     let digit = |c: char| c == ' ' || c.is_ascii_digit() || "〇○零一二三四五六七八九".contains(c);
     let year = before[..mark].trim_end_matches(digit).len();
     if year == mark {
@@ -476,6 +501,7 @@ mod tests {
             ("特编制发布云溪市财政局2023年政府信息公开工作年度报告。", "云溪市财政局"),
             ("现向社会公开《云溪市财政局2023年政府信息公开工作年度报告》。", "云溪市财政局"),
             ("现向社会公布2023年银海乡信息公开工作年度报告。", "银海乡"),
+            ("特向社会公布云溪电业局政府信息公开工作2023年度报告。", "云溪电业局"),
             ("现公布2023年本街道政府信息公开工作年度报告。", ""),
             ("将乐县2023年政府信息公开工作年度报告。", ""),
             ("现公布特克斯县2023年政府信息公开工作年度报告。", "特克斯县"),

@@ -156,9 +156,9 @@ fn line<'d>(document: &'d str, range: &Range<usize>) -> Option<Line<'d>> {
         matches!(c, '#' | '=' | '|' | '-' | '*' | '•' | '●' | '·' | '■' | '◆') || c.is_whitespace()
     });
     let content = bare(behind_page_number(without_extension(content)));
-    let content = &content[..content.len() - site_behind(content).len()];
+    let content = &content[..content.len() - behind_title(content).len()];
     let start = range.start + content.as_ptr() as usize - document.get(range.clone())?.as_ptr() as usize;
-    if content.is_empty() {
+    if !content.contains(char::is_alphanumeric) {
         return None;
     }
     let long = content.len() > TITLE_CHARS * 6;
@@ -170,10 +170,11 @@ fn line<'d>(document: &'d str, range: &Range<usize>) -> Option<Line<'d>> {
 /// What may stand between a title and the name of its site behind it.
 const SITE_MARKS: [char; 8] = ['_', '|', '-', '—', '–', '>', '/', ':'];
 
-/// The name of a site behind a title on its line, with the mark before it: `…年度报告_云溪市人民政府`.
-fn site_behind(line: &str) -> &str {
+/// What stands behind a title on its line: the name of a site, with the mark before it, as in `…年度报告_云溪市人民政府`, or the
+/// first sentence of the report.
+fn behind_title(line: &str) -> &str {
     let ends = ["报告", "年报"].iter().flat_map(|end| line.match_indices(end)).map(|(at, end)| at + end.len());
-    let first = ends.filter(|end| is_site(&line[*end..])).min();
+    let first = ends.filter(|end| is_site(&line[*end..]) || line[*end..].starts_with("根据《")).min();
     first.map_or("", |end| &line[end..])
 }
 
@@ -368,7 +369,8 @@ fn without_note(text: &str) -> &str {
 /// Whether this is what stands behind 信息公开 in a title: `工作年度报告`, `2025年度工作报告`, `年报`.
 fn is_report(text: &str) -> bool {
     let mut rest = text.strip_suffix("报告").or_else(|| text.strip_suffix("年报")).unwrap_or("?");
-    while let Some(shorter) = ["工作", "年度", "年", "情况", "的", "总结"].iter().find_map(|w| rest.strip_suffix(w))
+    while let Some(shorter) =
+        ["工作", "年度", "年", "情况", "的", "总结", "开展"].iter().find_map(|w| rest.strip_suffix(w))
     {
         rest = shorter;
         rest = rest.trim_end_matches(|c: char| c.is_ascii_digit() || "〇○◯Oo零一二三四五六七八九()".contains(c));
@@ -393,6 +395,7 @@ fn find_year(text: &str, chars: &[(char, usize)]) -> Option<(u16, Range<usize>)>
 /// The organ or the area in what stands before 信息公开 in a title.
 fn authority(before: &str) -> Option<Range<usize>> {
     let subject = before.strip_suffix("政府").filter(|b| !b.ends_with("人民")).unwrap_or(before);
+    let subject = subject.strip_suffix("政务").unwrap_or(subject);
     let trimmed = subject.trim_end_matches("关于").trim_end_matches("政务和");
     let front = strip_year(trimmed);
     let start = trimmed.len() - front.len();
@@ -483,6 +486,8 @@ mod tests {
             "| 信息名称: | 云溪海关2022年政府信息公开工作年度报告 | ||||",
             "信息名称 | 云溪海关2022年政府信息公开工作年度报告 | 发布机构 | 云溪市人民政府办公室 |",
             "云溪海关2022年政府信息公开工作年度报告 发布日期：2023-01-31",
+            "云溪海关2022年政府信息公开工作年度报告根据《中华人民共和国政府信息公开条例》编制。",
+            "云溪海关\n?? ??\n2022年政府信息公开工作年度报告",
         ] {
             let (title, authority, year) = read(text).expect(text);
             assert_eq!(title, "云溪海关2022年政府信息公开工作年度报告", "{text}");
@@ -497,6 +502,8 @@ mod tests {
             ("2021年云溪市教育局政府信息公开工作年度报告", Some("云溪市教育局"), Some(2021)),
             ("2021年度政府信息公开工作年度报告", None, Some(2021)),
             ("临河区人民政府2021年政府信息公开工作报告", Some("临河区人民政府"), Some(2021)),
+            ("云溪市审计局2021年政务信息公开工作开展年度报告", Some("云溪市审计局"), Some(2021)),
+            ("云溪二中2021年政府信息公开工作年度报告", Some("云溪二中"), Some(2021)),
             ("云溪市教育局政府信息公开年报(2021年度)", Some("云溪市教育局"), Some(2021)),
             ("云溪市教育局二〇二一年政府信息公开工作年度报告", Some("云溪市教育局"), Some(2021)),
             ("双柳乡2021年政府信息公开工作年度报告", Some("双柳乡"), Some(2021)),
