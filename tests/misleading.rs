@@ -409,3 +409,20 @@ fn a_figure_that_goes_on_below() {
         assert!(!read("\n2").contains(&"normative_documents=1".to_owned()), "{separator:?}");
     }
 }
+
+/// A browser prints the page's address beside its number, between any two cells.
+#[test]
+fn addresses_below_pages() {
+    let rows = table_2();
+    let lines: Vec<String> = rows.iter().flat_map(|(label, row)| [label.clone(), joined(row, "\n")]).collect();
+    let lines = lines.join("\n");
+    let lines: Vec<&str> = lines.lines().collect();
+    for (at, page) in (3..lines.len()).step_by(11).zip(2..) {
+        let mut printed = lines.clone();
+        let address = format!("https://www.qinghe.gov.cn/2023/1/22/art_1_2345.html\t{page}/48");
+        printed.insert(at, &address);
+        for between in ["\n", "\n\n"] {
+            assert_eq!(read(&document("", &printed.join(between)), &rows), 7 * rows.len(), "{address}");
+        }
+    }
+}

@@ -60,8 +60,11 @@ pub(super) fn is_page(field: &str) -> bool {
     !field.starts_with(|c: char| c.is_ascii_digit()) && is_furniture(field)
 }
 
-/// A page's number: `- 4 -`, `—2—`, `第 4 页 共 9 页`, `4/9`.
+/// A page's number, `- 4 -`, `—2—`, `第 4 页 共 9 页`, `4/9`, or the address that a browser prints beside one.
 pub(crate) fn is_furniture(line: &str) -> bool {
+    if ["https://", "http://", "file:///"].iter().any(|begin| line.starts_with(begin)) {
+        return true;
+    }
     let opens = |c: char| matches!(c, '第' | '-' | '—' | '–' | '－' | '―' | '·' | '•' | '0'..='9');
     let digit = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９');
     if line.len() > 40
