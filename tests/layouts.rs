@@ -796,6 +796,25 @@ fn one_slip_does_not_hide_which_column_is_the_subtotal() {
 }
 
 #[test]
+fn the_head_tells_which_column_is_the_subtotal_of_one_organisation() {
+    let of_one = |row: usize| if row == 2 || row == 23 { ["0", "1", "0", "0", "0", "0", "0"] } else { ["0"; 7] };
+    let organisations = "商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他";
+    for (heads, place) in [(format!("小计\t{organisations}"), 1), (format!("{organisations}\t小计"), 6)] {
+        for total in ["1", "0"] {
+            let rows = Sheet::new().rows.into_iter().enumerate().map(|(row, (_, label, _))| {
+                let mut figures = of_one(row).to_vec();
+                figures[6] = if row == 23 { total } else { figures[1] };
+                figures.insert(place, figures[1]);
+                format!("{label}\t{}\n", figures.join("\t"))
+            });
+            let parsed = read(&(format!("{HEADING}自然人\t{heads}\t总计\n") + &rows.collect::<String>()));
+            assert_eq!(request(&parsed, "granted"), "0 1 0 0 0 0 1", "{heads}");
+            assert_eq!(request(&parsed, "outcomes_total"), format!("0 1 0 0 0 0 {total}"), "{heads}");
+        }
+    }
+}
+
+#[test]
 fn a_dash_as_pandoc_writes_it() {
     let dashes = Sheet::new().lay_out("   ", "\n").replace("   0", "   ---");
     let parsed = read(&dashes);

@@ -77,6 +77,14 @@ pub(crate) enum Item {
     Run(Range<usize>),
 }
 
+/// Where the head of the organisations' subtotal stands among theirs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Subtotal {
+    Before,
+    Among,
+    Behind,
+}
+
 /// A table as it stands in the document.
 #[derive(Debug, Default)]
 pub(crate) struct Layout {
@@ -96,8 +104,8 @@ pub(crate) struct Layout {
     pub(crate) merged: Vec<u8>,
     /// Where values stand between the parts of a row's label, and the row.
     pub(crate) within: Vec<(Range<usize>, usize)>,
-    /// The head names a subtotal that is no part of the form.
-    pub(crate) subtotal: bool,
+    /// Where the head of a subtotal stands, if there is one; it is no part of the form.
+    pub(crate) subtotal: Option<Subtotal>,
     /// Rows follow each other on a line without a space.
     pub(crate) runs_on: bool,
     /// Such a line does not tell on which side of its labels values stand.
@@ -273,21 +281,29 @@ fn told_by_labels(table: Table, edition: Edition, pieces: &Pieces, found: &[Foun
         turned: !disclosure && is_turned(table, edition, pieces, found),
         merged: merged_rows(table, edition, pieces, found),
         within: of_table.filter_map(within).collect(),
-        subtotal: has_subtotal(found),
+        subtotal: subtotal(found),
         ..Layout::default()
     }
 }
 
-/// Whether a head of a subtotal stands among those of columns: offices call the last row so, too.
-fn has_subtotal(found: &[Found]) -> bool {
+/// The head of a subtotal among those of columns: offices call the last row so, too.
+fn subtotal(found: &[Found]) -> Option<Subtotal> {
     let is_head = |f: &Found| matches!(f.hit.what, What::Column(_) | What::Head(Table::Requests));
     // 其他 and 总计 are heads and rows.
-    let among_heads = |at: usize| {
+    let among_heads = |at: &usize| {
         let (before, behind) =
-            (found[..at].iter().rfind(|f| !f.hit.weak), found[at + 1..].iter().find(|f| !f.hit.weak));
+            (found[..*at].iter().rfind(|f| !f.hit.weak), found[at + 1..].iter().find(|f| !f.hit.weak));
         before.is_some_and(is_head) || behind.is_some_and(is_head)
     };
-    (0..found.len()).any(|at| found[at].hit.what == What::Subtotal && among_heads(at))
+    let is_subtotal = |at: &usize| found[*at].hit.what == What::Subtotal;
+    let at = (0..found.len()).find(|at| is_subtotal(at) && among_heads(at))?;
+    // The organisations but 其他.
+    let named = |found: &[Found]| found.iter().filter(|f| matches!(f.hit.what, What::Column(1..=4))).count();
+    match (named(&found[..at]), named(&found[at..])) {
+        (0, 4) => Some(Subtotal::Before),
+        (4, 0) if found[at - 1].hit.weak => Some(Subtotal::Behind),
+        _ => Some(Subtotal::Among),
+    }
 }
 
 /// Where, behind the label and the values of the last of so many rows, that of the first one stands again: another such table

@@ -17,7 +17,7 @@ use super::empty_lines;
 use super::glued::part;
 use super::heights::{by_place, drawn_rows, drop_drawn_together, unit};
 use super::labels::{Labels, MAX_LABELS};
-use super::layout::{Item, Layout, Token, layout};
+use super::layout::{Item, Layout, Subtotal, layout};
 use super::mend::{adds_up, is_complete, mend};
 use super::outline::Outline;
 use super::proceedings::one_row;
@@ -225,12 +225,12 @@ impl<'a> Tables<'a> {
                 mark_narrow(&laid, &mut alignment, &widths);
                 alignment
             }
-            Table::Requests if laid.subtotal => {
+            Table::Requests if laid.subtotal.is_some() => {
                 let widths = vec![APPLICANTS.len() as u8 + 1; rows.len()];
                 laid = without_repeats(laid_out(&widths), table, &widths);
                 cut(&mut laid, table, sink);
                 let mut alignment = self.by_labels(&laid, &widths);
-                drop_subtotal(&mut laid.tokens, &mut alignment);
+                drop_subtotal(&mut laid, &mut alignment);
                 alignment
             }
             Table::Requests => self.align_requests(form, &mut laid, &widths, sink),
@@ -449,43 +449,44 @@ fn row_cases<'a>(form: &Form, aligned: &'a Aligned) -> Vec<RowCase<'a>> {
 }
 
 /// Takes the organisations' subtotal out of rows of eight: the one column that is the sum of the five organisations in
-/// every row, wherever it stands, but for one slip.
-fn drop_subtotal(tokens: &mut [Token], alignment: &mut Alignment) {
+/// every row but for one that an office slipped in. Where that may be several columns, its head tells which.
+fn drop_subtotal(laid: &mut Layout, alignment: &mut Alignment) {
     let width = APPLICANTS.len() + 1;
+    let tokens = &mut laid.tokens;
     for row in &mut alignment.rows {
         row.tokens.sort_by_key(|t| tokens[*t].slot);
     }
     let is_figure: Vec<bool> = tokens.iter().map(|t| matches!(t.content, Content::Figure(_))).collect();
-    let rows: Vec<Vec<u128>> = alignment
-        .rows
-        .iter()
-        .filter(|r| r.tokens.len() == width)
-        .filter_map(|r| r.tokens.iter().map(|t| tokens[*t].count()).collect())
-        .collect();
-    // An office slips in one figure: one sum of one row may fail.
-    let faults = |at: usize| {
-        let of_row = |figures: &Vec<u128>| {
-            let rest: Vec<u128> = figures.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, f)| *f).collect();
-            let subtotal = figures[at] == rest[1..6].iter().sum::<u128>();
-            usize::from(!subtotal) + usize::from(rest[6] != rest[..6].iter().sum::<u128>())
-        };
-        rows.iter().map(of_row).sum::<usize>()
+    let whole = alignment.rows.iter().filter(|r| r.tokens.len() == width);
+    let rows: Vec<Vec<u128>> = whole.filter_map(|r| r.tokens.iter().map(|t| tokens[*t].count()).collect()).collect();
+    let without = |row: &[u128], at: usize| -> Vec<u128> {
+        row.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, f)| *f).collect()
     };
+    let fails = |row: &Vec<u128>, at: usize| {
+        let rest = without(row, at);
+        row[at] != rest[1..6].iter().sum::<u128>() || rest[6] != rest[..6].iter().sum::<u128>()
+    };
+    let faults = |at: usize| rows.iter().filter(|row| fails(row, at)).count();
     let least = (1..width).map(faults).min().filter(|least| *least <= 1);
     let places: Vec<usize> = (1..width).filter(|at| Some(faults(*at)) == least).collect();
-    let without = |row: &Vec<u128>, at: usize| {
-        row.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, f)| *f).collect::<Vec<_>>()
-    };
     let same = |a: usize, b: usize| rows.iter().all(|r| without(r, a) == without(r, b));
-    let place = places.first().copied().filter(|first| places.iter().all(|p| same(*first, *p)));
     // Where several columns may be the subtotal, it makes a difference which cell of a row is the empty one.
     let settled = |row: &RowTokens| {
         let kinds: Vec<bool> = row.tokens.iter().map(|t| is_figure[*t]).collect();
         places.windows(2).all(|p| kinds[p[0] + 1..=p[1]] == kinds[p[0]..p[1]])
     };
+    let told = match laid.subtotal {
+        Some(Subtotal::Before) => Some(1),
+        Some(Subtotal::Behind) => Some(APPLICANTS.len() - 1),
+        _ => None,
+    };
+    let place = match told {
+        Some(told) => Some(told).filter(|told| places.contains(told)),
+        None => places.first().copied().filter(|first| places.iter().all(|p| same(*first, *p))),
+    };
     for row in &mut alignment.rows {
         match place {
-            Some(place) if row.tokens.len() == width && settled(row) => {
+            Some(place) if row.tokens.len() == width && (told.is_some() || settled(row)) => {
                 row.tokens.remove(place);
                 for (slot, token) in row.tokens.iter().enumerate() {
                     let known = &mut tokens[*token].slot;
