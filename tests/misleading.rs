@@ -426,3 +426,12 @@ fn addresses_below_pages() {
         }
     }
 }
+
+/// No-break spaces on both sides of a paragraph's one word are no cells.
+#[test]
+fn room_around_cells() {
+    let rows = table_2();
+    let cells = rows.iter().flat_map(|(label, row)| [label.clone()].into_iter().chain(row.iter().map(u64::to_string)));
+    let padded: String = cells.map(|cell| format!("\u{a0} {cell} \u{a0}\n\n")).collect();
+    assert_eq!(read(&document("", &padded), &rows), 7 * rows.len());
+}

@@ -450,6 +450,7 @@ impl Cutter<'_> {
 
     /// A line whose words are separated by spaces; each single space counts as a border between fields.
     fn words(&mut self, line: Range<usize>) {
+        let line = within_padding(self.text, line);
         self.open();
         if let Some(line) = self.out.lines.last_mut() {
             line.explicit = false;
@@ -490,6 +491,19 @@ impl Cutter<'_> {
             }
         }
     }
+}
+
+/// The one word of a line between no-break spaces that only make room: `&nbsp; 0 &nbsp;`.
+fn within_padding(text: &str, line: Range<usize>) -> Range<usize> {
+    let content = text[line.clone()].trim_ascii();
+    let room = |c| c == '\u{a0}' || c == ' ';
+    let word = content.trim_matches(room);
+    let is_padded = content.starts_with('\u{a0}') && content.ends_with('\u{a0}');
+    if !is_padded || word.is_empty() || word.contains(room) {
+        return line;
+    }
+    let start = line.start + text[line].find(word).unwrap_or(0);
+    start..start + word.len()
 }
 
 /// A field without the line below it, where that is drawn with what fills up the field: `54____`.
