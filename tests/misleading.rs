@@ -435,3 +435,21 @@ fn room_around_cells() {
     let padded: String = cells.map(|cell| format!("\u{a0} {cell} \u{a0}\n\n")).collect();
     assert_eq!(read(&document("", &padded), &rows), 7 * rows.len());
 }
+
+/// Two neighbouring rows that lost the same figure of one column add up where their figures are dealt out anew.
+#[test]
+fn the_same_figure_lost_in_two_rows() {
+    let mut rows = table_2();
+    let [first, second, gone] = [6, 7, 11];
+    (rows[first].1, rows[second].1) = (vec![0, 0, 0, 0, 79, 0, 79], vec![0, 42, 0, 39, 79, 0, 160]);
+    for sums in [0, 23] {
+        rows[sums].1 = (0..7).map(|c| rows[2..23].iter().map(|(_, row)| row[c]).sum()).collect();
+    }
+    let line = |(r, (label, row)): (usize, &(String, Vec<u64>))| {
+        let is_lost = |column| column == 4 && [first, second].contains(&r);
+        let cell = |(c, figure): (usize, &u64)| if is_lost(c) { "|\n".into() } else { format!("{figure} |\n") };
+        format!("{label} |\n{}||\n", row.iter().enumerate().map(cell).collect::<String>())
+    };
+    let lines = rows.iter().enumerate().filter(|(r, _)| *r != gone).map(line);
+    assert!(read(&document("", &lines.collect::<String>()), &rows) >= 7 * (rows.len() - 3));
+}

@@ -8,7 +8,7 @@ use super::align::{Alignment, RowTokens};
 use super::layout::{Layout, Token, are_same_zeros};
 use super::sequence::in_sequence;
 use super::stretch::{parts, short_rows};
-use crate::form::{APPLICANTS, Form, Table};
+use crate::form::{APPLICANTS, Equation, Form, Table};
 
 /// The tokens of rows.
 pub(super) type Rows = Vec<Vec<usize>>;
@@ -164,12 +164,16 @@ fn whole_rows(
     let holds = |rows: &Rows| columns_hold(form, tokens, &alignment.rows, torn, rows);
     // Where the columns speak against two sides, there may be more blocks, or the rows' own order is at fault.
     let sides = deal(tokens, stretch, count, width);
-    let fitting = sides.clone().filter(|rows| holds(rows) != Some(false));
+    // Rows that stand by their own labels may lack the same figure, and add up by that accident where dealt out anew.
+    let in_place =
+        alignment.rows[torn.clone()].iter().all(|row| row.labelled && row.whole && row.tokens.len() == width);
+    let fits = |rows: &Rows| holds(rows).unwrap_or(!in_place);
+    let fitting = sides.clone().filter(&fits);
     fitting
         .or_else(|| blocks(tokens, stretch, count, width, holds))
-        .or_else(|| parts(tokens, stretch, count, holds))
+        .or_else(|| parts(tokens, stretch, count, fits))
         .or_else(|| turned(tokens, &alignment.rows[torn.clone()]).filter(|rows| holds(rows) == Some(true)))
-        .or(sides)
+        .or(sides.filter(|_| !in_place))
 }
 
 /// The rows as they are, each from where its label cuts it if it adds up so.
@@ -236,7 +240,7 @@ fn blocks(
     fitting.pop().filter(|_| fitting.is_empty())
 }
 
-/// Whether the sums over columns hold that are known once these rows are; none where none is.
+/// Whether the sums over columns hold that are known once these rows are; none where no such sum has one of them.
 fn columns_hold(
     form: &Form,
     tokens: &[Token],
@@ -247,9 +251,14 @@ fn columns_hold(
     let first = form.first(Table::Requests);
     let known = |cell: &usize| known(tokens, rows, torn, reading, *cell - first);
     let sum = |cells: &[usize]| cells.iter().map(known).sum::<Option<u128>>();
+    let is_of_torn = |cell: &usize| torn.contains(&((cell - first) / APPLICANTS.len()));
+    let tells = |e: &Equation| torn.is_empty() || e.left.iter().chain(&e.right).any(is_of_torn);
     let columns = form.equations.iter().filter(|e| e.is_of_column());
-    let held: Vec<bool> = columns.filter_map(|e| Some(sum(&e.left)? == sum(&e.right)?)).collect();
-    (!held.is_empty()).then(|| held.iter().all(|h| *h))
+    let known = columns.filter_map(|e| Some((sum(&e.left)? == sum(&e.right)?, tells(e))));
+    known.fold(None, |held, (holds, tells)| match holds {
+        true => held.or(tells.then_some(true)),
+        false => Some(false),
+    })
 }
 
 /// The figure of a cell of table 2, if its row is one of the stretch or whole.

@@ -11,12 +11,7 @@ use crate::form::{APPLICANTS, Form, Table};
 
 /// The rows of a stretch of two parts, as the end of a page cuts it, each with a left block of its own before the right one, and
 /// perhaps a left block of both before them: all must add up, and one reading only may fit.
-pub(super) fn parts(
-    tokens: &[Token],
-    stretch: &[usize],
-    count: usize,
-    columns_hold: impl Fn(&Rows) -> Option<bool>,
-) -> Option<Rows> {
+pub(super) fn parts(tokens: &[Token], stretch: &[usize], count: usize, fits: impl Fn(&Rows) -> bool) -> Option<Rows> {
     let fitting = |left: usize| -> Vec<Rows> {
         let (head, rest) = stretch.split_at(left * count);
         let width = APPLICANTS.len() - left;
@@ -36,7 +31,7 @@ pub(super) fn parts(
             let behind = readings(rows, behind);
             for before in if behind.is_empty() { Vec::new() } else { readings(0, before) } {
                 let whole = behind.iter().map(|behind| [before.as_slice(), behind].concat());
-                fitting.extend(whole.filter(|rows| columns_hold(rows) != Some(false)));
+                fitting.extend(whole.filter(&fits));
             }
         }
         fitting
