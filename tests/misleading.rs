@@ -165,6 +165,24 @@ fn heads_that_cannot_be_read() {
     assert!(reconsideration.upheld.value().is_none_or(|figure| *figure == 132), "{reconsideration:?}");
 }
 
+/// The end of a line cuts a total in two.
+#[test]
+fn totals_broken_over_lines() {
+    let mut rows = table_2();
+    let more = 17_080 - rows[23].1[6];
+    for row in [0, 2, 23] {
+        rows[row].1[0] += more;
+        rows[row].1[6] += more;
+    }
+    let total = rows[23].1[6].to_string();
+    for (at, _) in total.char_indices().skip(1) {
+        let text: String = rows.iter().map(|(label, row)| format!("{label}\t{}\n", joined(row, "\t"))).collect();
+        let broken = format!("{}\n{}", &total[..at], &total[at..]);
+        let (before, behind) = text.rsplit_once(&total).expect("it is in the last but one row");
+        read(&document("", &format!("{before}{broken}{behind}")), &rows);
+    }
+}
+
 /// Where zeros are `0` and other figures of full width, a `０` alone is what is left of a figure that broke over lines.
 #[test]
 fn figures_broken_over_lines() {

@@ -173,8 +173,15 @@ impl RowCase<'_> {
     pub(super) fn is_cut_off(&self) -> bool {
         let ([.., last], [_, Some(rest)]) = (self.got.tokens.as_slice(), self.strays) else { return false };
         let mut known: Vec<Known> = self.got.tokens.iter().map(|t| self.known(*t)).collect();
-        let (Some(Known::Figure(figure)), Known::Figure(more)) = (known.pop(), self.known(rest)) else { return false };
-        let Ok(whole) = format!("{figure}{more}").parse() else { return false };
+        let Some(Known::Figure(figure)) = known.pop() else { return false };
+        // Zeros in front of others stand each for itself, straight behind one another.
+        let glued = |pair: &[Token]| pair[0].end == pair[1].start;
+        let more = self.tokens[rest..].windows(2).take(MOST_PIECES).take_while(|pair| glued(pair)).count();
+        let parts = std::iter::once(Known::Figure(figure)).chain((rest..=rest + more).map(|t| self.known(t)));
+        let digits = |part| if let Known::Figure(figure) = part { Some(figure.to_string()) } else { None };
+        let Some(Ok(whole)) = parts.map(digits).collect::<Option<String>>().map(|digits| digits.parse()) else {
+            return false;
+        };
         let adds_up = |last: u64| self.adds_up(&[&known[..], &[Known::Figure(last)]].concat());
         self.tokens[*last].line < self.tokens[rest].line && !adds_up(figure) && adds_up(whole)
     }
