@@ -254,6 +254,8 @@ fn rows_of_the_office_s_own() {
             lines[r] = own.to_owned();
             lines.join("\n").replace(' ', between)
         };
+        let named_like_a_group = "特殊不予公开情形 0 2 0 1 0 0 3";
+        read(&document("", &with(7, named_like_a_group)), &rows);
         for r in [1, 2, 12, 22] {
             assert!(read(&document("", &with(r, "其中:网上申请 5 1 0 0 0 0 6")), &rows) >= 24 * 6, "{between:?} {r}");
         }

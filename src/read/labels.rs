@@ -122,7 +122,8 @@ impl Labels {
         };
         let next = self.found.partition_point(|f| f.piece < i);
         let near = [next.checked_sub(1), Some(next)].into_iter().flatten().filter_map(|i| self.found.get(i));
-        let labelled = near.into_iter().any(|f| f.hit.start < word.end && word.start < f.end);
+        let overlaps = |f: &Found| f.hit.start < word.end && word.start < f.end;
+        let labelled = near.into_iter().any(|f| (f.whole || f.is_row()) && overlaps(f));
         let word = &text[word.start..word.end];
         !labelled && !label::is_part_of_label(word) && !label::is_like(word, own)
     }
