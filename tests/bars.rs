@@ -430,3 +430,24 @@ fn figures_that_broke_at_the_comma_of_thousands() {
     let parsed = read(&format!("三、收到和处理政府信息公开申请情况\n\n{}{frame}", rows.concat()));
     assert_eq!(request(&parsed, "granted").replace(['(', ')'], ""), "2196 5839 2835 1955 1558 1720 16103");
 }
+
+/// A label fills its line, and its bar stands on the next one: that is no empty cell.
+#[test]
+fn a_bar_that_closes_the_cell_above() {
+    for empty in 0..3 {
+        let mut cells = ["2", "1", "12"].map(|figure| format!("{figure} |\n"));
+        cells[empty] = "|\n".to_owned();
+        let text = format!(
+            "二、主动公开政府信息情况\n规章 |\n0 |\n0 |\n0 |\n行政规范性文件\n|\n{}行政许可 |\n3124 |\n||\n行政处罚 |\n57 |\n||\n\
+             行政强制 |\n3 |\n||\n三、收到和处理政府信息公开申请情况\n",
+            cells.concat()
+        );
+        let report = read(&text).report;
+        let cells = ["issued", "repealed", "in_force"].map(|id| path(&format!("disclosure/normative_documents/{id}")));
+        for (i, (cell, figure)) in cells.into_iter().zip(["2", "1", "12"]).enumerate() {
+            let cell = report.get(cell).expect("a cell of the edition");
+            assert_eq!(cell.state() == State::Blank, i == empty, "{empty}");
+            assert!(i == empty || cell.value().is_some_and(|value| value.to_string() == figure), "{empty}");
+        }
+    }
+}

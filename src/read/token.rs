@@ -182,7 +182,7 @@ struct Cutter<'a> {
     /// What stands between the fields of lines without tabs and bars.
     separator: Option<char>,
     bars: Bars,
-    /// The line before holds something.
+    /// No bar closes what the line before holds.
     filled: bool,
     /// This line may have figures that count something in a sentence.
     counts: bool,
@@ -230,7 +230,8 @@ impl Cutter<'_> {
             self.fields(fields.map(|field| latex::argument(self.text, field)));
         } else if marks.has(Marks::TAB) {
             self.fields(split(self.text, line, |text, at| find_byte(text, at, b'\t')));
-        } else if marks.has(Marks::BAR) && self.bars.lone != Lone::Cells && trimmed.chars().all(is_bar) {
+        } else if marks.has(Marks::BAR) && (self.filled || self.bars.lone != Lone::Cells) && trimmed.chars().all(is_bar)
+        {
             self.lone_bars(line, trimmed);
         } else if marks.has(Marks::BAR) {
             self.bars(line);
@@ -243,7 +244,7 @@ impl Cutter<'_> {
         } else {
             self.words(line);
         }
-        self.filled = !trimmed.ends_with(is_bar);
+        self.filled = !marks.has(Marks::BAR);
         // w3m draws the frame between two rows through the line of a cell that spans both.
         self.frame |= marks.has(Marks::RULE);
     }
@@ -271,7 +272,7 @@ impl Cutter<'_> {
         if bars.chars().nth(1).is_some() {
             return;
         }
-        if self.bars.lone == Lone::Closers && self.filled {
+        if self.filled {
             self.breaks -= 1;
         } else {
             self.open();
