@@ -358,6 +358,18 @@ fn as_many_empty_lines_as_table_3_has_cells_may_be_its_cells() {
 }
 
 #[test]
+fn an_empty_line_between_sections_is_no_cell() {
+    let heads = "结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n".repeat(3);
+    let table_2 = with_empty_lines(&Sheet::new(), "\n", "\n").replace(LITIGATION, &format!("\n{LITIGATION}"));
+    let figures = ["3", "1", "2", "1", "7", "1", "1", "1", "1", "4", "1", "3", "5", "6"].join("\n");
+    let last = |behind: &str| {
+        let parsed = read(&format!("{table_2}{heads}{figures}\n{behind}\n{NEXT}目录更新较慢。\n"));
+        row(&parsed, Table::Proceedings, "litigation_after_reconsideration").swap_remove(4)
+    };
+    assert_eq!((last("").as_str(), last("15\n").as_str(), last("\n").as_str()), ("(15)", "15", "blank"));
+}
+
+#[test]
 fn a_label_with_a_note_goes_on_over_three_lines_before_its_figures_and_no_more() {
     let whole = Sheet::all_granted(&["3", "0", "0", "0", "0", "0", "3"]);
     let sheet = whole

@@ -24,13 +24,17 @@ struct Breaks {
 /// Puts the blanks in; `None` where breaks do not show any.
 pub(super) fn fill(text: &str, pieces: &Pieces, requests: &Layout) -> Option<Pieces> {
     let breaks = Breaks::of(requests)?;
+    // Each row of table 2 ends in a figure: what stands behind the last one is no cell.
+    let next = requests.tokens.last().map_or(0, |last| pieces.pieces.partition_point(|p| p.start < last.end));
+    let between_sections = pieces.pieces.get(next).map_or(0, |p| pieces.lines[p.line as usize].breaks);
     let mut filled = Pieces { cut: pieces.cut, led: pieces.led, ..Pieces::default() };
     let mut before: Option<&Piece> = None;
     for line in &pieces.lines {
         let of_line = &pieces.pieces[line.pieces.clone()];
         let Some((first, last)) = of_line.first().zip(of_line.last()) else { continue };
-        let empty = before.map_or(0, |before| breaks.empty(before.content, first.content, line.breaks));
-        if let Some(before) = before {
+        let mut empty = 0;
+        if let Some(before) = before.filter(|_| line.pieces.start != next) {
+            empty = breaks.empty(before.content, first.content, line.breaks);
             push_blanks(&mut filled, text, before.end..first.start, empty, breaks.between);
         }
         filled.push_line(&Line { breaks: line.breaks - empty * breaks.empty, ..line.clone() }, of_line);
@@ -40,7 +44,9 @@ pub(super) fn fill(text: &str, pieces: &Pieces, requests: &Layout) -> Option<Pie
         // Behind the last table the next section follows.
         let rest = &text[last.end..];
         let gap = &rest[..rest.len() - rest.trim_start().len()];
-        let empty = breaks.empty(last.content, Content::Text, gap.matches('\n').count() as u32);
+        let usual = breaks.behind.max(between_sections);
+        let empty = (gap.matches('\n').count() as u32).saturating_sub(usual) / breaks.empty;
+        let empty = if empty <= MOST_EMPTY { empty } else { 0 };
         push_blanks(&mut filled, text, last.end..last.end + gap.len(), empty, breaks.between);
     }
     Some(filled)

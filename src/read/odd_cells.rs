@@ -151,7 +151,7 @@ fn empty_cells(pieces: &Pieces, range: Range<usize>, rows: &[(usize, Item)], wid
         let before = || run.start.checked_sub(1).is_some_and(|i| pieces.pieces[i].content == Content::Text);
         let labelled = breaks(run.start) == usual && before();
         let whole = widths.len() == 1 && run.len() == *width;
-        let short = lacking && run.len() == *width && is_gap(run.end - 1) && breaks(run.end) == usual;
+        let short = lacking && run.len() == *width && is_gap(run.end - 1) && breaks(run.end) <= usual;
         let filled = || pieces.pieces[run.clone()].iter().any(Piece::is_value);
         // In table 1 each row has its label.
         let fits = even.is_some() || run.len() <= width + 1;
