@@ -473,3 +473,22 @@ fn the_same_figure_lost_in_two_rows() {
     let lines = rows.iter().enumerate().filter(|(r, _)| *r != gone).map(line);
     assert!(read(&document("", &lines.collect::<String>()), &rows) >= 7 * (rows.len() - 3));
 }
+
+/// A page's number, or another one that is no cell, behind two labels of table 1 of which one has a cell of its own, or whose
+/// figures a converter put elsewhere.
+#[test]
+fn one_figure_more_or_less_than_labels() {
+    let table = |penalties: &str| {
+        let rows = ["规章\n0\n1\n3", "行政规范性文件\n2\n4\n5", "行政许可\n7", penalties, "行政事业性收费\n1.25"];
+        table_1(&rows.join("\n"))
+    };
+    assert_eq!(table("行政处罚\n8\n行政强制\n9").len(), 10);
+    for cell in ["\u{a0}", "8"] {
+        let read = table(&format!("行政处罚\n{cell}\n行政强制\n43\n5"));
+        assert!(!read.iter().any(|cell| cell.starts_with("coercion") || cell == "penalties=43"), "{read:?}");
+    }
+    let blocks = "规章\n行政规范性文件\n第二十条第（一）项\n\n0\n\n1\n\n3\n\n2\n\n4\n\n5\n\n行政许可\n第二十条第（五）项\n本年处理决定数量\n\
+                  第二十条第（六）项\n\n7\n\n信息内容\n行政处罚\n行政强制\n\n本年处理决定数量\n8";
+    let read = table_1(&format!("{blocks}\n\n第二十条第（八）项\n信息内容\n行政事业性收费\n\n1.25"));
+    assert!(!read.contains(&"coercion=8".to_owned()), "{read:?}");
+}

@@ -287,6 +287,7 @@ impl<'a> Disclosure<'a> {
             || self.is_set_apart(r)
             || self.is_alone_on_its_side(r)
             || self.is_far_behind(r)
+            || self.is_in_torn_block(r)
             || self.is_broken(r)
             || self.is_below_pieces(r)
             || self.ends_in_label(r)
@@ -350,7 +351,9 @@ impl<'a> Disclosure<'a> {
     fn is_disputed(&self, r: usize) -> bool {
         let empty = |other: usize| {
             let row = self.got.get(other).filter(|_| self.is_same_item(r, other));
-            row.is_some_and(|row| row.labelled && (row.tokens.is_empty() || !row.agreed))
+            row.is_some_and(|row| {
+                row.labelled && (row.tokens.is_empty() || !row.agreed || self.is_alone_on_its_side(other))
+            })
         };
         let before = || r.checked_sub(1).is_some_and(empty);
         let behind = if self.got[r].label_behind { before() } else { empty(r + 1) };
@@ -407,6 +410,25 @@ impl<'a> Disclosure<'a> {
     fn is_far_behind(&self, r: usize) -> bool {
         let own = behind_label(self.layout, &self.got[r]);
         self.habits.least.zip(own).is_some_and(|(least, own)| own > 2 * least)
+    }
+
+    /// Whether the row is one of a block, of which another has other values straight behind its label: they may be none of a
+    /// block.
+    fn is_in_torn_block(&self, r: usize) -> bool {
+        let within = |run: &Range<usize>, r: usize| self.got[r].tokens.first().is_some_and(|t| run.contains(t));
+        let blocks = |i: &usize| self.got[*i].block && self.got[*i].labelled;
+        let is_together = |i: &usize| {
+            let both = |item: &Item| matches!(item, Item::Run(run) if within(run, *i) && within(run, r));
+            self.layout.items.iter().any(both)
+        };
+        let has_others = |pair: &[Item]| match pair {
+            [Item::Label { row, item: false, .. }, Item::Run(run)] => {
+                let row = usize::from(*row);
+                blocks(&row) && !within(run, row) && is_together(&row)
+            }
+            _ => false,
+        };
+        self.got[r].block && self.layout.items.windows(2).any(has_others)
     }
 
     /// Whether its figures stand at different distances below one another: cells between them may be empty, or a label lost.
