@@ -492,3 +492,24 @@ fn one_figure_more_or_less_than_labels() {
     let read = table_1(&format!("{blocks}\n\n第二十条第（八）项\n信息内容\n行政事业性收费\n\n1.25"));
     assert!(!read.contains(&"coercion=8".to_owned()), "{read:?}");
 }
+
+/// Labels behind their rows, the longest around them, and a page's number in the row behind these: the label there is not that
+/// of the row before.
+#[test]
+fn a_row_before_one_with_a_page_number() {
+    let mut rows = table_2();
+    let own = std::mem::take(&mut rows[22].1);
+    rows[22].1 = std::mem::replace(&mut rows[21].1, own);
+    let row = |(r, (label, figures)): (usize, &(String, Vec<u64>))| match r {
+        20 => {
+            format!("1.申请人无正当理由逾期不补正、行政机关不再处\n{}\n理其政府信息公开申请\n", joined(figures, "\n"))
+        }
+        21 => format!(
+            "（六）其他 2.申请人逾期未按收费通知要求缴纳费用、行政机\n{}\n处理\n关不再处理其政府信息公开申请\n",
+            joined(figures, "\n")
+        ),
+        22 => format!("{}\n6\n{}\n{label}\n", joined(&figures[..4], "\n"), joined(&figures[4..], "\n")),
+        _ => format!("{}\n{label}\n", joined(figures, "\n")),
+    };
+    assert!(read(&document("", &rows.iter().enumerate().map(row).collect::<String>()), &rows) > 0);
+}
