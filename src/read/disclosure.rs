@@ -345,8 +345,8 @@ impl<'a> Disclosure<'a> {
         self.got[r].block && self.got.iter().enumerate().any(other)
     }
 
-    /// Whether the row behind its label, which stands between two, has no values of its own: these may be that one's. So may
-    /// they be the row's before it, where a column's head stands between a block of labels and them, or other labels stand in
+    /// Whether the row behind its label, which stands between two, has no values that are surely its own: these may be that
+    /// one's. So may they be the row's before it, where a column's head stands between a block of labels and them, or other labels stand in
     /// blocks.
     fn is_disputed(&self, r: usize) -> bool {
         let empty = |other: usize| {
@@ -415,20 +415,18 @@ impl<'a> Disclosure<'a> {
     /// Whether the row is one of a block, of which another has other values straight behind its label: they may be none of a
     /// block.
     fn is_in_torn_block(&self, r: usize) -> bool {
-        let within = |run: &Range<usize>, r: usize| self.got[r].tokens.first().is_some_and(|t| run.contains(t));
-        let blocks = |i: &usize| self.got[*i].block && self.got[*i].labelled;
-        let is_together = |i: &usize| {
-            let both = |item: &Item| matches!(item, Item::Run(run) if within(run, *i) && within(run, r));
-            self.layout.items.iter().any(both)
+        let is_in = |run: &Range<usize>, row: &RowTokens| row.tokens.first().is_some_and(|t| run.contains(t));
+        let runs = self.layout.items.iter().filter_map(|item| if let Item::Run(run) = item { Some(run) } else { None });
+        let Some(block) = runs.into_iter().find(|run| self.got[r].block && is_in(run, &self.got[r])) else {
+            return false;
         };
-        let has_others = |pair: &[Item]| match pair {
+        self.layout.items.windows(2).any(|pair| match pair {
             [Item::Label { row, item: false, .. }, Item::Run(run)] => {
-                let row = usize::from(*row);
-                blocks(&row) && !within(run, row) && is_together(&row)
+                let other = self.got.get(usize::from(*row)).filter(|other| other.block && other.labelled);
+                other.is_some_and(|other| is_in(block, other) && !is_in(run, other))
             }
             _ => false,
-        };
-        self.got[r].block && self.layout.items.windows(2).any(has_others)
+        })
     }
 
     /// Whether its figures stand at different distances below one another: cells between them may be empty, or a label lost.

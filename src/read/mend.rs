@@ -255,10 +255,7 @@ fn columns_hold(
     let tells = |e: &Equation| torn.is_empty() || e.left.iter().chain(&e.right).any(is_of_torn);
     let columns = form.equations.iter().filter(|e| e.is_of_column());
     let known = columns.filter_map(|e| Some((sum(&e.left)? == sum(&e.right)?, tells(e))));
-    known.fold(None, |held, (holds, tells)| match holds {
-        true => held.or(tells.then_some(true)),
-        false => Some(false),
-    })
+    known.fold(None, |held, (holds, tells)| if holds { held.or(tells.then_some(true)) } else { Some(false) })
 }
 
 /// The figure of a cell of table 2, if its row is one of the stretch or whole.

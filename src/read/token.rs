@@ -143,7 +143,7 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
         marks: Marks(0),
         separator,
         bars,
-        filled: false,
+        unclosed: false,
         counts: false,
         in_note: false,
         run_on: false,
@@ -183,7 +183,7 @@ struct Cutter<'a> {
     separator: Option<char>,
     bars: Bars,
     /// No bar closes what the line before holds.
-    filled: bool,
+    unclosed: bool,
     /// This line may have figures that count something in a sentence.
     counts: bool,
     /// A note in brackets is open on this line.
@@ -230,7 +230,9 @@ impl Cutter<'_> {
             self.fields(fields.map(|field| latex::argument(self.text, field)));
         } else if marks.has(Marks::TAB) {
             self.fields(split(self.text, line, |text, at| find_byte(text, at, b'\t')));
-        } else if marks.has(Marks::BAR) && (self.filled || self.bars.lone != Lone::Cells) && trimmed.chars().all(is_bar)
+        } else if marks.has(Marks::BAR)
+            && (self.unclosed || self.bars.lone != Lone::Cells)
+            && trimmed.chars().all(is_bar)
         {
             self.lone_bars(line, trimmed);
         } else if marks.has(Marks::BAR) {
@@ -244,7 +246,7 @@ impl Cutter<'_> {
         } else {
             self.words(line);
         }
-        self.filled = !marks.has(Marks::BAR);
+        self.unclosed = !marks.has(Marks::BAR);
         // w3m draws the frame between two rows through the line of a cell that spans both.
         self.frame |= marks.has(Marks::RULE);
     }
@@ -272,7 +274,7 @@ impl Cutter<'_> {
         if bars.chars().nth(1).is_some() {
             return;
         }
-        if self.filled {
+        if self.unclosed {
             self.breaks -= 1;
         } else {
             self.open();

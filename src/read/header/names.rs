@@ -13,27 +13,10 @@ use crate::read::initials::ByInitial;
 const ORGAN_ENDS: &str = "局委会府室办厅部院署关行处心队所站司团校社馆协庭";
 
 /// And the words.
-const ORGAN_WORDS: &[&str] = &[
-    "残联",
-    "妇联",
-    "农场",
-    "林场",
-    "牧场",
-    "小学",
-    "中学",
-    "大学",
-    "幼儿园",
-    "一中",
-    "二中",
-    "三中",
-    "四中",
-    "五中",
-    "六中",
-    "七中",
-    "八中",
-    "九中",
-    "十中",
-];
+const ORGAN_WORDS: &[&str] = &["残联", "妇联", "农场", "林场", "牧场", "小学", "中学", "大学", "幼儿园"];
+
+/// The numbers of middle schools, as their short names have them: 二中.
+const SCHOOLS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
 /// The characters that the name of an area ends with; its government reports under it now and then.
 const AREA_ENDS: &str = "省市区县旗镇乡州盟道街";
@@ -133,6 +116,7 @@ pub(super) fn is_organ(name: &str) -> bool {
     let ends = |name: &str| {
         name.chars().next_back().is_some_and(|c| ORGAN_ENDS.contains(c))
             || ORGAN_WORDS.iter().any(|word| name.ends_with(word))
+            || name.strip_suffix('中').is_some_and(|name| name.ends_with(SCHOOLS))
     };
     let other = name.strip_suffix(')').and_then(|n| n.rsplit_once('('));
     other.map_or_else(|| ends(name), |(name, other)| ends(name) && ends(other)) && looks_like_a_name(name)
