@@ -222,12 +222,13 @@ impl Grids {
             out.text.push_str("\n\n");
         }
         write_between(&old, cells, &mut out);
+        let lead = leading(&old, cells);
         let mut run = 0;
         for (row, columns) in cells.chunk_by(|a, b| a.row == b.row).zip(&self.widths) {
             out.break_line();
             match row {
                 [cell] if old.is_prose(&cell.text) => run += out.lines(&old, run, &cell.text),
-                _ => run += write_row(&old, run, row, *columns, &mut out),
+                _ => run += write_row(&old, run, row, lead..(*columns).max(lead), &mut out),
             }
         }
         self.end = text.len();
@@ -256,15 +257,27 @@ fn write_between(old: &Old, cells: &[Cell], out: &mut Out) {
     }
 }
 
-/// Writes a row, and says how many runs are done with.
-fn write_row(old: &Old, first_run: usize, row: &[Cell], columns: usize, out: &mut Out) -> usize {
-    let (mut column, mut done) = (0, 0);
+/// How many columns stand before the first one that has anything in it: they only make room. A table of figures alone may begin
+/// with an empty cell.
+fn leading(old: &Old, cells: &[Cell]) -> usize {
+    let is_filled = |cell: &&Cell| !cell.content.is_empty() || !old.content(&cell.text).1.is_empty();
+    if cells.iter().filter(|cell| cell.column == 0).any(|cell| is_filled(&cell)) {
+        return 0;
+    }
+    let first = cells.iter().filter(is_filled).map(|cell| cell.column).min().unwrap_or(0);
+    let is_word = |cell: &Cell| old.content(&cell.text).1.contains(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
+    if cells.iter().any(|cell| cell.column == first && is_word(cell)) { first } else { 0 }
+}
+
+/// Writes these columns of a row, and says how many runs are done with.
+fn write_row(old: &Old, first_run: usize, row: &[Cell], columns: Range<usize>, out: &mut Out) -> usize {
+    let (mut column, mut done) = (columns.start, 0);
     for cell in row {
-        out.tabs(cell.column - column);
-        column = cell.column;
+        out.tabs(cell.column.saturating_sub(column));
+        column = cell.column.max(column);
         done += out.field(old, first_run + done, cell);
     }
-    out.tabs(columns.saturating_sub(column + 1));
+    out.tabs(columns.end.saturating_sub(column + 1));
     done
 }
 
