@@ -455,7 +455,7 @@ fn a_bar_that_closes_the_cell_above() {
 /// Rows begin with a bar of their own, on the line before the label: behind a row that lost a cell that is no empty one.
 #[test]
 fn a_bar_before_the_next_row_is_none_of_a_row_that_lost_a_cell() {
-    let line = |cells: &str| cells.split(' ').map(|cell| format!("\n       {cell}  | \n      ")).collect::<String>();
+    let line = |cells: &str| format!("\n       {}  | \n      ", cells.replace(' ', "  | \n      \n       "));
     let rows = |documents: &str| {
         let rows = ["规章 3 5 74", documents, "行政许可 113", "行政处罚 69", "行政强制 16", "行政事业性收费 31"];
         let rows: String = rows.map(|row| format!("| {}\n    ", line(row))).concat();
@@ -463,7 +463,7 @@ fn a_bar_before_the_next_row_is_none_of_a_row_that_lost_a_cell() {
         ["issued", "repealed", "in_force"].map(|id| {
             let cell =
                 report.get(path(&format!("disclosure/normative_documents/{id}"))).expect("a cell of the edition");
-            cell.value().map_or_else(|| cell.state().id().to_owned(), |value| value.to_string())
+            cell.value().map_or_else(|| cell.state().id().to_owned(), ToString::to_string)
         })
     };
     assert_eq!(rows("行政规范性文件 564 984 4185"), ["564", "984", "4185"]);

@@ -176,7 +176,8 @@ fn totals_broken_over_lines() {
     }
     let total = rows[23].1[6].to_string();
     for (at, _) in total.char_indices().skip(1) {
-        let text: String = rows.iter().map(|(label, row)| format!("{label}\t{}\n", joined(row, "\t"))).collect();
+        let lines: Vec<String> = rows.iter().map(|(label, row)| format!("{label}\t{}", joined(row, "\t"))).collect();
+        let text = lines.join("\n");
         let broken = format!("{}\n{}", &total[..at], &total[at..]);
         let (before, behind) = text.rsplit_once(&total).expect("it is in the last but one row");
         read(&document("", &format!("{before}{broken}{behind}")), &rows);
@@ -452,8 +453,8 @@ fn addresses_below_pages() {
 fn room_around_cells() {
     let rows = table_2();
     let cells = rows.iter().flat_map(|(label, row)| [label.clone()].into_iter().chain(row.iter().map(u64::to_string)));
-    let padded: String = cells.map(|cell| format!("\u{a0} {cell} \u{a0}\n\n")).collect();
-    assert_eq!(read(&document("", &padded), &rows), 7 * rows.len());
+    let padded: Vec<String> = cells.map(|cell| format!("\u{a0} {cell} \u{a0}")).collect();
+    assert_eq!(read(&document("", &padded.join("\n\n")), &rows), 7 * rows.len());
 }
 
 /// Two neighbouring rows that lost the same figure of one column add up where their figures are dealt out anew.
@@ -487,6 +488,12 @@ fn one_figure_more_or_less_than_labels() {
         let read = table(&format!("行政处罚\n{cell}\n行政强制\n43\n5"));
         assert!(!read.iter().any(|cell| cell.starts_with("coercion") || cell == "penalties=43"), "{read:?}");
     }
+    // The row before lost all but its item, and the next one its label.
+    let lost = table_1(
+        "规章\n0\n1\n3\n行政规范性文件\n2\n4\n5\n第二十条第（五）项\n信息内容\n本年处理决定数量\n第二十条第（六）项\n信息内容\n\
+         本年处理决定数量\n行政处罚\n8\n\n9\n第二十条第（八）项\n信息内容\n■\n1.25",
+    );
+    assert!(!lost.contains(&"penalties=9".to_owned()), "{lost:?}");
     let blocks = "规章\n行政规范性文件\n第二十条第（一）项\n\n0\n\n1\n\n3\n\n2\n\n4\n\n5\n\n行政许可\n第二十条第（五）项\n本年处理决定数量\n\
                   第二十条第（六）项\n\n7\n\n信息内容\n行政处罚\n行政强制\n\n本年处理决定数量\n8";
     let read = table_1(&format!("{blocks}\n\n第二十条第（八）项\n信息内容\n行政事业性收费\n\n1.25"));
@@ -531,7 +538,7 @@ fn a_column_that_makes_room() {
         let page = format!("<html><body>{}</body></html>", text.replace('\n', "<br>").replace('\u{1}', table));
         let report = xxgk::parse_html(&page).report;
         let cells = report.cells().filter(|(path, _)| path.table == Table::Proceedings);
-        cells.map(|(_, cell)| cell.value().map_or_else(String::new, |value| value.to_string())).collect::<Vec<_>>()
+        cells.map(|(_, cell)| cell.value().map_or_else(String::new, ToString::to_string)).collect::<Vec<_>>()
     };
     let whole = "1 0 2 0 3 0 1 0 0 1 2 0 0 1 3".split(' ').collect::<Vec<_>>();
     assert_eq!(read(&format!("<table>{}<tr><td>{}</table>", heads("<td>"), figures("1"))), whole);

@@ -287,6 +287,7 @@ impl<'a> Disclosure<'a> {
             || self.is_set_apart(r)
             || self.is_alone_on_its_side(r)
             || self.is_far_behind(r)
+            || self.is_behind_others(r)
             || self.is_in_torn_block(r)
             || self.is_broken(r)
             || self.is_below_pieces(r)
@@ -319,8 +320,8 @@ impl<'a> Disclosure<'a> {
         let in_order = self.got.iter().flat_map(|r| &r.tokens).copied().eq(0..self.layout.tokens.len());
         let whole = |r: usize| self.got[r].even && self.got[r].tokens.len() == self.rows[r].columns.len();
         let mut rows = 0..self.rows.len();
-        let turned = (0..self.rows.len()).any(|r| self.is_turned(r));
-        let sure = in_order && !self.layout.adrift && !turned;
+        let displaced = rows.clone().any(|r| self.is_turned(r) || self.is_behind_others(r));
+        let sure = in_order && !self.layout.adrift && !displaced;
         sure && rows.clone().all(|r| whole(r) && self.is_legible(r)) && rows.all(|r| self.stands_by_rows(r))
     }
 
@@ -410,6 +411,24 @@ impl<'a> Disclosure<'a> {
     fn is_far_behind(&self, r: usize) -> bool {
         let own = behind_label(self.layout, &self.got[r]);
         self.habits.least.zip(own).is_some_and(|(least, own)| own > 2 * least)
+    }
+
+    /// Whether values of another row stand between the row's label and its own, and both labels are no block before them.
+    fn is_behind_others(&self, r: usize) -> bool {
+        let first = self.got[r].tokens.first();
+        let is_label =
+            |item: &Item, of: usize| matches!(item, Item::Label { row, item: false, .. } if usize::from(*row) == of);
+        let is_in_block = |first: usize| {
+            let other = self.got.iter().position(|row| row.tokens.contains(&first));
+            let has_label = |other: usize| self.layout.items.iter().any(|item| is_label(item, other));
+            self.got[r].block && other.is_some_and(has_label)
+        };
+        self.layout.items.windows(2).any(|pair| match &pair[1] {
+            Item::Run(run) if is_label(&pair[0], r) && first.is_some_and(|t| run.contains(t)) => {
+                first.is_some_and(|t| run.start < *t) && !is_in_block(run.start)
+            }
+            _ => false,
+        })
     }
 
     /// Whether the row is one of a block, of which another has other values straight behind its label: they may be none of a
