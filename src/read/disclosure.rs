@@ -415,7 +415,8 @@ impl<'a> Disclosure<'a> {
 
     /// Whether values of another row stand between the row's label and its own, and both labels are no block before them.
     fn is_behind_others(&self, r: usize) -> bool {
-        let first = self.got[r].tokens.first();
+        // Those at different heights stand in the order of their columns.
+        let first = self.got[r].tokens.iter().min();
         let is_label =
             |item: &Item, of: usize| matches!(item, Item::Label { row, item: false, .. } if usize::from(*row) == of);
         let is_in_block = |first: usize| {
