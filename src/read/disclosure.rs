@@ -347,8 +347,8 @@ impl<'a> Disclosure<'a> {
     }
 
     /// Whether the row behind its label, which stands between two, has no values that are surely its own: these may be that
-    /// one's. So may they be the row's before it, where a column's head stands between a block of labels and them, or other labels stand in
-    /// blocks.
+    /// one's. So may they be the row's before it, where a column's head stands between a block of labels and them, or other
+    /// labels stand in blocks.
     fn is_disputed(&self, r: usize) -> bool {
         let empty = |other: usize| {
             let row = self.got.get(other).filter(|_| self.is_same_item(r, other));
@@ -416,7 +416,7 @@ impl<'a> Disclosure<'a> {
     /// Whether values of another row stand between the row's label and its own, and both labels are no block before them.
     fn is_behind_others(&self, r: usize) -> bool {
         // Those at different heights stand in the order of their columns.
-        let first = self.got[r].tokens.iter().min();
+        let Some(first) = self.got[r].tokens.iter().min() else { return false };
         let is_label =
             |item: &Item, of: usize| matches!(item, Item::Label { row, item: false, .. } if usize::from(*row) == of);
         let is_in_block = |first: usize| {
@@ -425,8 +425,8 @@ impl<'a> Disclosure<'a> {
             self.got[r].block && other.is_some_and(has_label)
         };
         self.layout.items.windows(2).any(|pair| match &pair[1] {
-            Item::Run(run) if is_label(&pair[0], r) && first.is_some_and(|t| run.contains(t)) => {
-                first.is_some_and(|t| run.start < *t) && !is_in_block(run.start)
+            Item::Run(run) if is_label(&pair[0], r) && run.contains(first) => {
+                run.start < *first && !is_in_block(run.start)
             }
             _ => false,
         })

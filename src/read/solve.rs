@@ -528,9 +528,8 @@ impl<'a> Solver<'a> {
         let placed = |r: usize| cells(r).any(|c| self.weighs(c)) && cells(r).all(|c| confirmed[c] || !self.weighs(c));
         let whole = |r: usize| {
             let row = &self.rows[r];
-            let sure = row.got.agreed && !row.got.doubtful && row.is_legible();
-            let sure = sure && !row.is_parted() && !row.may_have_moved();
-            row.got.whole && sure && self.outcomes[r] == Outcome::Read
+            let sure = row.got.agreed && !row.got.doubtful && row.is_legible() && !row.is_parted();
+            row.got.whole && sure && !row.may_have_moved() && self.outcomes[r] == Outcome::Read
         };
         let side = |r: usize| self.rows.get(r).filter(|r| r.got.labelled).map(|r| r.got.label_behind);
         let mut chained = vec![false; self.rows.len()];

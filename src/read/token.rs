@@ -12,8 +12,7 @@ mod words;
 use std::ops::Range;
 
 use self::fields::{find_bar, find_break, find_byte, quoted, separates, split, words};
-pub(crate) use self::furniture::is_furniture;
-use self::furniture::is_page;
+use self::furniture::{is_furniture, is_page};
 use self::words::{EMPTY, is_broken, is_misprint, may_have_values, signed};
 use super::bars::{Bars, Lone, Rows};
 use super::figure::Figure;

@@ -265,7 +265,9 @@ fn leading(old: &Old, cells: &[Cell]) -> usize {
         return 0;
     }
     let first = cells.iter().filter(is_filled).map(|cell| cell.column).min().unwrap_or(0);
-    let is_word = |cell: &Cell| old.content(&cell.text).1.contains(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
+    // 无 is a cell of figures.
+    let is_han = |c: &char| matches!(c, '\u{4E00}'..='\u{9FFF}');
+    let is_word = |cell: &Cell| old.content(&cell.text).1.chars().filter(is_han).nth(1).is_some();
     if cells.iter().any(|cell| cell.column == first && is_word(cell)) { first } else { 0 }
 }
 

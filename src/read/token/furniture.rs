@@ -61,7 +61,7 @@ pub(super) fn is_page(field: &str) -> bool {
 }
 
 /// A page's number, `- 4 -`, `—2—`, `第 4 页 共 9 页`, `4/9`, or the address that a browser prints beside one.
-pub(crate) fn is_furniture(line: &str) -> bool {
+pub(super) fn is_furniture(line: &str) -> bool {
     if ["https://", "http://", "file:///"].iter().any(|begin| line.starts_with(begin)) {
         return true;
     }
