@@ -358,6 +358,17 @@ fn as_many_empty_lines_as_table_3_has_cells_may_be_its_cells() {
 }
 
 #[test]
+fn where_zeros_are_left_out_figures_on_two_lines_below_one_another_are_no_row() {
+    let text = on_lines(&one_column_unknown());
+    for (second, total) in
+        [("                              1     1     1", "(2)"), ("        1     1               1", "absent")]
+    {
+        let parsed = read(&format!("{text} 1      1      2          1\n{second}\n{NEXT}"));
+        assert_eq!(row(&parsed, Table::Proceedings, "reconsideration")[4], total, "{second}");
+    }
+}
+
+#[test]
 fn an_empty_line_between_sections_is_no_cell() {
     let heads = "结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n".repeat(3);
     let table_2 = with_empty_lines(&Sheet::new(), "\n", "\n").replace(LITIGATION, &format!("\n{LITIGATION}"));

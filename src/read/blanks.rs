@@ -234,7 +234,7 @@ fn outcome(row: &RowCase, ways: &[Way]) -> Outcome {
 fn ways(row: &RowCase) -> Vec<Way> {
     let figure = |t: &usize| figure(&row.tokens[*t]).filter(|_| row.tokens[*t].slot.is_none());
     let Some(figures) = row.got.tokens.iter().map(figure).collect::<Option<Vec<u64>>>() else { return Vec::new() };
-    if row.may_go_on() {
+    if row.may_go_on() || !row.got.agreed {
         return Vec::new();
     }
     let mut ways: Vec<(Way, usize)> = vec![(Vec::new(), 0)];
