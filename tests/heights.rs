@@ -507,3 +507,30 @@ fn three_pairs_of_rows_below_one_another_show_that_places_are_columns_and_two_do
         assert_eq!(parsed.diagnostics.iter().any(|d| d.code == Code::RowReordered), pairs == 2, "{pairs}");
     }
 }
+
+#[test]
+fn a_line_that_adds_up_by_itself_is_no_upper_half_of_figures() {
+    let upper = ["７２", "４３", "３８", "７５", "５３", "２９", "３１"];
+    let lower = ["６", "２", "４", "７", "６", "７", "３２"];
+    let rows = [
+        ("一、本年新收政府信息公开申请数量", upper, lower),
+        ("二、上年结转政府信息公开申请数量", [""; 7], ["０", "０", "２", "０", "０", "０", "２"]),
+        ("3.危及“三安全一稳定”", [""; 7], ["０"; 7]),
+        ("4.保护第三方合法权益", ["", "", "", "", "１３", "", "１３"], ["０", "０", "０", "０", "", "０", ""]),
+        ("5.属于三类内部事务信息", [""; 7], ["０"; 7]),
+        ("（七）总计", upper, lower),
+        ("四、结转下年度继续办理", [""; 7], ["０"; 7]),
+    ];
+    let line = |label: &str, figures: [&str; 7]| {
+        let cells = figures.map(|f| f.to_owned() + &" ".repeat(5 - f.chars().count())).concat();
+        format!("{label}{}{}\n", " ".repeat(60 - label.chars().count()), cells.trim_end())
+    };
+    let rows = rows.map(|(label, upper, lower)| {
+        if upper == [""; 7] { format!("{label}\n{}", line("", lower)) } else { line(label, upper) + &line("", lower) }
+    });
+    let parsed = read(&format!("{HEADING}{}", rows.concat()));
+    // The lower halves of the total's figures stand between the label before and zeros.
+    for figure in request(&parsed, "carried_forward").split(' ') {
+        assert!(matches!(figure, "0" | "absent"), "{figure}");
+    }
+}

@@ -95,6 +95,10 @@ fn cells(text: &str, tokens: &[Token], row: &Lines) -> Option<Vec<Token>> {
     if below.is_empty() || !(between || (above.is_empty() && own.len() == WIDTH && !adds_up(own))) {
         return None;
     }
+    // What adds up by itself may be the row of another label, and zeros below it fit anything.
+    if own.is_empty() && adds_up(above) {
+        return None;
+    }
     let mut fitting = None;
     for broken in (0_u32..1 << WIDTH).filter(|broken| broken.count_ones() as usize == below.len()) {
         let Some(cells) = with_broken(text, [above, own, below], broken).filter(|cells| adds_up(cells)) else {
