@@ -178,7 +178,7 @@ fn agree_on(form: &Form, rows: &[RowCase], open: &[bool], mut solution: Solution
     // What was inferred elsewhere may rest on them.
     let unplaced = |r: &usize| !misplaced.is_empty() && !placed(solution.outcomes[*r]);
     for row in (0..rows.len()).filter(unplaced).map(|r| &rows[r]) {
-        solution.cells[row.first..row.first + row.width].fill(CellCase::default());
+        solution.cells[row.cells()].fill(CellCase::default());
     }
     // Where not all rows can be read, those count that have their place whatever the others are, and table 3 in any case.
     let stands = |r: usize| rows[r].got.firm || rows[r].got.in_sequence;
@@ -200,7 +200,7 @@ fn agree_on(form: &Form, rows: &[RowCase], open: &[bool], mut solution: Solution
         return solution;
     };
     for (r, row) in rows.iter().enumerate().filter(|(r, _)| told[*r]) {
-        let cells = row.first..row.first + row.width;
+        let cells = row.cells();
         solution.cells[cells.clone()].clone_from_slice(&agreed.cells[cells]);
         solution.outcomes[r] = agreed.outcomes[r];
     }
@@ -213,7 +213,7 @@ fn agree(form: &Form, rows: &[RowCase], mut ways: Vec<Vec<Way>>) -> Option<Solut
     by_columns(form, &rows[..requests], &mut ways[..requests])?;
     let mut cells = vec![CellCase::default(); form.paths.len()];
     for (row, ways) in rows.iter().zip(&ways) {
-        for (i, cell) in cells[row.first..row.first + row.width].iter_mut().enumerate() {
+        for (i, cell) in cells[row.cells()].iter_mut().enumerate() {
             *cell = agreed(form, row, i, ways);
         }
     }
@@ -297,7 +297,7 @@ fn allow(form: &Form, rows: &[RowCase], ways: &mut [Vec<Way>]) -> bool {
         let before: usize = ways.iter().map(Vec::len).sum();
         for (row, ways) in rows.iter().zip(ways.iter_mut()) {
             let allowed = |at: usize| allowed(form, at, bounds[at], &sums);
-            let allowed: Vec<_> = (row.first..row.first + row.width).map(allowed).collect();
+            let allowed: Vec<_> = row.cells().map(allowed).collect();
             let fits = |way: &Way, cell: usize| held(row, way, cell).is_none_or(|held| allowed[cell].contains(&held));
             ways.retain(|way| (0..row.width).all(|cell| fits(way, cell)));
         }
@@ -366,7 +366,7 @@ fn agreed(form: &Form, row: &RowCase, cell: usize, ways: &[Way]) -> CellCase {
     let mut figures: Vec<Option<u64>> = held.iter().map(|t| t.and_then(known)).collect();
     figures.sort_unstable();
     figures.dedup();
-    let own = |e: &usize| form.equations[*e].right.iter().all(|c| (row.first..row.first + row.width).contains(c));
+    let own = |e: &usize| form.equations[*e].right.iter().all(|c| row.cells().contains(c));
     match (held.as_slice(), figures.as_slice()) {
         ([None], _) => CellCase { blank: true, ..CellCase::default() },
         (tokens, [Some(figure)]) => {

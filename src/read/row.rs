@@ -1,6 +1,8 @@
 //! In: the tokens that one row got. Out: where the layout alone puts them, or else every reading that the row's own sums
 //! allow. It sees no other row.
 
+use std::ops::Range;
+
 use super::align::RowTokens;
 use super::layout::{Token, are_same_zeros};
 use super::token::Content;
@@ -83,6 +85,11 @@ const MOST_PIECES: usize = 7;
 const MOST_READINGS: usize = 128;
 
 impl RowCase<'_> {
+    /// Where its cells stand in the form.
+    pub(super) fn cells(&self) -> Range<usize> {
+        self.first..self.first + self.width
+    }
+
     pub(super) fn place(&self, lost_its_end: bool) -> Place {
         match self.has_slots() && !lost_its_end {
             true => Place::Slots,

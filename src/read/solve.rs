@@ -76,7 +76,7 @@ impl<'a> Solver<'a> {
         let cells = form.paths.len();
         let mut row_of = vec![None; cells];
         for (r, row) in rows.iter().enumerate() {
-            row_of[row.first..row.first + row.width].fill(Some(r));
+            row_of[row.cells()].fill(Some(r));
         }
         let mut lost: Vec<bool> = rows.iter().map(RowCase::has_lost_its_end).collect();
         let is_request = |row: &&RowCase| row.width == APPLICANTS.len();
@@ -137,7 +137,7 @@ impl<'a> Solver<'a> {
     /// left to settle.
     fn is_plain(&self) -> bool {
         let read = self.places.iter().zip(&self.outcomes).all(|(p, o)| *p != Place::Open && *o == Outcome::Read);
-        let known = |row: &RowCase| !self.known[row.first..row.first + row.width].contains(&Known::Nothing);
+        let known = |row: &RowCase| !self.known[row.cells()].contains(&Known::Nothing);
         read && self.rows.iter().all(|row| known(row) && !row.is_stacked()) && self.is_in_order()
     }
 
@@ -174,7 +174,7 @@ impl<'a> Solver<'a> {
                 for row in 0..self.rows.len() {
                     let case = &self.rows[row];
                     // Without columns of their own, figures may have run into their label.
-                    let known = &self.known[case.first..case.first + case.width];
+                    let known = &self.known[case.cells()];
                     let fails = (case.is_loose() || !case.has_slots()) && !case.adds_up(known);
                     if case.width == table && (!case.got.tied || case.got.doubtful || fails) {
                         self.withdraw(row, Outcome::Ambiguous);
@@ -205,7 +205,7 @@ impl<'a> Solver<'a> {
             _ if place == Place::Open => self.take(row),
             _ => self.put(row),
         }
-        let cells = case.first..case.first + case.width;
+        let cells = case.cells();
         if case.is_stacked() && !case.adds_up(&self.known[cells]) {
             self.withdraw(row, Outcome::Ambiguous);
         }
@@ -238,7 +238,7 @@ impl<'a> Solver<'a> {
     }
 
     fn withdraw(&mut self, row: usize, outcome: Outcome) {
-        let cells = self.rows[row].first..self.rows[row].first + self.rows[row].width;
+        let cells = self.rows[row].cells();
         self.known[cells.clone()].fill(Known::Nothing);
         self.cells[cells].fill(CellCase::default());
         self.outcomes[row] = outcome;
@@ -371,7 +371,7 @@ impl<'a> Solver<'a> {
     /// The row's tokens in the one order that all its columns force, where it is another than now.
     fn as_columns_ask(&self, row: usize) -> Option<Reading> {
         let case = &self.rows[row];
-        let cells = case.first..case.first + case.width;
+        let cells = case.cells();
         let forced: Vec<u64> = cells
             .map(|cell| {
                 let across = |e: &&usize| self.form.equations[**e].right.iter().any(|c| self.row_of[*c] != Some(row));
@@ -381,7 +381,7 @@ impl<'a> Solver<'a> {
                 asked.all(|a| a == Some(first)).then_some(first)
             })
             .collect::<Option<_>>()?;
-        let now = &self.known[case.first..case.first + case.width];
+        let now = &self.known[case.cells()];
         if forced.iter().zip(now).all(|(figure, now)| *now == Known::Figure(*figure)) {
             return None;
         }
@@ -506,7 +506,7 @@ impl<'a> Solver<'a> {
     /// columns of other figures confirm them, and they confirm none.
     fn doubt_of(&self, row: usize, tally: &Tally, chained: bool) -> Option<Outcome> {
         let case = &self.rows[row];
-        let mut figures = (case.first..case.first + case.width).filter(|c| self.weighs(*c)).peekable();
+        let mut figures = case.cells().filter(|c| self.weighs(*c)).peekable();
         let zero = figures.peek().is_none();
         let against = !zero && (tally.fails[row] > 0 || tally.columns_against(case) > 0);
         let held = case.is_firm() || (!case.got.doubtful && self.between_placed_rows(row));
@@ -524,7 +524,7 @@ impl<'a> Solver<'a> {
     /// The rows in a chain of labels and whole rows in turn, all on the same side of their labels, that leads to a row in
     /// its place: it would not be in its place if those labels were their neighbours'.
     fn chained(&self, confirmed: &[bool]) -> Vec<bool> {
-        let cells = |r: usize| self.rows[r].first..self.rows[r].first + self.rows[r].width;
+        let cells = |r: usize| self.rows[r].cells();
         let placed = |r: usize| cells(r).any(|c| self.weighs(c)) && cells(r).all(|c| confirmed[c] || !self.weighs(c));
         let whole = |r: usize| {
             let row = &self.rows[r];
@@ -550,7 +550,7 @@ impl<'a> Solver<'a> {
     /// Whether the rows before and behind have their place, and on either side not only other rows of zeros: a row of zeros
     /// between them can be no other.
     fn between_placed_rows(&self, row: usize) -> bool {
-        let cells = |r: usize| self.rows[r].first..self.rows[r].first + self.rows[r].width;
+        let cells = |r: usize| self.rows[r].cells();
         let is_loose = |r: &usize| self.tentative[*r] && !cells(*r).any(|c| self.weighs(c)) && self.is_placed(*r);
         let is_held = |r: Option<usize>| r.is_some_and(|r| self.is_placed(r));
         let held = is_held((0..row).rev().find(|r| !is_loose(r)))
@@ -646,7 +646,7 @@ impl<'a> Solver<'a> {
         let lost: Vec<usize> =
             (0..self.rows.len()).filter(|r| self.outcomes[*r] != Outcome::Read && torn(*r)).collect();
         for row in lost {
-            let cells = self.rows[row].first..self.rows[row].first + self.rows[row].width;
+            let cells = self.rows[row].cells();
             self.cells[cells].iter_mut().for_each(|c| c.inferred = None);
         }
     }
@@ -666,7 +666,7 @@ impl<'a> Solver<'a> {
         }
         for (r, row) in self.rows.iter().enumerate() {
             let placed = !matches!(self.outcomes[r], Outcome::Ambiguous | Outcome::Doubtful);
-            let cells = row.first..row.first + row.width;
+            let cells = row.cells();
             if !placed && !row.holds_all(&self.known[cells.clone()]) {
                 wrong[cells].fill(true);
             }
@@ -694,12 +694,12 @@ struct Tally {
 impl Tally {
     /// Whether the columns leave a row of zeros nothing else, and not all are zeros.
     fn forces(&self, row: &RowCase) -> bool {
-        let mut cells = row.first..row.first + row.width;
+        let mut cells = row.cells();
         cells.clone().all(|c| self.confirmed[c]) && cells.next_back().is_some_and(|total| self.weighed[total])
     }
 
     fn columns_against(&self, row: &RowCase) -> usize {
-        self.against[row.first..row.first + row.width].iter().filter(|against| **against).count()
+        self.against[row.cells()].iter().filter(|against| **against).count()
     }
 }
 

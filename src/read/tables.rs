@@ -348,9 +348,7 @@ fn settle(form: &'static Form, text: &str, aligned: &[Aligned], sink: &mut Sink)
     let sums: Vec<&Aligned> = aligned.iter().filter(|a| a.table != Table::Disclosure).collect();
     let cases: Vec<RowCase> = sums.iter().flat_map(|a| row_cases(form, a)).collect();
     let tables = sums.iter().flat_map(|a| a.alignment.rows.iter().map(|_| a.table));
-    let name = |(table, case): (Table, &RowCase)| {
-        (table, case.first..case.first + case.width, case.got.tokens.len(), case.is_parted())
-    };
+    let name = |(table, case): (Table, &RowCase)| (table, case.cells(), case.got.tokens.len(), case.is_parted());
     let names: Vec<(Table, Range<usize>, usize, bool)> = tables.zip(&cases).map(name).collect();
     let strays = sums.iter().any(|a| !a.alignment.stray.is_empty());
     let without_zeros = blanks::settle(form, text, &cases);
