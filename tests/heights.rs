@@ -455,6 +455,16 @@ fn the_places_of_a_page_s_figures_put_a_row_of_several_lines_in_order() {
 }
 
 #[test]
+fn figures_below_the_label_of_their_line_go_on_from_it() {
+    let sheet = Sheet::all_granted(&["25", "3", "1", "2", "0", "1", "32"]);
+    let text = drawn_page(&sheet, false, |label, figures| {
+        let rest = on_lines("", 1, false, |_, c| if c < 2 { String::new() } else { wide(&figures[c]) });
+        format!("{label} {}\n {}\n{rest}", wide(&figures[0]), wide(&figures[1]))
+    });
+    assert_eq!(request(&read(&text), "granted"), "25 3 1 2 0 1 32");
+}
+
+#[test]
 fn a_figure_may_break_over_three_lines_two_lines_apart_and_no_more() {
     for (figure, apart, is_read) in [("275", 0, true), ("2751", 0, false), ("27", 2, true), ("27", 3, false)] {
         let sheet = Sheet::all_granted(&[figure, "0", "0", "0", "0", "0", figure]);

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::heights::{Placed, Unit};
+use super::heights::{Placed, Unit, is_wrapped};
 use super::layout::{Item, Layout, Token};
 use super::mend::adds_up;
 use super::stacked::{is_piece, join};
@@ -105,6 +105,9 @@ fn cells(text: &str, layout: &Layout, unit: Unit, lines: &[Range<usize>]) -> Opt
         return None;
     }
     let mut placed: Vec<Placed> = own.map(|t| Placed::find(text, tokens, t, unit)).collect::<Option<_>>()?;
+    if is_wrapped(&placed) {
+        return None;
+    }
     placed.sort_by_key(|p| p.columns.start);
     let mut cells = Vec::with_capacity(WIDTH);
     for cell in placed.chunk_by_mut(|a, b| b.columns.start < a.columns.end) {

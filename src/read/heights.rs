@@ -224,7 +224,7 @@ fn are_two_rows(placed: &[Placed]) -> bool {
 }
 
 /// Whether a token stands below the text before the row's figures on another line: the row only goes on there.
-fn is_wrapped(placed: &[Placed]) -> bool {
+pub(super) fn is_wrapped(placed: &[Placed]) -> bool {
     let text = placed.chunk_by(|a, b| a.line == b.line).map(|line| line[0].text).max();
     placed.iter().any(|p| Some(p.columns.start) < text)
 }
