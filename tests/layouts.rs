@@ -1020,6 +1020,26 @@ fn values_beside_the_first_line_of_a_narrow_label_behind_its_group() {
 
 /// What is left of a label that a page's end parts from its row is no label of the next row.
 #[test]
+fn values_behind_a_part_of_another_row_s_label_are_not_its_neighbour_s() {
+    let sheet = Sheet::new()
+        .with("granted", &["4", "1", "0", "0", "0", "1", "6"])
+        .with("other.not_corrected", &["5", "1", "0", "0", "0", "0", "6"])
+        .with("other.not_paid", &["3", "1", "0", "0", "0", "0", "4"]);
+    let rows = |upper: &str| {
+        let row = |(id, label, figures): &(&str, String, Vec<String>)| match *id {
+            // Its values, and the end of its label, are lost.
+            "other.not_corrected" => format!("申请人无正当理由逾期不补正、行\n{upper}"),
+            "other.not_paid" => format!("他处理 费用、行政机关不再处理其政府信息 {}\n公开申请\n", figures.join(" ")),
+            _ => format!("{label} {}\n", figures.join(" ")),
+        };
+        format!("{HEADING}{}", sheet.rows.iter().map(row).collect::<String>())
+    };
+    for upper in ["1.\n", "1.\n申请人逾期未按收费通知要求缴纳\n2.\n"] {
+        right_or_empty(&read(&rows(upper)), &sheet);
+    }
+}
+
+#[test]
 fn the_rest_of_a_narrow_label_is_none_of_the_next_row() {
     let sheet = Sheet::new();
     let row = |(id, label, figures): &(&str, String, Vec<String>)| match *id {

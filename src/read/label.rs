@@ -184,6 +184,9 @@ impl Index {
     }
 }
 
+/// Fewer characters are part of many labels.
+const LEAST_PART: usize = 4;
+
 /// What stands before the name of a group.
 fn is_numbering(c: char) -> bool {
     "一二三四五六七（）()、".contains(c)
@@ -201,6 +204,18 @@ pub(crate) fn is_part_of_label(word: &str) -> bool {
     let word: Vec<char> = unnumbered(word).into_iter().map(|f| f.char).collect();
     let holds = |label: &Label| label.text.windows(word.len()).any(|part| part == word);
     word.is_empty() || INDEX.labels.iter().any(holds)
+}
+
+/// Whether a word is part of a label of other rows of table 2, and of none of this one's, as narrow cells break them.
+pub(crate) fn is_part_of_another(word: &str, row: u8, edition: Edition) -> bool {
+    let word: Vec<char> = unnumbered(word).into_iter().map(|f| f.char).collect();
+    let holds = |label: &&Label| label.text.windows(word.len()).any(|part| part == word);
+    let of_row = |label: &Label| match label.what {
+        What::Row(Table::Requests, at) => Some(at[edition as usize] == Some(row)),
+        _ => None,
+    };
+    let mut rows = (INDEX.labels.iter().filter(|_| word.len() >= LEAST_PART).filter(holds)).map(of_row).peekable();
+    rows.peek().is_some() && rows.all(|own| own == Some(false))
 }
 
 /// Whether a word is the head of a column.
@@ -483,5 +498,13 @@ mod tests {
     fn no_text_beyond_the_longest_is_like_a_label() {
         let longest = INDEX.labels.iter().map(|label| label.text.len()).max().unwrap();
         assert!(longest + longest / 4 <= LONGEST_GUESS, "{longest}");
+    }
+
+    #[test]
+    fn a_part_of_a_label_has_so_many_characters() {
+        let of_another = |word: &str| is_part_of_another(word, 20, Edition::V2021);
+        assert!(of_another("未按收费"));
+        assert!(!of_another("未按收"));
+        assert!(!of_another("逾期不补正"), "it is its own");
     }
 }

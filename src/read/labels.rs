@@ -115,17 +115,22 @@ impl Labels {
 
     /// Whether values that begin at a byte stand straight behind text which is neither a label, or part of one, nor like this one.
     pub(crate) fn is_behind_other_text(&self, text: &str, pieces: &Pieces, values: usize, own: &str) -> bool {
-        let at = pieces.pieces.partition_point(|p| p.end <= values);
-        let before = pieces.pieces[..at].iter().rposition(|p| p.content != Content::Gap);
-        let Some((i, word)) = before.map(|i| (i, pieces.pieces[i])).filter(|(_, p)| p.content == Content::Text) else {
-            return false;
-        };
+        let Some(i) = word_before(pieces, values) else { return false };
+        let word = pieces.pieces[i];
         let next = self.found.partition_point(|f| f.piece < i);
         let near = [next.checked_sub(1), Some(next)].into_iter().flatten().filter_map(|i| self.found.get(i));
         let overlaps = |f: &Found| f.hit.start < word.end && word.start < f.end;
         let labelled = near.into_iter().any(|f| (f.whole || f.is_row()) && overlaps(f));
         let word = &text[word.start..word.end];
         !labelled && !label::is_part_of_label(word) && !label::is_like(word, own)
+    }
+
+    /// Whether values that begin at a byte stand on the line of a word, straight behind it, which is part of another row's label.
+    pub(crate) fn is_behind_another_s(text: &str, pieces: &Pieces, values: usize, row: u8, edition: Edition) -> bool {
+        word_before(pieces, values).map(|i| pieces.pieces[i]).is_some_and(|word| {
+            !text[word.end..values].contains('\n')
+                && label::is_part_of_another(&text[word.start..word.end], row, edition)
+        })
     }
 
     /// The edition that the labels speak for, or else what stands behind the one that is a row of edition 2019 and a group of
@@ -153,6 +158,13 @@ impl Labels {
         let sure = self.found.iter().filter(|f| !f.hit.weak && !f.hit.fuzzy && f.hit.start >= from);
         sure.into_iter().find(|f| table_of(f.hit.what) == table).map(|f| f.hit.start)
     }
+}
+
+/// The piece of text straight before the byte at which values begin.
+fn word_before(pieces: &Pieces, values: usize) -> Option<usize> {
+    let at = pieces.pieces.partition_point(|p| p.end <= values);
+    let before = pieces.pieces[..at].iter().rposition(|p| p.content != Content::Gap);
+    before.filter(|i| pieces.pieces[*i].content == Content::Text)
 }
 
 pub(super) fn row_of(found: &Found) -> Option<[Option<u8>; 2]> {

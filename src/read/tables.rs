@@ -178,19 +178,23 @@ impl<'a> Tables<'a> {
     /// with them: some offices leave a row out and put one of their own in its place.
     fn drop_alien(&self, form: &Form, aligned: &mut Aligned) {
         let Aligned { table, layout, alignment } = aligned;
+        let table = *table;
         let behind = |token: usize, label: &str| {
             self.labels.is_behind_other_text(self.text, &self.pieces, layout.tokens[token].start, label)
         };
         // Table 3 has a name before each of its parts only where these stand on lines of their own.
         let is_foreign = |t: &usize| layout.foreign.binary_search(&layout.tokens[*t].line).is_ok();
-        let is_alien = |(row, label): (&RowTokens, &str)| match table {
-            Table::Proceedings => row.contradicted && row.tokens.iter().any(is_foreign),
-            _ => row.tokens.iter().min().is_some_and(|t| !row.labelled && behind(*t, label)),
+        let is_of_another = |token: usize, row: u8| {
+            Labels::is_behind_another_s(self.text, &self.pieces, layout.tokens[token].start, row, form.edition)
         };
-        let labels = form.rows(*table).iter().map(|row| row.label);
-        let rows = alignment.rows.iter().zip(labels).map(is_alien);
-        let alien: Vec<u8> = (0..).zip(rows).filter(|(_, alien)| *alien).map(|(r, _)| r).collect();
-        let adds_up = || *table == Table::Requests && is_complete(form, &layout.tokens, alignment);
+        let is_alien = |(r, row): (u8, &RowTokens)| match (table, row.tokens.iter().min()) {
+            (Table::Proceedings, _) => row.contradicted && row.tokens.iter().any(is_foreign),
+            (Table::Requests, Some(t)) if row.labelled => is_of_another(*t, r),
+            (_, Some(t)) => !row.labelled && behind(*t, form.rows(table)[usize::from(r)].label),
+            (_, None) => false,
+        };
+        let alien: Vec<u8> = (0..).zip(&alignment.rows).filter(|row| is_alien(*row)).map(|(r, _)| r).collect();
+        let adds_up = || table == Table::Requests && is_complete(form, &layout.tokens, alignment);
         if alien.is_empty() || adds_up() {
             return;
         }
