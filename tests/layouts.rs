@@ -1077,3 +1077,16 @@ fn a_label_behind_the_last_of_several_lines_does_not_tie_them() {
     let parsed = read(&text.replace(';', "\n"));
     assert_eq!(request(&parsed, "unable.requires_creation"), ["absent"; 7].join(" "));
 }
+
+#[test]
+fn an_empty_cell_behind_the_last_column_of_table_3_is_none_of_it() {
+    let heads = ["结果维持\t结果纠正\t其他结果\t尚未审结\t总计"; 3].join("\t");
+    let figures = "6\t0\t3\t0\t9\t1\t2\t0\t5\t8\t0\t0\t6\t0\t6\t\u{a0}";
+    let above = format!("行政复议{0}行政诉讼{0}{0}", "\t".repeat(5));
+    for (above, heads) in [(above.clone() + "\u{a0}", heads.clone() + "\t\u{a0}"), (above + "\u{a0}", heads.clone())] {
+        let parsed = read(&format!("四、政府信息公开行政复议、行政诉讼情况\n{above}\n{heads}\n{figures}\n"));
+        let part = |id| row(&parsed, Table::Proceedings, id).join(" ");
+        assert_eq!(part("reconsideration"), "6 0 3 0 9");
+        assert_eq!(part("litigation_after_reconsideration"), "0 0 6 0 6");
+    }
+}

@@ -521,17 +521,17 @@ fn a_row_before_one_with_a_page_number() {
     assert!(read(&document("", &rows.iter().enumerate().map(row).collect::<String>()), &rows) > 0);
 }
 
-/// A column with nothing in it before table 3 only makes room; an empty cell before figures alone is one.
+/// A column with nothing in it before or behind table 3 only makes room; an empty cell before figures alone is one.
 #[cfg(feature = "html")]
 #[test]
 fn a_column_that_makes_room() {
     let heads = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"].map(|head| format!("<td>{head}")).concat();
     let figures = |first: &str| format!("<td>{first}<td>{}", "0 2 0 3 0 1 0 0 1 2 0 0 1 3".replace(' ', "<td>"));
-    let heads = |room: &str| {
+    let heads = |before: &str, behind: &str| {
         let parts = "<td colspan=5>未经复议直接起诉<td colspan=5>复议后起诉";
         let above = "<td colspan=5>行政复议<td colspan=10>行政诉讼";
         let rows = [above.to_owned(), format!("<td colspan=5>{parts}"), heads.repeat(3)];
-        rows.map(|row| format!("<tr>{room}{row}")).concat()
+        rows.map(|row| format!("<tr>{before}{row}{behind}")).concat()
     };
     let read = |table: &str| {
         let text = document("", "").replace(&format!("行政复议 行政诉讼\n{}", ["0"; 15].join(" ")), "\u{1}");
@@ -541,9 +541,10 @@ fn a_column_that_makes_room() {
         cells.map(|(_, cell)| cell.value().map_or_else(String::new, ToString::to_string)).collect::<Vec<_>>()
     };
     let whole = "1 0 2 0 3 0 1 0 0 1 2 0 0 1 3".split(' ').collect::<Vec<_>>();
-    assert_eq!(read(&format!("<table>{}<tr><td>{}</table>", heads("<td>"), figures("1"))), whole);
+    assert_eq!(read(&format!("<table>{}<tr><td>{}</table>", heads("<td>", ""), figures("1"))), whole);
+    assert_eq!(read(&format!("<table>{}<tr>{}<td></table>", heads("", "<td>"), figures("1"))), whole);
     for figures in [figures(""), figures("").replacen("<td>0", "<td>无", 1)] {
-        let apart = read(&format!("<table>{}</table><table><tr>{figures}</table>", heads("")));
+        let apart = read(&format!("<table>{}</table><table><tr>{figures}</table>", heads("", "")));
         assert!(apart[0].is_empty() && apart[2..].iter().eq(&whole[2..]), "{apart:?}");
     }
 }

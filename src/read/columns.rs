@@ -112,7 +112,9 @@ impl Columns {
             columns.after = Some(0);
             return columns;
         }
-        if full.len() * 2 > with_values {
+        // Whether what is empty at its end is no column, one line does not tell.
+        let tells = full.len() > 1 || spare == 0;
+        if tells && full.len() * 2 > with_values {
             columns.learn(pieces, &full, spare);
         } else {
             columns.after = columns.end(pieces, lines.clone());
@@ -307,7 +309,7 @@ fn is_bordered(pieces: &Pieces, line: usize) -> bool {
 fn is_led(pieces: &Pieces, line: usize, width: u32) -> bool {
     let first = pieces.pieces.get(pieces.lines[line].pieces.start);
     let is_text = first.is_some_and(|first| first.content == Content::Text && first.field == 0);
-    is_text && pieces.lines[line].fields == width + 1 && values(pieces, line).is_some()
+    is_text && pieces.lines[line].fields == width + 1 && has_filled(pieces, line)
 }
 
 /// Whether lines have fields: where all values stand two spaces apart, the space between is no field.
@@ -321,16 +323,24 @@ fn shows_fields(pieces: &Pieces, mut lines: Range<usize>) -> bool {
 /// neighbouring ones, and in the last of them on most lines: spreadsheets print merged cells, and columns behind the table, as
 /// empty cells.
 fn filled_grid(pieces: &Pieces, lines: Range<usize>, width: u32) -> Option<(u32, u32)> {
-    let with_values = || lines.clone().filter(|line| values(pieces, *line).is_some());
+    let with_values = || lines.clone().filter(|line| has_filled(pieces, *line));
     let fields = pieces.lines[with_values().next()?].fields;
     let of_line = |line: usize| &pieces.pieces[pieces.lines[line].pieces.clone()];
-    let filled = || with_values().flat_map(of_line).filter(|p| p.is_value() && p.content != Content::Blank);
+    let filled = || with_values().flat_map(of_line).filter(|p| is_filled(p));
     let (first, last) = filled().map(|p| p.field).min().zip(filled().map(|p| p.field).max())?;
     let even = with_values().all(|line| pieces.lines[line].explicit && pieces.lines[line].fields == fields);
-    let in_last =
-        |line: &usize| of_line(*line).iter().any(|p| p.field == last && p.is_value() && p.content != Content::Blank);
+    let in_last = |line: &usize| of_line(*line).iter().any(|p| p.field == last && is_filled(p));
     let totals = with_values().filter(in_last).count() * 2 > with_values().count();
     (even && totals && fields > width && last + 1 - first == width).then_some((fields, first))
+}
+
+/// A value that is no empty cell.
+fn is_filled(piece: &Piece) -> bool {
+    piece.is_value() && piece.content != Content::Blank
+}
+
+fn has_filled(pieces: &Pieces, line: usize) -> bool {
+    pieces.pieces[pieces.lines[line].pieces.clone()].iter().any(is_filled)
 }
 
 /// The columns of a row of table 1, which begin straight after its label.

@@ -34,6 +34,13 @@ struct Cell {
     content: Range<usize>,
 }
 
+impl Cell {
+    /// The column behind it.
+    fn end(&self) -> usize {
+        self.column + self.columns
+    }
+}
+
 /// An open table.
 #[derive(Debug)]
 pub(super) struct Table {
@@ -186,7 +193,7 @@ impl Grids {
     /// Covers the columns of a cell, and gives back the one after them. What a cell spans beyond the limit is cut:
     /// a `colspan` of 1000 only says that a heading goes all the way across.
     fn cover(&mut self, cell: &Cell) -> usize {
-        let end = (cell.column + cell.columns).min(MAX_COLUMNS);
+        let end = cell.end().min(MAX_COLUMNS);
         if self.covered.len() < end {
             self.covered.resize(end, 0);
         }
@@ -222,13 +229,15 @@ impl Grids {
             out.text.push_str("\n\n");
         }
         write_between(&old, cells, &mut out);
-        let lead = leading(&old, cells);
+        let filled = filled(&old, cells);
         let mut run = 0;
         for (row, columns) in cells.chunk_by(|a, b| a.row == b.row).zip(&self.widths) {
             out.break_line();
             match row {
                 [cell] if old.is_prose(&cell.text) => run += out.lines(&old, run, &cell.text),
-                _ => run += write_row(&old, run, row, lead..(*columns).max(lead), &mut out),
+                _ => {
+                    run += write_row(&old, run, row, filled.start..(*columns).clamp(filled.start, filled.end), &mut out)
+                }
             }
         }
         self.end = text.len();
@@ -257,26 +266,28 @@ fn write_between(old: &Old, cells: &[Cell], out: &mut Out) {
     }
 }
 
-/// How many columns stand before the first one that has anything in it: they only make room. A table of figures alone may begin
-/// with an empty cell.
-fn leading(old: &Old, cells: &[Cell]) -> usize {
+/// The columns from the first to the last one that has anything in it: the others only make room. A table of figures alone may
+/// begin or end with empty cells.
+fn filled(old: &Old, cells: &[Cell]) -> Range<usize> {
     let is_filled = |cell: &&Cell| !cell.content.is_empty() || !old.content(&cell.text).1.is_empty();
-    if cells.iter().filter(|cell| cell.column == 0).any(|cell| is_filled(&cell)) {
-        return 0;
-    }
-    let first = cells.iter().filter(is_filled).map(|cell| cell.column).min().unwrap_or(0);
     // 无 is a cell of figures.
     let is_han = |c: &char| matches!(c, '\u{4E00}'..='\u{9FFF}');
     let is_word = |cell: &Cell| old.content(&cell.text).1.chars().filter(is_han).nth(1).is_some();
-    if cells.iter().any(|cell| cell.column == first && is_word(cell)) { first } else { 0 }
+    let (mut first, mut last) = (usize::MAX, 0);
+    for cell in cells.iter().filter(is_filled) {
+        (first, last) = (first.min(cell.column), last.max(cell.end()));
+    }
+    let begins = first > 0 && cells.iter().any(|cell| cell.column == first && is_word(cell));
+    let ends = cells.iter().any(|cell| cell.end() == last && is_word(cell));
+    (if begins { first } else { 0 })..if ends { last } else { MAX_COLUMNS }
 }
 
 /// Writes these columns of a row, and says how many runs are done with.
 fn write_row(old: &Old, first_run: usize, row: &[Cell], columns: Range<usize>, out: &mut Out) -> usize {
     let (mut column, mut done) = (columns.start, 0);
-    for cell in row {
-        out.tabs(cell.column.saturating_sub(column));
-        column = cell.column.max(column);
+    for cell in row.iter().filter(|cell| columns.contains(&cell.column)) {
+        out.tabs(cell.column - column);
+        column = cell.column;
         done += out.field(old, first_run + done, cell);
     }
     out.tabs(columns.end.saturating_sub(column + 1));
