@@ -500,6 +500,8 @@ fn a_merged_cell_in_each_of_its_columns_is_one() {
         assert_eq!(other.report.get(path("disclosure/licensing/decisions")).and_then(|c| c.value().cloned()), None);
         assert_eq!(other.report.get(path("disclosure/penalties/decisions")).and_then(|c| c.value().cloned()), None);
     }
+    let empty = table("\t", "7").replace("\t0\t0\t0", "\t\t\t");
+    assert_eq!(cells(&read(&(empty + &Sheet::new().lay_out("\t", "\n")))), "1 2 3 4 4 4 7 8 blank 0.44");
 }
 
 /// Of two cells those of the column that is repeated are copies.

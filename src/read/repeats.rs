@@ -43,7 +43,8 @@ pub(super) fn drop_merged(layout: &mut Layout, widths: &[u8]) {
         let [Item::Label { row, item: false, .. }, Item::Run(run)] = pair else { continue };
         let width = widths.get(usize::from(*row)).map_or(widest, |width| usize::from(*width));
         let tokens = &layout.tokens[run.clone()];
-        if width == widest {
+        // Empty cells may be those of a merged one, or of the columns behind.
+        if width == widest || tokens.iter().all(|t| matches!(t.content, Content::Blank | Content::Gap)) {
             continue;
         }
         let in_columns = tokens.len() == widest && tokens.iter().all(|t| t.slot.is_none());
