@@ -1,6 +1,9 @@
 //! Pages that no office would publish: each is read in time that grows with its length, and what it exceeds is said.
 #![cfg(feature = "html")]
 
+#[allow(dead_code, reason = "only the invariants are used here")]
+mod common;
+
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
@@ -103,9 +106,7 @@ fn small_pages_of_broken_markup() {
     for entry in std::fs::read_dir(root).expect("the fixtures") {
         let page = std::fs::read_to_string(entry.expect("a readable entry").path()).expect("a page");
         let parsed = xxgk::parse_html(&page);
-        for place in parsed.diagnostics.iter().filter_map(|d| d.place) {
-            assert!(page.get(place.start..place.end).is_some(), "{place:?}");
-        }
+        common::invariants::check_page(&page, &parsed);
         count += 1;
     }
     assert!(count > 0, "the fixtures are missing");

@@ -130,9 +130,11 @@ impl Map {
     fn behind(&self, after: usize, range: Range<usize>) -> Range<usize> {
         let next = self.runs.get(after).map_or(usize::MAX, |r| r.page.start);
         let start = match after.checked_sub(1).and_then(|i| self.runs.get(i)) {
-            Some(run) if !run.verbatim => run.page.start,
+            Some(run) if range.start == run.at => run.page.start,
             // Blanks that the page does not have belong to what follows them.
-            Some(run) if range.start - run.at < run.page.len() => run.page.start + (range.start - run.at),
+            Some(run) if run.verbatim && range.start - run.at < run.page.len() => {
+                run.page.start + (range.start - run.at)
+            }
             Some(run) if next == usize::MAX => run.page.end,
             _ if next == usize::MAX => 0,
             _ => next,
@@ -176,6 +178,9 @@ mod tests {
         assert_eq!(map.page(3..5), 10..11, "and ends nothing");
         assert_eq!(map.page(9..9), 19..19);
         assert_eq!(map.page(2..2), 5..5, "nothing stands there");
+        let mut behind = Map::default();
+        behind.push(0, 1, Source::Instead(5..10));
+        assert_eq!(behind.page(2..2), 10..10, "nor within other words");
         assert_eq!(Map::default().page(0..0), 0..0);
     }
 
