@@ -537,3 +537,13 @@ fn figures_of_one_line_are_no_rows_of_a_block() {
     assert_eq!(penalties(&table("24")).as_deref(), Some("24"));
     assert_ne!(penalties(&table("2|4")).as_deref(), Some("4"));
 }
+
+#[test]
+fn a_value_below_its_label_s_line_may_be_another_row_s_where_as_many_stand_on_theirs() {
+    let penalties = |before: &str| {
+        let parsed = read(&format!("{before}附表 1 单位：件\n行政处罚\n157\n"));
+        parsed.report.get(path("disclosure/penalties/decisions")).and_then(|c| c.value().map(ToString::to_string))
+    };
+    assert_eq!(penalties("行政规范性文件51\n"), None);
+    assert_eq!(penalties("").as_deref(), Some("157"));
+}

@@ -158,7 +158,7 @@ pub(super) struct Disclosure<'a> {
     habits: Habits,
     /// Every cell of the table is there, in order, and legible.
     complete: bool,
-    /// The rows with no value on their label's line, where most have some there: these may have lost their own label.
+    /// The rows with no value on their label's line, where as many have some there: these may have lost their own label.
     below: Vec<usize>,
 }
 
@@ -172,7 +172,7 @@ impl<'a> Disclosure<'a> {
         let labelled = got.iter().enumerate().filter(|(_, row)| row.labelled && !row.tokens.is_empty());
         let (on_lines, below): (Vec<usize>, Vec<usize>) =
             labelled.map(|(r, _)| r).partition(|r| got[*r].tokens.iter().any(|t| ties[*t] == Some(*r)));
-        new.below = if on_lines.len() > below.len() { below } else { Vec::new() };
+        new.below = if on_lines.len() < below.len() { Vec::new() } else { below };
         new
     }
 

@@ -236,7 +236,8 @@ impl Grids {
             match row {
                 [cell] if old.is_prose(&cell.text) => run += out.lines(&old, run, &cell.text),
                 _ => {
-                    run += write_row(&old, run, row, filled.start..(*columns).clamp(filled.start, filled.end), &mut out);
+                    run +=
+                        write_row(&old, run, row, filled.start..(*columns).clamp(filled.start, filled.end), &mut out);
                 }
             }
         }
