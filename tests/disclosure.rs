@@ -393,6 +393,9 @@ fn a_cell_that_goes_on_with_the_next_row_is_no_column() {
 fn cells_at_different_heights_stand_in_the_order_of_their_places() {
     let mut text = table(Edition::V2019, TRIAL, labelled, " ").replace(" 16 251000元", "");
     text = text.replace("行政事业性收费 15 0\n", &format!("行政事业性收费{}0\n{}15\n", " ".repeat(40), " ".repeat(20)));
+    // A figure further left than the others may be one that goes on from them.
+    assert_eq!(cells(&read(&text)), TRIAL_READ.replace("15 0 16 251000", "absent absent absent absent"));
+    text = text.replace("规章 1", &format!("规章{}1", " ".repeat(16)));
     assert_eq!(cells(&read(&text)), TRIAL_READ.replace("16 251000", "absent absent"));
     // Both in one column, right at its edge, they are a list.
     let below = text.replace(&format!("{}15", " ".repeat(20)), &format!("{}15 ", " ".repeat(53)));

@@ -92,6 +92,23 @@ fn table_3_and_table_1() {
 }
 
 #[test]
+fn a_row_that_a_line_break_parts_goes_on_from_its_first_figure() {
+    let cell = |parsed: &Parsed, cell: &str| {
+        let cell = parsed.report.get(common::sheet::path(&format!("disclosure/rules/{cell}")));
+        cell.and_then(|c| c.value().cloned()).map_or_else(String::new, |value| value.to_string())
+    };
+    let parsed =
+        read("二、主动公开政府信息情况\n规章                                    2       0\n      7\n行政许可    7\n");
+    let rules = ["issued", "repealed", "in_force"].map(|id| cell(&parsed, id));
+    assert!(rules.iter().zip(["2", "0", "7"]).all(|(read, figure)| read.is_empty() || read == figure), "{rules:?}");
+    let heads = "结果维持   结果纠正   其他结果   尚未审结   总计   ".repeat(3);
+    let figures = "0   1   0   0\n  1   0   0   0   6   6   2   0   4   3   9";
+    let parsed = read(&format!("四、政府信息公开行政复议、行政诉讼情况\n{heads}\n{figures}\n"));
+    let part = row(&parsed, Table::Proceedings, "reconsideration").join(" ");
+    assert!(part == "0 1 0 0 1" || part == ["absent"; 5].join(" "), "{part}");
+}
+
+#[test]
 fn figures_below_one_another_say_nothing_of_their_order() {
     let sheet = Sheet::new();
     // The lower line is shifted so far that its figure touches that of the neighbouring column.

@@ -2,6 +2,7 @@
 //! table has no sums: a row is read where its own label stands by it, or where the whole table is complete and in order;
 //! anything else would be a guess.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::align::RowTokens;
@@ -158,7 +159,8 @@ pub(super) struct Disclosure<'a> {
     habits: Habits,
     /// Every cell of the table is there, in order, and legible.
     complete: bool,
-    /// The rows with no value on their label's line, where as many have some there: these may have lost their own label.
+    /// The rows with no value on their label's line, where most have some there, or half of them and the row behind has no label:
+    /// the value may be another's that lost its own label.
     below: Vec<usize>,
 }
 
@@ -170,9 +172,14 @@ impl<'a> Disclosure<'a> {
         new.complete = new.is_complete();
         let ties = layout.ties();
         let labelled = got.iter().enumerate().filter(|(_, row)| row.labelled && !row.tokens.is_empty());
-        let (on_lines, below): (Vec<usize>, Vec<usize>) =
+        let (on_lines, mut below): (Vec<usize>, Vec<usize>) =
             labelled.map(|(r, _)| r).partition(|r| got[*r].tokens.iter().any(|t| ties[*t] == Some(*r)));
-        new.below = if on_lines.len() < below.len() { Vec::new() } else { below };
+        match on_lines.len().cmp(&below.len()) {
+            Ordering::Less => below.clear(),
+            Ordering::Equal => below.retain(|r| new.is_same_item(*r, r + 1) && !got[r + 1].labelled),
+            Ordering::Greater => {}
+        }
+        new.below = below;
         new
     }
 

@@ -8,13 +8,16 @@ use unicode_width::UnicodeWidthChar;
 
 use super::align::{Alignment, RowTokens};
 use super::layout::{Token, are_same_zeros};
+use super::mend::adds_up;
 use super::token::{Line, Piece, Pieces};
-use crate::form::APPLICANTS;
+use crate::form::{APPLICANTS, RESULTS};
 
 /// So many pairs of tokens below one another, and so many steps to the next column, are of two rows.
 const LEAST_PAIRS: usize = 2;
 /// So many pairs of neighbouring rows with first figures below one another show what places count.
 const LEAST_BELOW: usize = 3;
+/// Figures of one column stand no further apart than this.
+const NEAR: usize = 2;
 /// A longer line, in bytes, has no places: no page is so wide.
 const LONGEST_LINE: usize = 1 << 10;
 
@@ -27,18 +30,20 @@ pub(super) fn by_place(
     widths: &[u8],
     unit: impl Fn() -> Option<Unit>,
 ) {
-    for (row, width) in alignment.rows.iter_mut().zip(widths) {
-        let own = || row.tokens.iter().map(|t| &tokens[*t]);
-        let lines = own().any(|t| t.line != tokens[row.tokens[0]].line);
+    for (r, width) in widths.iter().enumerate().take(alignment.rows.len()) {
+        let rows = alignment.rows.as_slice();
+        let own = || rows[r].tokens.iter().map(|t| &tokens[*t]);
+        let lines = own().any(|t| t.line != tokens[rows[r].tokens[0]].line);
         let indented = || own().any(|t| !begins_line(text, t));
-        if row.boxed || !lines || own().any(|t| t.slot.is_some()) || !indented() {
+        if rows[r].boxed || !lines || own().any(|t| t.slot.is_some()) || !indented() {
             continue;
         }
-        let order = |unit| order(text, tokens, row, unit);
+        let order = |unit| order(text, tokens, rows, r, unit);
         let (by_widths, by_characters) = (order(Unit::Widths), order(Unit::Characters));
         let told = if by_widths == by_characters { Some(Unit::Widths) } else { unit() };
         let order = if told == Some(Unit::Characters) { by_characters } else { by_widths };
         let Some((order, sure)) = order else { continue };
+        let row = &mut alignment.rows[r];
         row.agreed &= sure && told.is_some();
         row.tokens = order;
         row.cuts.clear();
@@ -49,18 +54,22 @@ pub(super) fn by_place(
 
 /// The row's tokens in the order of their places, and whether this is sure: none stand in each other's, nor has each a line of
 /// its own, which may be indented by chance. None where lines do not go back.
-fn order(text: &str, tokens: &[Token], row: &RowTokens, unit: Unit) -> Option<(Vec<usize>, bool)> {
-    let placed = row.tokens.iter().map(|t| Placed::find(text, tokens, *t, unit));
+fn order(text: &str, tokens: &[Token], rows: &[RowTokens], r: usize, unit: Unit) -> Option<(Vec<usize>, bool)> {
+    let placed = rows[r].tokens.iter().map(|t| Placed::find(text, tokens, *t, unit));
     let mut placed = placed.collect::<Option<Vec<_>>>()?;
     if !go_back(&placed) || is_wrapped(&placed) {
         return None;
     }
     let listed = is_listed(&placed);
     let alone = placed.iter().all(|p| p.text == 0) && placed.windows(2).all(|pair| pair[0].line != pair[1].line);
+    let others = rows.iter().enumerate().filter(|(other, _)| *other != r);
+    let others = others.flat_map(|(_, row)| row.tokens.iter().take(APPLICANTS.len()));
+    let columns: Vec<_> = others.filter_map(|t| Placed::find(text, tokens, *t, unit)).map(|p| p.columns).collect();
+    let shown = if let [_] = rows { add_up(tokens, &placed) } else { are_in_columns(&placed, &columns) };
     placed.sort_by_key(|p| p.columns.start);
     let apart = placed.windows(2).all(|pair| pair[0].columns.end < pair[1].columns.start);
     let order = placed.iter().map(|p| p.token).collect();
-    (apart || !listed).then_some((order, apart && !alone))
+    (apart || !listed).then_some((order, apart && !alone && shown))
 }
 
 /// The rows, so many, that a print drew into one another: in each column their figures stand below one another, and no column
@@ -214,6 +223,20 @@ fn is_blank(c: char) -> bool {
 fn go_back(placed: &[Placed]) -> bool {
     let back = |a: &Placed, b: &Placed| b.line > a.line && b.indent > 1 && b.columns.start < a.columns.start;
     placed.windows(2).any(|pair| back(&pair[0], &pair[1]))
+}
+
+/// Whether what stands further left than the first figure does so in a column of another row: else the row only goes on there.
+fn are_in_columns(placed: &[Placed], columns: &[Range<usize>]) -> bool {
+    let first = placed.first().map_or(0, |p| p.columns.start);
+    let is_near = |a: &Range<usize>, b: &Range<usize>| a.start < b.end + NEAR && b.start < a.end + NEAR;
+    placed.iter().all(|p| p.columns.start >= first || columns.iter().any(|column| is_near(&p.columns, column)))
+}
+
+/// Whether each part of table 3 adds up in the order of its places.
+fn add_up(tokens: &[Token], placed: &[Placed]) -> bool {
+    let mut order: Vec<&Placed> = placed.iter().collect();
+    order.sort_by_key(|p| p.columns.start);
+    order.chunks(RESULTS.len()).all(|part| adds_up(part.iter().map(|p| &tokens[p.token])))
 }
 
 /// Whether tokens stand below one another, pair by pair, from one column to the next: no cell says which row is whose.
