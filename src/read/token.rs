@@ -243,7 +243,7 @@ impl Cutter<'_> {
         } else if self.bars.lone == Lone::Closers {
             self.fields(std::iter::once(line));
         } else {
-            self.words(line);
+            self.words(if trimmed.starts_with('\u{a0}') { within_padding(self.text, line) } else { line });
         }
         self.unclosed = !marks.has(Marks::BAR);
         // w3m draws the frame between two rows through the line of a cell that spans both.
@@ -460,7 +460,6 @@ impl Cutter<'_> {
 
     /// A line whose words are separated by spaces; each single space counts as a border between fields.
     fn words(&mut self, line: Range<usize>) {
-        let line = within_padding(self.text, line);
         self.open();
         if let Some(line) = self.out.lines.last_mut() {
             line.explicit = false;
