@@ -290,39 +290,40 @@ fn by_columns(form: &Form, rows: &[RowCase], ways: &mut [Vec<Way>]) -> Option<()
 
 /// Drops ways that a column does not allow whatever the ways of the other rows; false where a row has none left.
 fn allow(form: &Form, rows: &[RowCase], ways: &mut [Vec<Way>]) -> bool {
-    let known: Vec<bool> = ways.iter().map(|ways| !ways.is_empty()).collect();
+    let mut bounds = vec![(0, None); form.paths.len()];
+    rows.iter().zip(ways.iter()).for_each(|(row, ways)| bound(row, ways, &mut bounds));
     for _ in 0..MOST_ROUNDS {
-        let bounds = bounds(form, rows, ways);
         let sums = sums(form, &bounds);
-        let before: usize = ways.iter().map(Vec::len).sum();
-        for (row, ways) in rows.iter().zip(ways.iter_mut()) {
+        let mut dropped = false;
+        for (row, ways) in rows.iter().zip(ways.iter_mut()).filter(|(_, ways)| !ways.is_empty()) {
             let allowed = |at: usize| allowed(form, at, bounds[at], &sums);
             let allowed: Vec<_> = row.cells().map(allowed).collect();
             let fits = |way: &Way, cell: usize| held(row, way, cell).is_none_or(|held| allowed[cell].contains(&held));
+            let before = ways.len();
             ways.retain(|way| (0..row.width).all(|cell| fits(way, cell)));
+            if ways.is_empty() {
+                return false;
+            }
+            if ways.len() < before {
+                bound(row, ways, &mut bounds);
+                dropped = true;
+            }
         }
-        if ways.iter().zip(&known).any(|(ways, known)| *known && ways.is_empty()) {
-            return false;
-        }
-        if ways.iter().map(Vec::len).sum::<usize>() == before {
+        if !dropped {
             break;
         }
     }
     true
 }
 
-/// The least and the greatest figure of each cell of the form in any way of its row.
-fn bounds(form: &Form, rows: &[RowCase], ways: &[Vec<Way>]) -> Vec<Bounds> {
-    let mut bounds = vec![(0, None); form.paths.len()];
-    for (row, ways) in rows.iter().zip(ways) {
-        for cell in 0..row.width {
-            let figures = || ways.iter().map(|way| held(row, way, cell));
-            let most = figures().reduce(|one, other| Some(one?.max(other?))).flatten();
-            // Of a row without ways nobody knows.
-            bounds[row.first + cell] = (figures().map(Option::unwrap_or_default).min().unwrap_or(0), most);
-        }
+/// The least and the greatest figure of each cell of the row in any of its ways.
+fn bound(row: &RowCase, ways: &[Way], bounds: &mut [Bounds]) {
+    for cell in 0..row.width {
+        let figures = || ways.iter().map(|way| held(row, way, cell));
+        let most = figures().reduce(|one, other| Some(one?.max(other?))).flatten();
+        // Of a row without ways nobody knows.
+        bounds[row.first + cell] = (figures().map(Option::unwrap_or_default).min().unwrap_or(0), most);
     }
-    bounds
 }
 
 /// The figure of a row's cell in one way; what is left out is zero, and what cannot be read may be any.

@@ -196,7 +196,7 @@ fn is_explanation(text: &str) -> bool {
 /// Where a note in brackets ends that stands straight behind this byte, or else this.
 fn behind_note(text: &str, end: usize) -> usize {
     let behind = &text[end..];
-    let note = behind.trim_start();
+    let note = behind.trim_ascii_start().trim_start();
     if !note.starts_with(['(', '（']) {
         return end;
     }

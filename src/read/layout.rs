@@ -364,13 +364,6 @@ fn merged_rows(table: Table, edition: Edition, pieces: &Pieces, found: &[Found])
     found.windows(2).filter_map(merged).flatten().collect()
 }
 
-/// The labels that end on a line.
-fn labels_on(pieces: &Pieces, line: usize, found: &[Found]) -> Range<usize> {
-    let of_line = &pieces.lines[line].pieces;
-    let upto = |piece: usize| found.partition_point(|f| f.piece < piece);
-    upto(of_line.start)..upto(of_line.end)
-}
-
 /// Whether a line of a grid begins with text.
 fn begins_with_text(pieces: &Pieces, line: usize) -> bool {
     let line = &pieces.lines[line];
@@ -474,7 +467,7 @@ impl Builder {
         columns: &Columns,
         odd: &OddCells,
     ) {
-        let mut divided = false;
+        let (mut divided, mut upto) = (false, 0);
         for line in lines_of(pieces, range.clone()) {
             self.line(&pieces.lines[line]);
             let slots = columns.slots(pieces, line);
@@ -493,11 +486,13 @@ impl Builder {
             if let Some(slots) = slots {
                 self.blanks(pieces, line, &slots);
             }
-            let of_line = labels_on(pieces, line, found);
-            if let Some(label) = of_line.clone().rfind(|i| found[*i].is_row()) {
+            let labelled = found[upto..].iter().take_while(|f| f.piece < of_line.end);
+            let labelled = upto..upto + labelled.count();
+            upto = labelled.end;
+            if let Some(label) = labelled.clone().rfind(|i| found[*i].is_row()) {
                 divided = is_behind_text(pieces, found, label);
             }
-            if of_line.is_empty() && !divided && begins_with_text(pieces, line) {
+            if labelled.is_empty() && !divided && begins_with_text(pieces, line) {
                 self.layout.foreign.push(line as u32);
             }
         }

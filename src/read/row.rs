@@ -518,8 +518,8 @@ impl RowCase<'_> {
         self.sums.iter().all(|length| {
             let Some((part, behind)) = rest.split_at_checked(*length) else { return true };
             rest = behind;
-            let figures: Vec<u128> = part.iter().map(|t| self.known(*t).figure()).collect();
-            figures.split_last().is_some_and(|(total, parts)| parts.iter().sum::<u128>() == *total)
+            let figure = |t: &usize| self.known(*t).figure();
+            part.split_last().is_some_and(|(total, parts)| parts.iter().map(figure).sum::<u128>() == figure(total))
         })
     }
 

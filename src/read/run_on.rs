@@ -58,11 +58,11 @@ pub(super) fn cut_rows<'l>(text: &str, lines: &'l [Range<usize>], region: &Range
 
 /// Where rows begin straight behind figures, or figures behind the heads of table 3, or the rows of a list.
 fn places(text: &str, line: &Range<usize>) -> Vec<usize> {
-    let content = &text[line.clone()];
-    let bytes = content.as_bytes();
-    if content.len() < MOST_BYTES {
+    if line.len() < MOST_BYTES {
         return Vec::new();
     }
+    let content = &text[line.clone()];
+    let bytes = content.as_bytes();
     let rows = |between: &'static str| memmem::find_iter(bytes, between).map(|at| line.start + at + 2);
     if let Some(between) = ["], [", "],["].into_iter().find(|between| rows(between).nth(LEAST_ROWS - 1).is_some()) {
         return rows(between).collect();

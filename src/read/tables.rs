@@ -358,10 +358,7 @@ fn settle(form: &'static Form, text: &str, aligned: &[Aligned], sink: &mut Sink)
     let without_zeros = blanks::settle(form, text, &cases);
     let left_out = without_zeros.is_some();
     let by_sums = || blanks::settle_apart(form, &cases, Solver::new(form, &cases, strays).solve());
-    let solution = without_zeros.unwrap_or_else(by_sums);
-    let Solution { cells: mut solved, outcomes } = solution;
-    let requests = form.first(Table::Requests);
-    let mut cells: Vec<CellCase> = std::iter::repeat_with(CellCase::default).take(requests).collect();
+    let Solution { mut cells, outcomes } = without_zeros.unwrap_or_else(by_sums);
     if let Some(table) = aligned.iter().find(|a| a.table == Table::Disclosure) {
         settle_disclosure(form, table, Habits::of(aligned, &outcomes, left_out), &mut cells, sink);
     }
@@ -370,11 +367,10 @@ fn settle(form: &'static Form, text: &str, aligned: &[Aligned], sink: &mut Sink)
             say_row(form, *table, row.start, Code::RowParted, Vec::new(), sink);
         }
         // A row of which the sums leave every cell does not stay without values.
-        if solved[row.clone()].iter().any(|cell| cell.inferred.is_none()) {
+        if cells[row.clone()].iter().any(|cell| cell.inferred.is_none()) {
             say_outcome(form, *table, row.start, *count, *outcome, sink);
         }
     }
-    cells.extend(solved.drain(cells.len()..));
     cells
 }
 

@@ -151,8 +151,8 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
     for (line, marks) in lines.into_iter().zip(marks) {
         cutter.breaks += 1;
         let before = text.as_bytes()[..line.start].last();
-        let glued = !text[line.clone()].starts_with(|c| is_space(c) || is_bar(c) || SEPARATORS.contains(&c));
-        cutter.run_on = glued && before.is_some_and(|b| b.is_ascii_digit() || !b.is_ascii());
+        let glued = || !text[line.clone()].starts_with(|c| is_space(c) || is_bar(c) || SEPARATORS.contains(&c));
+        cutter.run_on = before.is_some_and(|b| b.is_ascii_digit() || !b.is_ascii()) && glued();
         cutter.line(line, marks);
     }
     indices::drop_indices(&mut cutter.out);
@@ -243,7 +243,7 @@ impl Cutter<'_> {
         } else if self.bars.lone == Lone::Closers {
             self.fields(std::iter::once(line));
         } else {
-            self.words(line);
+            self.words(if trimmed.starts_with('\u{a0}') { within_padding(self.text, line) } else { line });
         }
         self.unclosed = !marks.has(Marks::BAR);
         // w3m draws the frame between two rows through the line of a cell that spans both.
@@ -338,7 +338,8 @@ impl Cutter<'_> {
         let wide = self.marks.has(Marks::WIDE_BAR);
         let find = |text: &str, at| find_bar(text, at, wide);
         let split = split(self.text, line.start + lead..line.end, find).take(MAX_PIECES + 1);
-        fields.extend(split.map(|field| without_fill(self.text, field)));
+        let filled = self.marks.has(Marks::FILL);
+        fields.extend(split.map(|field| if filled { without_fill(self.text, field) } else { field }));
         self.out.cut |= fields.len() > MAX_PIECES;
         let blank = |f: &Range<usize>| self.text[f.clone()].chars().all(is_space);
         let framed = self.bars.outer && fields.first().is_some_and(blank);
@@ -350,20 +351,20 @@ impl Cutter<'_> {
         } else if self.bars.rows == Rows::Closed && fields.len() > 1 && fields.last().is_some_and(blank) {
             fields.pop();
         }
-        let full = fields.iter().filter(|f| !blank(f)).count();
+        let full = || fields.iter().filter(|f| !blank(f)).count();
         // qingdao-2024: one cell to a line with a bar after it, and ` | ||` at a row's end.
         let closed = fields.len() < 2 || (!fields[0].is_empty() && fields[1..].iter().all(Range::is_empty));
-        if full == 0 && framed && closed {
+        if framed && closed && full() == 0 {
             let ends = fields.len() > 1;
             self.open();
             self.push(Content::Blank, fields[0].clone(), 0);
             self.close(1);
             self.breaks = u32::from(ends);
-        } else if full == 1
-            && !framed
+        } else if !framed
             && self.bars.rows == Rows::None
             && fields.len() > 1
             && fields.last().is_some_and(blank)
+            && full() == 1
         {
             let ends = fields.len() > 2;
             self.fields(fields.into_iter().take(1));
@@ -382,12 +383,8 @@ impl Cutter<'_> {
             let start = self.out.pieces.len();
             self.field(field.clone(), count);
             self.join_marks(start);
-            let content = trim(&self.text[field.clone()]);
-            // Where LaTeX prints no cell, what looks like a command is something in one.
-            let is_mark = is_misprint(content) || content.starts_with('\\') && !self.marks.has(Marks::LATEX);
-            if start == self.out.pieces.len() && is_mark && self.is_behind_label() {
-                let start = field.end - self.text[field].trim_start_matches(is_space).len();
-                self.push(Content::Mark, start..start + content.len(), count);
+            if start == self.out.pieces.len() {
+                self.misprint(field, count);
             }
             count += 1;
         }
@@ -396,6 +393,17 @@ impl Cutter<'_> {
             self.push(Content::Gap, end..end, 0);
         }
         self.close(count);
+    }
+
+    /// What is no figure in a field without a piece, behind a label.
+    fn misprint(&mut self, field: Range<usize>, index: usize) {
+        let content = trim(&self.text[field.clone()]);
+        // Where LaTeX prints no cell, what looks like a command is something in one.
+        let is_mark = is_misprint(content) || content.starts_with('\\') && !self.marks.has(Marks::LATEX);
+        if is_mark && self.is_behind_label() {
+            let start = field.end - self.text[field].trim_start_matches(is_space).len();
+            self.push(Content::Mark, start..start + content.len(), index);
+        }
     }
 
     /// A field of nothing but words that cannot be read holds one value: `+(0) -(0)`.
@@ -452,7 +460,6 @@ impl Cutter<'_> {
 
     /// A line whose words are separated by spaces; each single space counts as a border between fields.
     fn words(&mut self, line: Range<usize>) {
-        let line = within_padding(self.text, line);
         self.open();
         if let Some(line) = self.out.lines.last_mut() {
             line.explicit = false;

@@ -334,11 +334,11 @@ fn lone_phone(text: &str, at: usize, found: &mut Vec<Statement>) -> Option<usize
 
 /// An e-mail address or a website that stands without a label.
 fn bare(text: &str, at: usize, found: &mut Vec<Statement>) -> Option<usize> {
-    let (field, value) = match email(&text[at..]) {
-        Ok((_, value)) => (Field::Email, value),
+    let (field, value) = match (email(&text[at..]), url(&text[at..])) {
+        (Ok((_, value)), _) => (Field::Email, value),
         // Alone on a line with a site's name and a date, it is what the site prints around the report.
-        Err(_) if !is_of_a_sentence(text, at) => return None,
-        Err(_) => (Field::Website, url(&text[at..]).ok()?.1.trim_end_matches(['.', ',', '-'])),
+        (_, Ok((_, value))) if is_of_a_sentence(text, at) => (Field::Website, value.trim_end_matches(['.', ',', '-'])),
+        _ => return None,
     };
     found.push(Statement { field, value: at..at + value.len() });
     Some(at + value.len())

@@ -134,15 +134,18 @@ impl Line<'_> {
     /// Its characters, plain and without spaces, with their places.
     fn chars(&self) -> &[(char, usize)] {
         self.chars.get_or_init(|| {
-            let mut chars = Vec::with_capacity(self.content.len());
-            let mut behind = 0;
-            for (i, c) in self.content.char_indices().filter(|(_, c)| visible(*c).is_some()) {
-                if i >= behind {
-                    behind = i + gloss(&self.content[i..]);
-                    chars.extend(visible(c).filter(|_| behind == i).map(|c| (c, self.start + i)));
-                }
-            }
+            let mut chars = Vec::with_capacity(self.content.len() / 2);
+            chars.extend(self.each_char());
             chars
+        })
+    }
+
+    fn each_char(&self) -> impl Iterator<Item = (char, usize)> {
+        let mut behind = 0;
+        self.content.char_indices().filter_map(move |(i, c)| {
+            let c = visible(c).filter(|_| i >= behind)?;
+            behind = i + gloss(&self.content[i..]);
+            (behind == i).then_some((c, self.start + i))
         })
     }
 }
@@ -173,8 +176,9 @@ const SITE_MARKS: [char; 8] = ['_', '|', '-', '—', '–', '>', '/', ':'];
 /// What stands behind a title on its line: the name of a site, with the mark before it, as in `…年度报告_云溪市人民政府`, or the
 /// first sentence of the report.
 fn behind_title(line: &str) -> &str {
-    let ends = ["报告", "年报"].iter().flat_map(|end| line.match_indices(end)).map(|(at, end)| at + end.len());
-    let first = ends.filter(|end| is_site(&line[*end..]) || line[*end..].starts_with("根据《")).min();
+    let ends = line.match_indices('报').flat_map(|(at, sign)| [at + sign.len(), at + "报告".len()]);
+    let is_end = |end: &usize| line.get(..*end).is_some_and(|title| title.ends_with("报告") || title.ends_with("年报"));
+    let first = ends.filter(is_end).find(|end| is_site(&line[*end..]) || line[*end..].starts_with("根据《"));
     first.map_or("", |end| &line[end..])
 }
 
@@ -240,7 +244,7 @@ fn title_from(document: &str, lines: &[Line]) -> Option<(Title, usize)> {
             return None;
         }
         joined.extend(line.chars());
-        let late_year = lines.get(n + 1).filter(|l| n < 2 && is_year(l.chars())).map(Line::chars);
+        let late_year = lines.get(n + 1).filter(|l| n < 2 && is_year(l.each_char())).map(Line::chars);
         if let Some(late_year) = late_year
             && let Some(title) = with_late_year(document, &joined, late_year)
         {
@@ -272,8 +276,9 @@ fn text_of(chars: &[(char, usize)]) -> String {
     text
 }
 
-fn is_year(chars: &[(char, usize)]) -> bool {
-    chars.len() == 4 && dates::year(&text_of(chars)).is_ok_and(|(rest, _)| rest.is_empty())
+fn is_year(chars: impl Iterator<Item = (char, usize)>) -> bool {
+    let text: String = chars.take(5).map(|(c, _)| c).collect();
+    text.chars().count() == 4 && dates::year(&text).is_ok_and(|(rest, _)| rest.is_empty())
 }
 
 /// `(2023年度)` on a line of its own under the title.
@@ -288,7 +293,11 @@ fn is_year_note(chars: &[(char, usize)]) -> bool {
 fn may_go_on(chars: &[(char, usize)]) -> bool {
     let text = text_of(chars);
     let name = text.trim_end_matches(|c: char| c.is_ascii_digit());
-    is_organ_or_area(name) || begins_a_name(name) || is_year(chars) || text.contains('年') || text.contains("信息")
+    is_organ_or_area(name)
+        || begins_a_name(name)
+        || is_year(chars.iter().copied())
+        || text.contains('年')
+        || text.contains("信息")
 }
 
 /// pdfplumber sets the digits of a heading's line apart: `年政府信息公开工作年度报告`, and the year on the next line.

@@ -9,7 +9,7 @@ use nom::combinator::{all_consuming, opt};
 use super::{Content, Cutter, Piece};
 
 /// The word for a page, also in traditional writing and as a radical.
-const PAGE: &str = "页頁⻚";
+const PAGE: &[char] = &['页', '頁', '⻚'];
 
 impl Cutter<'_> {
     /// A page's number between the words of a line is no cell (`行政许可 - 1 - 0`), unless the whole line may be one row
@@ -44,9 +44,9 @@ impl Cutter<'_> {
         if matches!(self.text.as_bytes().get(piece.end), Some(b'\t' | b'|' | b'\n') | None) {
             return false;
         }
-        let stroke = |c: Option<char>| c.is_some_and(|c| "-—–－―".contains(c));
+        let stroke = |c: Option<char>| matches!(c, Some('-' | '—' | '–' | '－' | '―'));
         let behind = self.text[piece.end..].trim_start_matches(' ').chars().next();
-        let page = |c: Option<char>| c.is_some_and(|c| PAGE.contains(c));
+        let page = |c: Option<char>| c.is_some_and(|c| PAGE.contains(&c));
         if !stroke(behind) && !page(behind) {
             return false;
         }

@@ -243,9 +243,11 @@ fn without_emphasis(word: &str) -> Option<Range<usize>> {
 pub(super) fn signed(field: &str) -> Option<Figure> {
     let digits = field.strip_prefix(['+', '-', '＋', '－'])?;
     let number = digits.trim_start_matches(is_space);
-    let plain = number.len() < digits.len() && number.bytes().all(|b| b.is_ascii_digit());
+    if number.len() == digits.len() || !number.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
     match word(&[&field[..field.len() - digits.len()], number].concat()) {
-        Word::Figure(figure) if plain => Some(figure),
+        Word::Figure(figure) => Some(figure),
         _ => None,
     }
 }
