@@ -307,6 +307,8 @@ fn table_3_in_another_order() {
             let head = order.map(|head: usize| heads[head]).join(" ");
             let table = format!("行政复议 行政诉讼\n未经复议直接起诉 复议后起诉\n{head} {head} {head}\n{figures}");
             assert_eq!(read(&table.replace(' ', separator)), count, "{separator:?} {order:?}");
+            let turned = table.replace("行政复议 行政诉讼", "行政诉讼 行政复议");
+            assert_eq!(read(&turned.replace(' ', separator)), 0, "{separator:?} {order:?}");
         }
         let part = |name: &str, figures: &str| format!("{name} {figures}\n");
         let [first, direct, after] =

@@ -34,7 +34,7 @@ pub(super) fn misheaded(edition: Edition, pieces: &Pieces, found: &[Found]) -> V
                 }
                 let headed = |pair: &[Found]| {
                     let behind = pair[0].hit.end <= pair[1].hit.start;
-                    matches!(pair[1].hit.what, What::Heading(_)) && behind && are_on_one_line(pieces, pair)
+                    matches!(pair[1].hit.what, What::Heading(_)) && behind && are_on_one_line_of_a_grid(pieces, pair)
                 };
                 let beside = found.get(i..i + 2).is_some_and(headed);
                 rows.extend(Some(r).filter(|_| beside || item == Some(row.groups)));
@@ -124,8 +124,15 @@ fn row_id(edition: Edition, at: [Option<u8>; 2]) -> Option<&'static str> {
 fn are_on_one_line(pieces: &Pieces, labels: &[Found]) -> bool {
     let mut lines = labels.iter().map(|f| pieces.pieces.get(f.piece).map(|piece| piece.line));
     let first = lines.next().flatten();
-    let of_grid = first.is_some_and(|line| pieces.lines[line as usize].explicit);
-    of_grid && lines.all(|line| line == first)
+    lines.all(|line| line == first)
+}
+
+fn are_on_one_line_of_a_grid(pieces: &Pieces, labels: &[Found]) -> bool {
+    let explicit = |f: &Found| {
+        let piece = pieces.pieces.get(f.piece);
+        piece.is_some_and(|piece| pieces.lines[piece.line as usize].explicit)
+    };
+    labels.first().is_some_and(explicit) && are_on_one_line(pieces, labels)
 }
 
 /// Whether two labels stand side by side, each alone in its field.
