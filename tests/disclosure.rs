@@ -550,3 +550,32 @@ fn a_value_below_its_label_s_line_may_be_another_row_s_where_as_many_stand_on_th
     assert_eq!(penalties("行政规范性文件51\n"), None);
     assert_eq!(penalties("").as_deref(), Some("157"));
 }
+
+/// A number of a page or a year takes the place of a figure that is lost: as many stand there as the table has cells.
+#[test]
+fn as_many_figures_as_cells_do_not_speak_against_their_labels() {
+    let heads = "第二十条第（六）项\n";
+    let rows =
+        ["规章 1 0 4", "行政规范性文件 31 2 66", "行政许可 18", "行政处罚 68", "行政强制 9", "行政事业性收费 347"];
+    let table = |cell: &str, stray: &str| {
+        let rows = rows.map(|row| if row == stray { String::new() } else { row.replace(' ', cell) + "\n" });
+        let [rules, documents, licensing, penalties, coercion, fees] = rows;
+        (rules + &documents, licensing, heads.to_owned() + &penalties + &coercion, fees)
+    };
+    let read = |cell: &str, text: String| {
+        let parsed = read(&format!("二、主动公开政府信息情况\n{text}{}", Sheet::new().lay_out(cell, "\n")));
+        cells(&parsed)
+    };
+    let (rules, licensing, penalties, fees) = table("\n", "行政强制 9");
+    let read_1 = read("\n", format!("{rules}2\n{licensing}{penalties}{fees}"));
+    assert!(!read_1.contains(" 2 18 68 "), "{read_1}");
+    let (rules, licensing, penalties, fees) = table("\t", "行政强制 9");
+    let read_2 = read("\t", format!("{rules}{licensing}{penalties}2023\n{fees}"));
+    assert!(!read_2.contains("2023"), "{read_2}");
+    let (rules, licensing, penalties, _) = table(",", "行政事业性收费 347");
+    let read_3 = read(",", format!("{rules}{licensing}{penalties}2024\n行政事业性收费\n"));
+    assert!(!read_3.contains("2024"), "{read_3}");
+    let (rules, licensing, penalties, fees) = table(",", "");
+    let read_4 = read(",", format!("扫一扫 2\n{}{licensing}{penalties}{fees}", rules.replacen(",4", "", 1)));
+    assert!(read_4.starts_with("absent absent absent 31"), "{read_4}");
+}

@@ -130,10 +130,10 @@ fn least_step(tables: &[Aligned]) -> Option<u32> {
     requests.alignment.rows.iter().filter_map(steps).filter(|breaks| *breaks > 0).min()
 }
 
-/// Whether most labels of table 2 stand before their rows.
+/// Whether most labels of rows stand before them.
 fn stand_before(tables: &[Aligned]) -> bool {
-    let requests = tables.iter().filter(|a| a.table == Table::Requests);
-    let rows = requests.flat_map(|a| &a.alignment.rows).filter(|row| row.labelled && !row.tokens.is_empty());
+    let labelled = tables.iter().filter(|a| a.table != Table::Proceedings);
+    let rows = labelled.flat_map(|a| &a.alignment.rows).filter(|row| row.labelled && !row.tokens.is_empty());
     let (behind, before): (Vec<&RowTokens>, Vec<&RowTokens>) = rows.partition(|row| row.label_behind);
     before.len() > behind.len()
 }
@@ -159,6 +159,8 @@ pub(super) struct Disclosure<'a> {
     habits: Habits,
     /// Every cell of the table is there, in order, and legible.
     complete: bool,
+    /// For each token the row on whose label's line it stands.
+    ties: Vec<Option<usize>>,
     /// The rows with no value on their label's line, where most have some there, or half of them and the row behind has no label:
     /// the value may be another's that lost its own label.
     below: Vec<usize>,
@@ -168,12 +170,12 @@ impl<'a> Disclosure<'a> {
     pub(super) fn new(form: &'static Form, table: &'a Aligned, habits: Habits) -> Self {
         let (rows, got) = (form.rows(Table::Disclosure), table.alignment.rows.as_slice());
         let (edition, layout) = (form.edition, &table.layout);
-        let mut new = Disclosure { edition, rows, got, layout, habits, complete: false, below: Vec::new() };
-        new.complete = new.is_complete();
         let ties = layout.ties();
+        let mut new = Disclosure { edition, rows, got, layout, habits, complete: false, ties, below: Vec::new() };
+        new.complete = new.is_complete();
         let labelled = got.iter().enumerate().filter(|(_, row)| row.labelled && !row.tokens.is_empty());
         let (on_lines, mut below): (Vec<usize>, Vec<usize>) =
-            labelled.map(|(r, _)| r).partition(|r| got[*r].tokens.iter().any(|t| ties[*t] == Some(*r)));
+            labelled.map(|(r, _)| r).partition(|r| got[*r].tokens.iter().any(|t| new.ties[*t] == Some(*r)));
         match on_lines.len().cmp(&below.len()) {
             Ordering::Less => below.clear(),
             Ordering::Equal => below.retain(|r| new.is_same_item(*r, r + 1) && !got[r + 1].labelled),
@@ -244,11 +246,12 @@ impl<'a> Disclosure<'a> {
         let [cut] = row.cuts.as_slice() else { return None };
         let all = |r: usize| self.got[r].tokens.len() == self.rows[r].columns.len();
         let in_order = self.got.iter().flat_map(|r| &r.tokens).copied().eq(0..self.layout.tokens.len());
-        let ties = self.layout.ties();
-        let on_line = row.tokens.iter().enumerate().all(|(i, t)| (ties[*t] == Some(r)) == (i >= *cut));
+        let on_line = row.tokens.iter().enumerate().all(|(i, t)| (self.ties[*t] == Some(r)) == (i >= *cut));
         let plain = self.is_legible(r) && !is_mixed(&self.layout.tokens, &row.tokens) && !row.doubtful;
         let turned = row.tokens[*cut..].iter().chain(&row.tokens[..*cut]).map(|t| self.token(*t));
         let plain = plain && !self.goes_on(r) && !is_displaced(turned, self.rows[r].columns);
+        // A figure without borders beside others that have some is none of their row.
+        let plain = plain && self.tokens(r).all(|t| t.bordered == self.token(row.tokens[*cut]).bordered);
         let rows = self.habits.order == Order::Rows && in_order && (0..self.rows.len()).all(all);
         (rows && plain && on_line).then_some(*cut)
     }
@@ -327,8 +330,8 @@ impl<'a> Disclosure<'a> {
         let in_order = self.got.iter().flat_map(|r| &r.tokens).copied().eq(0..self.layout.tokens.len());
         let whole = |r: usize| self.got[r].even && self.got[r].tokens.len() == self.rows[r].columns.len();
         let mut rows = 0..self.rows.len();
-        let displaced = rows.clone().any(|r| self.is_turned(r) || self.is_behind_others(r));
-        let sure = in_order && !self.layout.adrift && !displaced;
+        let displaced = rows.clone().any(|r| self.is_turned(r) || self.is_behind_others(r) || self.is_before_others(r));
+        let sure = in_order && !self.layout.adrift && !displaced && !self.is_off_lines();
         sure && rows.clone().all(|r| whole(r) && self.is_legible(r)) && rows.all(|r| self.stands_by_rows(r))
     }
 
@@ -418,6 +421,31 @@ impl<'a> Disclosure<'a> {
     fn is_far_behind(&self, r: usize) -> bool {
         let own = behind_label(self.layout, &self.got[r]);
         self.habits.least.zip(own).is_some_and(|(least, own)| own > 2 * least)
+    }
+
+    /// Whether another row's value stands straight behind the row's label, where labels stand before their rows.
+    fn is_before_others(&self, r: usize) -> bool {
+        let own = &self.got[r];
+        let is_label = |item: &Item| matches!(item, Item::Label { row, item: false, weak: false, fuzzy: false, .. } if usize::from(*row) == r);
+        let behind = |pair: &[Item]| match pair {
+            [label, Item::Run(run)] if is_label(label) => !own.tokens.contains(&run.start),
+            _ => false,
+        };
+        self.habits.before && !own.block && self.layout.items.windows(2).any(behind)
+    }
+
+    /// Whether most rows with a label stand on its line, and one does not, or not with all its values; or whether one without a
+    /// label has no borders where those have.
+    fn is_off_lines(&self) -> bool {
+        let on_line = |r: usize, t: &usize| self.ties[*t] == Some(r);
+        let rows = || self.got.iter().enumerate().filter(|(_, row)| !row.placed);
+        let labelled = rows().filter(|(_, row)| row.labelled);
+        let (on_lines, off): (Vec<_>, Vec<_>) =
+            labelled.partition(|(r, row)| row.tokens.iter().all(|t| on_line(*r, t)));
+        let is_bordered = |row: &RowTokens| row.tokens.iter().all(|t| self.token(*t).bordered);
+        let bare = || rows().any(|(_, row)| !row.labelled && !is_bordered(row));
+        let off = !off.is_empty() || (on_lines.iter().all(|(_, row)| is_bordered(row)) && bare());
+        on_lines.len() > self.rows.len() / 2 && off
     }
 
     /// Whether values of another row stand between the row's label and its own, and both labels are no block before them.
