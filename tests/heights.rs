@@ -561,3 +561,13 @@ fn a_line_that_adds_up_by_itself_is_no_upper_half_of_figures() {
         assert!(matches!(figure, "0" | "absent"), "{figure}");
     }
 }
+
+#[test]
+fn which_figure_broke_is_not_told_where_another_cannot_be_read() {
+    let granted = |own: &str| {
+        let rows = format!("二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0\n２７ ２７\n（一）予以公开 {own}\n１ １\n");
+        request(&read(&format!("{HEADING}{rows}")), "granted")
+    };
+    assert_eq!(granted("0 0 0 0 ■"), ["absent"; 7].join(" "));
+    assert!(granted("0 0 0 0 0").ends_with("(271)"));
+}

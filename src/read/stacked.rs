@@ -95,8 +95,8 @@ fn cells(text: &str, tokens: &[Token], row: &Lines) -> Option<Vec<Token>> {
     if below.is_empty() || !(between || (above.is_empty() && own.len() == WIDTH && !adds_up(own))) {
         return None;
     }
-    // What adds up by itself may be the row of another label, and zeros below it fit anything.
-    if own.is_empty() && adds_up(above) {
+    // What adds up by itself may be the row of another label, and zeros below it fit anything; so does what cannot be read.
+    if (own.is_empty() && adds_up(above)) || own.iter().any(|t| t.count().is_none()) {
         return None;
     }
     let mut fitting = None;
