@@ -52,7 +52,8 @@ pub(crate) fn read(
     periods.extend(last.iter().map(|p| stated_periods(&p.text)));
     passages.extend(last);
     let mut reader = Reader { text, header: &mut report.header, evidence, sink };
-    let signature = signed.unwrap_or_else(|Doubt(dates)| reader.unsigned(&dates));
+    let dated = |signature: Signature| signature.or_dated_below(text, title.map(|t| t.place.end), known);
+    let signature = signed.map_or_else(|Doubt(dates)| reader.unsigned(&dates), dated);
     let period = reader.period(&passages, &periods);
     said.extend(signature.name.clone().filter(|name| names::is_whole(&name.name)));
     said.extend(whom_to_ask(&passages));
@@ -475,6 +476,18 @@ mod tests {
         // A number on the lines below may be lost with them.
         assert_eq!(address("云溪市文昌路\n3\n号"), None);
         assert_eq!(address("云溪市文昌路|3|号"), None);
+    }
+
+    #[test]
+    fn a_date_in_brackets_below_the_title_is_that_of_issue_where_none_is_signed() {
+        let issued = |below: &str, signed: &str| {
+            let title = format!("云溪市教育局2023年政府信息公开工作年度报告\n{below}\n{CONTACT}");
+            field(&format!("{title}\n一、总体情况\n平稳。\n六、其他需要报告的事项\n无。\n{signed}"), Field::Issued)
+        };
+        assert_eq!(issued("（2024年1月19日）", "").as_deref(), Some("2024-01-19"));
+        assert_eq!(issued("（2024年1月19日）", "云溪市教育局\n2024年1月20日\n").as_deref(), Some("2024-01-20"));
+        assert_eq!(issued("2024年1月19日", ""), None);
+        assert_eq!(issued("（2022年1月19日）", ""), None);
     }
 
     const CONTACT: &str = "本报告如有疑问，请与云溪市教育局办公室联系（电话：0610-1000000）。";
