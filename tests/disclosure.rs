@@ -578,4 +578,39 @@ fn as_many_figures_as_cells_do_not_speak_against_their_labels() {
     let (rules, licensing, penalties, fees) = table(",", "");
     let read_4 = read(",", format!("扫一扫 2\n{}{licensing}{penalties}{fees}", rules.replacen(",4", "", 1)));
     assert!(read_4.starts_with("absent absent absent 31"), "{read_4}");
+fn an_amount_that_stands_apart_is_read_whole_or_not_at_all() {
+    let amount = |printed: &str, cell: &str| {
+        let mut rows = TRIAL.to_vec();
+        let procurement = ["3", printed];
+        rows[7] = &procurement;
+        let parsed = read(&table(Edition::V2019, &rows, labelled, cell));
+        let cell = parsed.report.get(path("disclosure/procurement/amount"));
+        match cell.and_then(|cell| cell.value().cloned()) {
+            Some(xxgk::Value::Amount(amount)) => amount.to_string(),
+            _ => String::new(),
+        }
+    };
+    for cell in ["\t", " ", "\n"] {
+        for (printed, want) in [
+            ("12. 5", "12.5"),
+            ("120. 5", "120.5"),
+            ("12 .5", "12.5"),
+            ("25. 1万元", "25.1万元"),
+            ("25 .1万元", "25.1万元"),
+            ("25.1\n万元", "25.1万元"),
+            ("25.1 万 元", "25.1万元"),
+            ("4232\n.70万元", "4232.70万元"),
+            ("12.\n5", ""),
+        ] {
+            assert_eq!(amount(printed, cell), want, "{printed:?}, {cell:?}");
+        }
+    }
+}
+
+#[test]
+fn a_section_begins_behind_an_amount_of_full_width() {
+    let text = table(Edition::V2021, &[&IN_FORCE[..5], &[&["６２４ . ４９"]]].concat(), labelled, " ");
+    let next = Section::Requests;
+    let parsed = read(&format!("{}{}、{}\n", text.trim_end(), next.number(), next.title()));
+    assert_eq!(cells(&parsed), "1 2 3 4 5 60 7 8 9 624.49");
 }

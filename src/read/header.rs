@@ -32,12 +32,14 @@ pub(crate) fn read(
     sink: &mut Sink,
 ) -> usize {
     let opening = &lines[..lines.partition_point(|l| l.start < outline.opening().end)];
-    let titles = title::titles(text, opening);
+    let mut titles = without_links(text, lines, title::titles(text, opening));
     let mut passages = vec![preamble(text, lines, outline, &titles), overview(text, lines, outline)];
     let mut periods: Vec<_> = passages.iter().map(|p| stated_periods(&p.text)).collect();
     let stated = year_of(&passages, &periods);
-    let title = title::choose(&titles, stated);
     let mut said = reporters(&passages);
+    let reported = passages.iter().find_map(stated_year).map(|(year, _)| year);
+    titles.retain(|title| !is_of_another(title, &said, reported));
+    let title = title::choose(&titles, stated);
     let authority = title.and_then(|t| t.authority.as_ref()).or_else(|| said.first());
     let authority: Option<String> = authority.map(|a| a.name.chars().filter_map(passage::plain).collect());
     let known = Known {
@@ -52,7 +54,8 @@ pub(crate) fn read(
     periods.extend(last.iter().map(|p| stated_periods(&p.text)));
     passages.extend(last);
     let mut reader = Reader { text, header: &mut report.header, evidence, sink };
-    let signature = signed.unwrap_or_else(|Doubt(dates)| reader.unsigned(&dates));
+    let dated = |signature: Signature| signature.or_dated_below(text, title.map(|t| t.place.end), known);
+    let signature = signed.map_or_else(|Doubt(dates)| reader.unsigned(&dates), dated);
     let period = reader.period(&passages, &periods);
     said.extend(signature.name.clone().filter(|name| names::is_whole(&name.name)));
     said.extend(whom_to_ask(&passages));
@@ -94,6 +97,33 @@ fn other_matters<'a>(text: &'a str, lines: &[Range<usize>], outline: &Outline, e
     let body = body.start..end.clamp(body.start, body.end);
     let about = ["疑问", "疑問", "期限", "时限", "時限"].iter().any(|w| text[body.clone()].contains(w));
     about.then(|| Passage::new(text, about_the_report(text, &paragraphs(text, lines, body))))
+}
+
+/// The titles without those behind a sentence about the report that are of another authority or year than those before it: a
+/// site's links to other reports.
+fn without_links(text: &str, lines: &[Range<usize>], mut titles: Vec<Title>) -> Vec<Title> {
+    let [first, .., last] = titles.as_slice() else { return titles };
+    let between = paragraphs(text, lines, first.place.end..last.place.start);
+    let about = between.iter().find(|p| is_about_the_report(&Passage::new(text, [*p])));
+    let Some(about) = about.and_then(|p| p.first()).map(|p| p.start) else { return titles };
+    let behind = titles.split_off(titles.partition_point(|title| title.place.start < about));
+    let own = |title: &Title| {
+        let named = |own: &&Title| own.authority.is_some();
+        let name = titles.iter().rev().find(named).and_then(|own| own.authority.as_ref());
+        let year = titles.iter().rev().find_map(|own| own.year.as_ref());
+        title.is_of(name.map(|name| name.name.as_str()), year.map(|(year, _)| *year))
+    };
+    let behind: Vec<Title> = behind.into_iter().filter(own).collect();
+    titles.extend(behind);
+    titles
+}
+
+/// Whether a title is of another year than the report of which the preamble speaks, and of another authority than all whom it
+/// names. A year alone may be the office's slip.
+fn is_of_another(title: &Title, said: &[Named], year: Option<u16>) -> bool {
+    let other_year = title.year.as_ref().zip(year).is_some_and(|((own, _), year)| *own != year);
+    let akin = |own: &Named| said.iter().any(|other| names::is_akin(&own.name, &other.name));
+    other_year && !said.is_empty() && title.authority.as_ref().is_some_and(|own| !akin(own))
 }
 
 /// What stands between the title and the first section; without a title, from the first sentence about the report on,
@@ -475,6 +505,47 @@ mod tests {
         // A number on the lines below may be lost with them.
         assert_eq!(address("云溪市文昌路\n3\n号"), None);
         assert_eq!(address("云溪市文昌路|3|号"), None);
+    }
+
+    #[test]
+    fn a_date_in_brackets_below_the_title_is_that_of_issue_where_none_is_signed() {
+        let issued = |below: &str, signed: &str| {
+            let title = format!("云溪市教育局2023年政府信息公开工作年度报告\n{below}\n{CONTACT}");
+            field(&format!("{title}\n一、总体情况\n平稳。\n六、其他需要报告的事项\n无。\n{signed}"), Field::Issued)
+        };
+        assert_eq!(issued("（2024年1月19日）", "").as_deref(), Some("2024-01-19"));
+        assert_eq!(issued("（2024年1月19日）", "云溪市教育局\n2024年1月20日\n").as_deref(), Some("2024-01-20"));
+        assert_eq!(issued("2024年1月19日", ""), None);
+        assert_eq!(issued("（2022年1月19日）", ""), None);
+    }
+
+    const PREAMBLE: &str = "根据《条例》，云溪市教育局编制本报告。统计期限为2023年1月1日至2023年12月31日。";
+
+    #[test]
+    fn links_to_other_reports_behind_the_preamble_are_no_titles() {
+        let title = "云溪市教育局\n2023年政府信息公开工作年度报告";
+        for link in ["双柳市财政局2019年政府信息公开工作年度报告", "2020年政府信息公开工作年度报告"]
+        {
+            for text in [
+                format!("{title}\n{PREAMBLE}\n{link}\n一、总体情况\n平稳。\n云溪市教育局\n2024年1月18日\n"),
+                format!("{title}\n{PREAMBLE}\n平稳。\n无。\n云溪市教育局\n2024年1月18日\n{link}\n"),
+            ] {
+                assert_eq!(field(&text, Field::Authority).as_deref(), Some("云溪市教育局"), "{text}");
+                assert_eq!(field(&text, Field::Year).as_deref(), Some("2023"), "{text}");
+                assert_eq!(field(&text, Field::PeriodStart).as_deref(), Some("2023-01-01"), "{text}");
+                assert_eq!(field(&text, Field::Issued).as_deref(), Some("2024-01-18"), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_link_above_a_report_without_a_title_gives_it_no_name() {
+        let link = "双柳市财政局2019年政府信息公开工作年度报告";
+        let said = "现公布云溪市教育局2023年政府信息公开工作年度报告。统计期限为2023年1月1日至2023年12月31日。";
+        let text = format!("{link}\n根据《条例》，{said}\n一、总体情况\n平稳。\n");
+        assert_eq!(field(&text, Field::Title), None);
+        assert_eq!(field(&text, Field::Authority).as_deref(), Some("云溪市教育局"));
+        assert_eq!(field(&text, Field::Year).as_deref(), Some("2023"));
     }
 
     const CONTACT: &str = "本报告如有疑问，请与云溪市教育局办公室联系（电话：0610-1000000）。";

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::fold::{Folded, fold};
 use crate::form::{
-    APPLICANTS, APPLICANTS_HEAD, BALANCE_NOTE, CONTENT_HEAD, Edition, LITIGATION_HEAD, NUMBERS_HEAD,
+    APPLICANTS, APPLICANTS_HEAD, BALANCE_NOTE, CONTENT_HEAD, Edition, Kind, LITIGATION_HEAD, NUMBERS_HEAD,
     ORGANISATIONS_HEAD, OTHER_DOCUMENTS, RESULTS, SUBTOTAL_HEADS, Table,
 };
 
@@ -321,11 +321,27 @@ pub(crate) fn whole(text: &[Folded], mut starts: Range<usize>, ends: &[usize]) -
 
 /// Whether a text ends with the label of a row.
 pub(crate) fn ends_with_row(text: &str) -> bool {
+    row_at_end(text).is_some()
+}
+
+/// Whether a text ends with the label of a row that holds an amount of money.
+pub(crate) fn ends_with_amount(text: &str) -> bool {
+    let Some((table, at)) = row_at_end(text) else { return false };
+    Edition::ALL.into_iter().zip(at).any(|(edition, row)| {
+        let row = row.and_then(|row| edition.form().rows(table).get(usize::from(row)));
+        row.is_some_and(|row| row.columns.iter().any(|column| column.kind == Kind::Amount))
+    })
+}
+
+fn row_at_end(text: &str) -> Option<(Table, [Option<u8>; 2])> {
     let mut folded = Vec::new();
     fold(text, 0, &mut folded);
     let mut hits = Vec::new();
     find(&folded, &[], &mut hits);
-    hits.last().is_some_and(|h| matches!(h.what, What::Row(..)) && Some(h.end) == folded.last().map(|f| f.end))
+    match hits.last()?.what {
+        What::Row(table, at) if Some(hits.last()?.end) == folded.last().map(|f| f.end) => Some((table, at)),
+        _ => None,
+    }
 }
 
 /// The shortest and the longest text in which a misspelt label is looked for: no other is like one.

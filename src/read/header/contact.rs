@@ -76,6 +76,10 @@ const LABELS: &[Label] = &[
     ("监督投诉电话", &[]),
     ("投诉举报电话", &[]),
     ("技术支持电话", &[]),
+    ("网站电话", &[]),
+    ("网站联系电话", &[]),
+    ("网站管理电话", &[]),
+    ("网站维护电话", &[]),
     ("值班电话", &[]),
     ("服务热线", &[]),
     ("热线电话", &[]),
@@ -166,7 +170,17 @@ fn labelled(text: &str, at: usize, found: &mut Vec<Statement>) -> Option<usize> 
         _ => alt((url, domain)).parse(value).ok().map(|(_, v)| v.trim_end_matches(['.', ',', '-']).len()),
     }?;
     found.extend(fields.iter().map(|field| Statement { field: *field, value: start..start + length }));
-    Some(start + length)
+    let behind = if *field == Field::Address { bracketed_postcode(&value[length..]) } else { None };
+    let Some((code, behind)) = behind else { return Some(start + length) };
+    let end = text.len() - behind.len();
+    found.push(Statement { field: Field::Postcode, value: end - 1 - code.len()..end - 1 });
+    Some(end)
+}
+
+/// A postcode alone in brackets, and what stands behind these.
+fn bracketed_postcode(text: &str) -> Option<(&str, &str)> {
+    let (behind, code) = delimited(char('('), postcode, char(')')).parse(text).ok()?;
+    Some((code, behind))
 }
 
 /// The longest label that a text begins with, spaces inside allowed (`邮 编`), and what follows it.
@@ -212,7 +226,8 @@ fn address(text: &str, colon: bool, opens_clause: bool) -> Option<usize> {
         depth += i32::from(c == '(') - i32::from(c == ')');
         let clause_ends = matches!(c, ',' | ';' | '。') && depth == 0 && !(c == ',' && names_a_room(&text[i + 1..]));
         let stops = clause_ends || depth < 0 || c == '\n';
-        if stops || next_label(&text[i..]) || next_sentence(&text[i..]) {
+        let code = c == '(' && bracketed_postcode(&text[i..]).is_some();
+        if stops || code || next_label(&text[i..]) || next_sentence(&text[i..]) {
             break;
         }
         if n == ADDRESS_CHARS {
@@ -461,6 +476,19 @@ mod tests {
         ] {
             assert_eq!(read(text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn a_postcode_in_brackets_behind_the_address() {
+        let contact = [("address", "云溪市文昌路3号"), ("postcode", "990000"), ("phone", "0610-1000000")];
+        assert_eq!(read("地址:云溪市文昌路3号(990000),电话:0610-1000000。"), contact);
+        assert_eq!(read("地址:云溪市文昌路3号(9900001)。")[0].1, "云溪市文昌路3号(9900001)");
+    }
+
+    #[test]
+    fn the_phone_of_a_site_is_not_the_report_s() {
+        assert_eq!(read("网站管理电话:0610-1000001。电话:0610-1000000。"), [("phone", "0610-1000000")]);
+        assert_eq!(read("网站联系电话:0610-1000001。"), []);
     }
 
     #[test]

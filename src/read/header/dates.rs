@@ -50,7 +50,8 @@ fn digit(c: char) -> Option<u16> {
 }
 
 fn month_day(input: &str) -> IResult<&str, (u8, u8)> {
-    let month = terminated(small_number, (space0, char('月'), space0));
+    let first = char('元').map(|_| 1);
+    let month = terminated(alt((first, small_number)), (space0, char('月'), space0));
     (month, terminated(small_number, (space0, one_of("日号")))).parse(input)
 }
 
@@ -220,6 +221,7 @@ mod tests {
             "二〇二四年一月一日起至二〇二四年十二月三十一日",
             "2024年01月01日——12月31日",
             "2024年1月1日开始到2024年12月31日",
+            "2024年元月1日起至2024年12月31日",
             "2024年1月至12月",
             "2024年11日至1231日",
             "2024年11日起至2024年1231日",

@@ -20,6 +20,22 @@ pub(super) struct Signature {
 }
 
 impl Signature {
+    /// With the date in brackets on the line below the title, if the report bears none and is due in that year.
+    pub(super) fn or_dated_below(mut self, document: &str, title: Option<usize>, known: Known) -> Self {
+        let below = title.and_then(|end| line_below(document, end)).filter(|_| self.date.is_none());
+        let bracketed = |line: &Range<usize>| {
+            let content = document[line.clone()].trim();
+            content.starts_with(['(', '（']) && content.ends_with([')', '）']) && content.contains('年')
+        };
+        let passage = below.filter(bracketed).map(|line| Passage::new(document, [&vec![line]]));
+        if let Some(Line::Date(date, place)) = passage.and_then(|passage| date_alone(&passage))
+            && known.year.is_some_and(|year| date.year() == year + 1)
+        {
+            self.date = Some((date, place));
+        }
+        self
+    }
+
     /// Where it begins.
     pub(super) fn start(&self) -> Option<usize> {
         let name = self.name.as_ref().map(|n| n.place.start);
@@ -188,6 +204,13 @@ fn tail(document: &str, line: Range<usize>) -> Range<usize> {
     let is_cut = document[line.start..start].ends_with(char::is_alphabetic);
     let rest = if is_cut { document[start..line.end].find(|c: char| !c.is_alphabetic()) } else { Some(0) };
     rest.map_or(line.end, |rest| start + rest)..line.end
+}
+
+/// The line straight below the one that ends at this byte, or on which it stands.
+fn line_below(document: &str, end: usize) -> Option<Range<usize>> {
+    let start = end + document.get(end..)?.find('\n')? + 1;
+    let length = document[start..].find('\n').unwrap_or(document.len() - start);
+    Some(start..start + length)
 }
 
 /// What stands around a signature's name or date: spaces, brackets, bars.

@@ -7,7 +7,7 @@ use super::furniture::is_page;
 use super::{Content, Cutter, Piece, sentences};
 use crate::form::APPLICANTS;
 use crate::read::figure::{Figure, Word, word};
-use crate::read::label::ends_with_row;
+use crate::read::label::{ends_with_amount, ends_with_row};
 use crate::read::marks::is_space;
 use crate::read::text::beginning;
 
@@ -25,6 +25,12 @@ const LONGEST_MISPRINT: usize = 32;
 
 /// The parts of one figure stand at most so many bytes apart.
 const WIDEST_GAP: usize = 1 << 10;
+
+/// Units and measure words that stand apart from their figure.
+const UNITS: [&str; 6] = ["件", "个", "项", "元", "万元", "万"];
+
+/// Those of them that a figure on the line above may have lost.
+const MONEY: [&str; 2] = ["元", "万元"];
 
 impl Cutter<'_> {
     pub(super) fn word(&mut self, bytes: Range<usize>, field: usize) {
@@ -80,8 +86,7 @@ impl Cutter<'_> {
             "." | "、" | "．" => self.unnumber(bytes.start),
             // A star in the place of a figure hides that; behind text it points to a note.
             "*" | "＊" if self.follows_value() => self.push(Content::Mark, bytes, field),
-            // No item's number stands behind figures at the line's end: the decimals may stand below.
-            number if number.ends_with(['.', '．']) && self.follows_value() && self.ends_line(bytes.end) => {
+            number if number.ends_with(['.', '．']) && self.has_decimals(&bytes) => {
                 self.push(Content::Mark, bytes, field);
             }
             _ => {}
@@ -131,6 +136,23 @@ impl Cutter<'_> {
         last.is_some_and(|p| p.is_value() || ends_with_row(&self.text[p.start..p.end]))
     }
 
+    /// Whether decimals of what ends with a point stand behind it, or may stand below: no item's number stands behind figures
+    /// at the line's end, nor where an amount does (`12. 5`).
+    fn has_decimals(&self, number: &Range<usize>) -> bool {
+        let behind = self.text[number.end..].trim_start_matches(is_space);
+        self.follows_value() && self.ends_line(number.end) || behind.starts_with(is_digit) && self.is_of_amount()
+    }
+
+    /// Whether the label of a row with an amount stands before, perhaps with one value between.
+    fn is_of_amount(&self) -> bool {
+        let pieces = self.out.pieces.as_slice();
+        let before = match pieces {
+            [before @ .., value] if value.is_value() => before,
+            _ => pieces,
+        };
+        before.last().is_some_and(|p| p.content == Content::Text && ends_with_amount(&self.text[p.start..p.end]))
+    }
+
     /// Whether nothing stands behind this byte on its line.
     fn ends_line(&self, at: usize) -> bool {
         let rest = self.text[at..].trim_start_matches(|c| is_space(c) && c != '\n' && c != '\r');
@@ -151,8 +173,7 @@ impl Cutter<'_> {
             return;
         }
         let behind = next.trim_start_matches(|c: char| is_space(c) || ".．、".contains(c));
-        let digits = behind.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'));
-        if !digits && end - start <= 3 {
+        if !behind.starts_with(is_digit) && end - start <= 3 {
             self.out.pieces.pop();
         }
     }
@@ -181,32 +202,42 @@ impl Cutter<'_> {
         }
     }
 
-    /// Puts a figure together that stands apart in the text: `６２４ . ４９`, `25.1 万元`, `3 件`.
+    /// Puts a figure together that stands apart in the text: `６２４ . ４９`, `12. 5`, `25.1 万元`, `3 件`. One that goes on, and
+    /// nobody knows how, cannot be read.
     fn rejoins(&mut self, bytes: Range<usize>, field: usize) -> bool {
-        let Some(line) = self.out.lines.last() else { return false };
-        let before = self.out.pieces.get_mut(line.pieces.start..).and_then(<[Piece]>::last_mut);
-        let Some(Piece { content: Content::Figure(figure), start, end, field: at, .. }) = before else { return false };
-        if bytes.start - *end > WIDEST_GAP {
+        let at = if self.is_within_line() { Some(self.out.pieces.len() - 1) } else { self.figure_above(&bytes) };
+        let is_above = !self.is_within_line();
+        let Some(before) = at.and_then(|at| self.out.pieces.get_mut(at)) else { return false };
+        if !matches!(before.content, Content::Figure(_) | Content::Mark) || bytes.start - before.end > WIDEST_GAP {
             return false;
         }
-        let ascii = self.text.as_bytes()[bytes.start].is_ascii();
-        let between = &self.text.as_bytes()[*end..bytes.start];
-        // Nearly always a border or spaces stand between.
-        if ascii && (matches!(between, b" " | b"\t") || memchr::memchr2(b'.', 0xEF, between).is_none()) {
+        let (number, between) = (&self.text[before.start..before.end], &self.text[before.end..bytes.start]);
+        let text = &self.text[bytes.clone()];
+        let across = !is_above && before.field as usize != field && between.contains(['\t', '|', ',']);
+        if across || !goes_on(number, between, text) {
             return false;
         }
-        let (between, text) = (&self.text[*end..bytes.start], &self.text[bytes.clone()]);
-        let joins = match between.trim_matches(is_space) {
-            "" => !ascii && ["件", "个", "项", "元", "万元"].contains(&text),
-            mark => mark == "." || mark == "．",
-        };
-        if !joins || (*at as usize != field && between.contains(['\t', '|', ','])) {
-            return false;
+        let joined: String = self.text[before.start..bytes.end].chars().filter(|c| !is_space(*c)).collect();
+        match word(&joined) {
+            Word::Figure(whole) => (before.content, before.end) = (Content::Figure(whole), bytes.end),
+            _ if UNITS.contains(&text) => return false,
+            _ => {
+                before.content = Content::Mark;
+                return false;
+            }
         }
-        let joined: String = self.text[*start..bytes.end].chars().filter(|c| !is_space(*c)).collect();
-        let Word::Figure(whole) = word(&joined) else { return false };
-        (*figure, *end) = (whole, bytes.end);
         true
+    }
+
+    /// The figure at the end of the line straight above a line that holds nothing but the rest of one, a unit of money or
+    /// decimals behind their point.
+    fn figure_above(&self, rest: &Range<usize>) -> Option<usize> {
+        let text = &self.text[rest.clone()];
+        let is_rest = MONEY.contains(&text) || is_fraction(text);
+        let last = self.out.pieces.last().filter(|_| is_rest && self.ends_line(rest.end))?;
+        let between = self.text.get(last.end..rest.start).filter(|_| matches!(last.content, Content::Figure(_)))?;
+        let straight = between.matches('\n').count() == 1 && between.chars().all(is_space);
+        straight.then(|| self.out.pieces.len() - 1)
     }
 
     /// `##` before a heading's words, on a line of its own or where lines of Markdown were joined; alone in a cell it
@@ -258,6 +289,30 @@ pub(super) fn is_misprint(field: &str) -> bool {
     let is_sentence = || matches!(word(field.trim_end_matches('。')), Word::Figure(_));
     let plain = || !field.contains(|c: char| c.is_alphabetic()) || is_sentence();
     field.len() <= LONGEST_MISPRINT && field.contains(digit) && plain()
+}
+
+/// Whether a number goes on in the next word.
+fn goes_on(number: &str, between: &str, next: &str) -> bool {
+    let is_open = number.ends_with(['.', '．']);
+    let plain = next.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
+    // Nearly always a border or spaces stand between.
+    if plain && !is_open && (matches!(between, " " | "\t") || memchr::memchr2(b'.', 0xEF, between.as_bytes()).is_none())
+    {
+        return false;
+    }
+    match between.trim_matches(is_space) {
+        "" => is_open && next.starts_with(is_digit) || UNITS.contains(&next) || is_fraction(next),
+        mark => (mark == "." || mark == "．") && next.starts_with(is_digit),
+    }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '０'..='９')
+}
+
+/// Whether it is decimals with the point before them: `.70万元`.
+fn is_fraction(text: &str) -> bool {
+    text.strip_prefix(['.', '．']).is_some_and(|decimals| decimals.starts_with(is_digit))
 }
 
 /// Whether a field of its own holds two figures with a space between: one that broke, or two cells. One that begins with a
