@@ -26,6 +26,8 @@ impl Marks {
     pub(super) const WIDE_BAR: u16 = 1 << 12;
     /// What every page's number has beside figures: a stroke, a slash, or the byte that 页 begins with.
     pub(super) const PAGE: u16 = 1 << 13;
+    /// A no-break space.
+    pub(super) const NO_BREAK: u16 = 1 << 14;
     /// Each of [`SEPARATORS`], from this bit on.
     pub(super) const SEPARATOR: u16 = 256;
 
@@ -82,6 +84,7 @@ impl Marks {
             '—' | '–' | '－' | '―' | '·' | '•' | '／' => Marks::PAGE | Marks::NO_FRAME,
             '─' => Marks::RULE | stroke,
             _ if is_bar(c) => Marks::BAR | Marks::WIDE_BAR | stroke,
+            '\u{a0}' => Marks::NO_BREAK,
             _ if c.is_whitespace() => 0,
             _ => stroke,
         }

@@ -6,6 +6,7 @@ mod fields;
 mod furniture;
 mod indices;
 mod latex;
+mod no_breaks;
 mod sentences;
 mod words;
 
@@ -141,6 +142,7 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
         frame: false,
         marks: Marks(0),
         separator,
+        widest: if Marks(all).has(Marks::NO_BREAK) { no_breaks::widest(text, &lines, &marks) } else { 0 },
         bars,
         unclosed: false,
         counts: false,
@@ -180,6 +182,8 @@ struct Cutter<'a> {
     marks: Marks,
     /// What stands between the fields of lines without tabs and bars.
     separator: Option<char>,
+    /// The longest run of no-break spaces that only parts figures.
+    widest: usize,
     bars: Bars,
     /// No bar closes what the line before holds.
     unclosed: bool,
@@ -428,7 +432,7 @@ impl Cutter<'_> {
             // Prose in a cell, which may explain the label before its colon.
             let colon = trimmed.find([':', '：']).filter(|at| *at < MOST_LABEL && ends_with_row(&trimmed[..*at]));
             let start = field.end - content.trim_start_matches(is_space).len();
-            words(self.text, start..start + colon.unwrap_or(0)).for_each(|(_, word)| self.word(word, index));
+            words(self.text, start..start + colon.unwrap_or(0), is_space).for_each(|(_, word)| self.word(word, index));
         } else if index > 0 && matches!(trimmed, "*" | "＊") {
             // A star in a field of its own hides a figure; within its label's field it points to a note.
             let start = field.end - content.trim_start_matches(is_space).len();
@@ -443,10 +447,10 @@ impl Cutter<'_> {
             self.push(Content::Text, field, index);
         } else if self.marks.has(Marks::TAG) {
             for part in split(self.text, field, find_break) {
-                words(self.text, part).for_each(|(_, word)| self.word(word, index));
+                words(self.text, part, is_space).for_each(|(_, word)| self.word(word, index));
             }
         } else {
-            words(self.text, field).for_each(|(_, word)| self.word(word, index));
+            words(self.text, field, is_space).for_each(|(_, word)| self.word(word, index));
         }
     }
 
@@ -458,7 +462,8 @@ impl Cutter<'_> {
             line.explicit = false;
         }
         let mut last = 0;
-        for (spaces, word) in words(self.text, line) {
+        let parted = self.marks.has(Marks::NO_BREAK) && no_breaks::part(&self.text[line.clone()], self.widest);
+        for (spaces, word) in words(self.text, line, if parted { char::is_whitespace } else { is_space }) {
             self.loose(word, spaces);
             last = spaces;
         }
