@@ -6,6 +6,7 @@ mod fields;
 mod furniture;
 mod indices;
 mod latex;
+mod markup;
 mod no_breaks;
 mod sentences;
 mod words;
@@ -15,7 +16,7 @@ use std::ops::Range;
 use self::fields::{find_bar, find_break, find_byte, quoted, separates, split, words};
 use self::furniture::{is_furniture, is_page};
 use self::words::{EMPTY, is_broken, is_misprint, may_have_values, signed};
-use super::bars::{Bars, Lone, Rows};
+use super::bars::{Bars, Lone, Rows, WIKI_ROW};
 use super::figure::Figure;
 use super::frames::join_framed;
 use super::label::ends_with_row;
@@ -219,6 +220,9 @@ impl Cutter<'_> {
             }
             return;
         }
+        if trimmed == WIKI_ROW {
+            return;
+        }
         let border = marks.has(Marks::STROKE) && !marks.has(Marks::NO_FRAME) && has_strokes(trimmed);
         if border || marks.has(Marks::PAGE) && is_furniture(trimmed) {
             self.frame |= border;
@@ -342,7 +346,7 @@ impl Cutter<'_> {
         let wide = self.marks.has(Marks::WIDE_BAR);
         let find = |text: &str, at| find_bar(text, at, wide);
         let split = split(self.text, line.start + lead..line.end, find).take(MAX_PIECES + 1);
-        fields.extend(split.map(|field| without_fill(self.text, field)));
+        fields.extend(split.map(|field| markup::content(self.text, field)));
         self.out.cut |= fields.len() > MAX_PIECES;
         let blank = |f: &Range<usize>| self.text[f.clone()].chars().all(is_space);
         let framed = self.bars.outer && fields.first().is_some_and(blank);
@@ -513,17 +517,6 @@ fn within_padding(text: &str, line: Range<usize>) -> Range<usize> {
     start..start + word.len()
 }
 
-/// A field without the line below it, where that is drawn with what fills up the field: `54____`.
-fn without_fill(text: &str, field: Range<usize>) -> Range<usize> {
-    let content = text[field.clone()].trim_ascii();
-    if content == "_" || !content.ends_with('_') && !content.starts_with("__") {
-        return field;
-    }
-    let plain = content.trim_start_matches('_');
-    let start = field.end - text[field.clone()].trim_ascii_start().len() + content.len() - plain.len();
-    start..start + plain.trim_end_matches('_').len()
-}
-
 #[cfg(test)]
 mod tests {
     use super::words::MOST_WORDS;
@@ -585,6 +578,24 @@ mod tests {
         assert_eq!(cut("| 规章 | ***7*** | `5` | **—** | 4* |"), ["规章@0", "7@1", "5@2", "/@3", "?@4"]);
         assert_eq!(cut("| 规章 | ~~7~~ |"), ["规章@0", "?@1"]);
         assert_eq!(cut(&format!("规章\t7{}", "*".repeat(1 << 20)))[0], "规章@0");
+    }
+
+    #[test]
+    fn marks_around_a_cell_are_none_of_its_content() {
+        assert_eq!(cut(r"| 规章\\ | 12\\ | 3 \\ |"), ["规章@0", "12@1", "3@2"]);
+        assert_eq!(cut("|规章 + |12 + |3 + |+"), ["规章@0", "12@1", "3@2", "?@3"]);
+        assert_eq!(cut("规章\t$12$\t$-3$"), ["规章@0", "12@1", "3@2"]);
+        let span = r#"<span lang="EN-US">"#;
+        assert_eq!(cut(&format!("| {span}规章</span> | {span}<b>12</b></span> |")), ["规章@0", "12@1"]);
+        assert_eq!(cut(r#"| [规章]{.a} | [12]{lang="EN-US"} |"#), ["规章@0", "12@1"]);
+        for other in ["<b>1</b><b>2</b>", "<s>12</s>", "<b style='Display:none'>12</b>", "[1]{.a}[2]{.a}", "$12", "12+"]
+        {
+            assert!(!cut(&format!("| 规章 | {other} |")).iter().any(|piece| piece.starts_with("12@")), "{other}");
+        }
+        for (spans, read) in [(8, "12@1"), (9, "?@1")] {
+            let cell = format!("{}12{}", "<b>".repeat(spans), "</b>".repeat(spans));
+            assert_eq!(cut(&format!("| 规章 | {cell} |"))[1], read, "{spans}");
+        }
     }
 
     #[test]
