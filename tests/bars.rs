@@ -363,6 +363,21 @@ fn rows_of_a_wiki() {
     }
 }
 
+/// Heads that break within their cells are no labels of the row below them, nor are those that other columns cut.
+#[test]
+fn a_row_below_broken_heads_of_table_3_between_lines_of_frames() {
+    let line = format!("|{}\n", "---|".repeat(15));
+    let heads = "结果维<br>持|结果纠<br>正|其他结<br>果|尚未审<br>结|总<br>计|";
+    let cut = "未经复<br>结果维<br>持|议直接起诉<br>结果纠<br>正|其他结<br>果|尚未审<br>结|总<br>计|";
+    for parts in [format!("{heads}{heads}{heads}"), format!("{heads}{cut}{heads}")] {
+        let table = format!("|行政复|议|||行政诉|讼|||||||||\n{line}|{parts}\n|0|4|0|3|7|0|5|3|0|8|6|0|0|0|6|\n");
+        let parsed = read(&format!("{line}四、政府信息公开行政复议、行政诉讼情况\n{table}"));
+        let read = ["reconsideration", "direct_litigation", "litigation_after_reconsideration"]
+            .map(|id| row(&parsed, Table::Proceedings, id).join(" "));
+        assert_eq!(read, ["0 4 0 3 7", "0 5 3 0 8", "6 0 0 0 6"]);
+    }
+}
+
 /// pandoc breaks figures that are longer than their column is wide, the first digits on the first line.
 #[test]
 fn figures_that_broke_in_their_cells_of_a_frame() {
