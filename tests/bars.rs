@@ -329,6 +329,55 @@ fn cells_filled_up_with_the_line_below() {
     }
 }
 
+/// What converters leave around the content of each cell: ends of lines, tags, attributes, formulas.
+#[test]
+fn cells_within_markup() {
+    let sheet = Sheet::new();
+    let span = r#"<span lang="EN-US" style="font-family:宋体">"#;
+    let forms = [("", r"\\", "|"), ("", " +", ""), (span, "</span>", "|"), ("[", r#"]{lang="EN-US"}"#, "|")];
+    for (before, behind, end) in forms {
+        let cell = |text: &str| format!("| {before}{text}{behind} ");
+        let row = |(_, label, figures): &(&str, String, Vec<String>)| {
+            cell(label) + &figures.iter().map(|figure| cell(figure)).collect::<String>() + end + "\n"
+        };
+        let rows: String = sheet.rows.iter().map(row).collect();
+        let parsed = read(&format!("三、收到和处理政府信息公开申请情况\n{rows}"));
+        for (id, _, figures) in &sheet.rows {
+            assert_eq!(request(&parsed, id), figures.join(" "), "{id} {behind}");
+        }
+    }
+}
+
+/// A cell to a line behind its bar, with the empty ones of merged columns beside a row's label, and `|-` between rows.
+#[test]
+fn rows_of_a_wiki() {
+    let sheet = Sheet::new();
+    let row = |(id, label, figures): &(&str, String, Vec<String>)| {
+        let (before, behind) = if id.contains('.') { ("|\n|\n", "") } else { ("", "|\n|\n") };
+        format!("|-\n{before}| {label}\n{behind}| {}\n", figures.join("\n| "))
+    };
+    let rows: String = sheet.rows.iter().map(row).collect();
+    let parsed = read(&format!("三、收到和处理政府信息公开申请情况\n{{|\n{rows}|}}\n"));
+    for (id, _, figures) in &sheet.rows {
+        assert_eq!(request(&parsed, id), figures.join(" "), "{id}");
+    }
+}
+
+/// Heads that break within their cells are no labels of the row below them, nor are those that other columns cut.
+#[test]
+fn a_row_below_broken_heads_of_table_3_between_lines_of_frames() {
+    let line = format!("|{}\n", "---|".repeat(15));
+    let heads = "结果维<br>持|结果纠<br>正|其他结<br>果|尚未审<br>结|总<br>计|";
+    let cut = "未经复<br>结果维<br>持|议直接起诉<br>结果纠<br>正|其他结<br>果|尚未审<br>结|总<br>计|";
+    for parts in [format!("{heads}{heads}{heads}"), format!("{heads}{cut}{heads}")] {
+        let table = format!("|行政复|议|||行政诉|讼|||||||||\n{line}|{parts}\n|0|4|0|3|7|0|5|3|0|8|6|0|0|0|6|\n");
+        let parsed = read(&format!("{line}四、政府信息公开行政复议、行政诉讼情况\n{table}"));
+        let read = ["reconsideration", "direct_litigation", "litigation_after_reconsideration"]
+            .map(|id| row(&parsed, Table::Proceedings, id).join(" "));
+        assert_eq!(read, ["0 4 0 3 7", "0 5 3 0 8", "6 0 0 0 6"]);
+    }
+}
+
 /// pandoc breaks figures that are longer than their column is wide, the first digits on the first line.
 #[test]
 fn figures_that_broke_in_their_cells_of_a_frame() {

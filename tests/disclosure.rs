@@ -578,6 +578,9 @@ fn as_many_figures_as_cells_do_not_speak_against_their_labels() {
     let (rules, licensing, penalties, fees) = table(",", "");
     let read_4 = read(",", format!("扫一扫 2\n{}{licensing}{penalties}{fees}", rules.replacen(",4", "", 1)));
     assert!(read_4.starts_with("absent absent absent 31"), "{read_4}");
+}
+
+#[test]
 fn an_amount_that_stands_apart_is_read_whole_or_not_at_all() {
     let amount = |printed: &str, cell: &str| {
         let mut rows = TRIAL.to_vec();

@@ -5,7 +5,7 @@ mod common;
 
 use std::ops::Range;
 
-use common::sheet::{Sheet, read, request, right_or_empty, row};
+use common::sheet::{Sheet, path, read, request, right_or_empty, row};
 use xxgk::{Code, Language, Parsed, Subject, Table};
 
 const HEADING: &str = "三、收到和处理政府信息公开申请情况\n";
@@ -199,6 +199,40 @@ fn no_break_spaces_around_a_figure_are_no_cells() {
         [sheet.lay_out("\n", "\n"), sheet.lay_out("\n", "\n\n"), sheet.lay_out(" ", "\n"), sheet.lay_out("\t", "\n")]
     {
         entirely(&read(&text));
+    }
+}
+
+/// Seven figures need no space to be a cell: it only parts them, and does so in other rows and tables too.
+#[test]
+fn spaces_of_any_kind_between_the_figures_of_whole_rows_part_them() {
+    let sheet = Sheet::new();
+    let kinds = ["\u{a0}", "\u{a0}\u{a0}", "\u{a0} ", " \u{a0}", "\u{3000}", " "];
+    let cells = |label: &str, figures: &[String], mixed: bool| {
+        let kind = |at: usize| if mixed { kinds[at * 7 % kinds.len()] } else { kinds[0] };
+        let cells = figures.iter().enumerate().map(|(at, figure)| kind(label.len() + at).to_owned() + figure);
+        label.to_owned() + &cells.collect::<String>() + "\n"
+    };
+    for mixed in [false, true] {
+        let rows = |label: &str, figures: &[String]| cells(label, figures, mixed);
+        let first = rows("规章", &["3", "0", "9"].map(str::to_owned));
+        let parsed = read(&("二、主动公开政府信息情况\n".to_owned() + &first + HEADING + &joined(&sheet, rows)));
+        entirely(&parsed);
+        let in_force = parsed.report.get(path("disclosure/rules/in_force")).expect("a cell of the edition");
+        assert_eq!(in_force.value().map(ToString::to_string).as_deref(), Some("9"));
+    }
+}
+
+#[test]
+fn no_break_spaces_between_figures_leave_no_empty_cell_out() {
+    for (between, empty) in
+        [("\u{a0}", "\u{a0}"), ("\u{a0}", ""), (" ", "\u{a0}"), ("\u{a0} ", "\u{a0}"), ("", "\u{a0}")]
+    {
+        let mut sheet = Sheet::new();
+        let shown = sheet.clone();
+        for (_, _, figures) in sheet.rows.iter_mut().skip(6) {
+            figures.iter_mut().filter(|f| *f == "0").for_each(|f| empty.clone_into(f));
+        }
+        right_or_empty(&read(&sheet.lay_out(between, "\n")), &shown);
     }
 }
 

@@ -41,6 +41,8 @@ pub(super) enum Lone {
 
 /// So many lines show what lines with bars are: rows, or the ends of rows.
 const LEAST_LINES: usize = 3;
+/// What parts two rows in a wiki, where a line holds one cell behind its bar.
+pub(super) const WIKI_ROW: &str = "|-";
 /// A row has so many cells that are filled at the least.
 const LEAST_FILLED: usize = 3;
 /// For each line with a cell before its bar, so many bars stand alone where they end cells.
@@ -86,10 +88,11 @@ fn lone(first: &str, framed: &[&str], open: &[&str]) -> (Lone, bool) {
     let lone = || framed.iter().filter(|line| line.chars().all(is_bar));
     let count = lone().count();
     let others = framed.len() + open.len() - count;
+    let wiki = framed.iter().filter(|line| **line == WIKI_ROW).count() >= LEAST_LINES;
     let led = others > 0 && first.starts_with(is_bar) && is_one(first);
     if count >= LEAST_LINES.max(others * MOST_OTHERS) {
         (Lone::Closers, led)
-    } else if led || lone().filter(|line| !is_one(line)).count() >= LEAST_LINES {
+    } else if led || wiki || lone().filter(|line| !is_one(line)).count() >= LEAST_LINES {
         (Lone::Ends, led)
     } else {
         (Lone::Cells, led)

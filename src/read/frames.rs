@@ -85,8 +85,16 @@ fn is_one_row(text: &str, pieces: &[Piece]) -> bool {
     let goes_on = |p: &Piece| text[p.start..p.end].ends_with(',') || text[p.start..p.end].starts_with(',');
     let one = !whole.is_empty() || broken.iter().all(|cell| cell.iter().any(|p| goes_on(p)));
     let apart = broken.is_empty() || (one && broken.iter().all(|cell| figure(text, cell).is_some()));
-    let mut heads = pieces.iter().filter(|p| p.content == Content::Text && is_head(&text[p.start..p.end]));
-    let headed = heads.any(|p| values.binary_search_by_key(&p.field, |v| v.field).is_ok());
+    let has_value = |field: u32| values.binary_search_by_key(&field, |v| v.field).is_ok();
+    let mut texts: Vec<&Piece> = pieces.iter().filter(|p| p.content == Content::Text).collect();
+    texts.sort_by_key(|p| p.field);
+    let headed = texts.chunk_by(|a, b| a.field == b.field).any(|cell| has_value(cell[0].field) && has_head(text, cell));
     let labels = || pieces.iter().filter(|p| p.content == Content::Text && ends_with_row(&text[p.start..p.end]));
     bytes <= MOST_BYTES && apart && !headed && labels().nth(1).is_none()
+}
+
+/// Whether a cell's text is a head of a column, or a part of it is.
+fn has_head(text: &str, cell: &[&Piece]) -> bool {
+    let of_piece = |p: &&Piece| &text[p.start..p.end];
+    cell.iter().any(|p| is_head(of_piece(p))) || is_head(&cell.iter().map(of_piece).collect::<String>())
 }

@@ -26,8 +26,8 @@ impl Marks {
     pub(super) const WIDE_BAR: u16 = 1 << 12;
     /// What every page's number has beside figures: a stroke, a slash, or the byte that 页 begins with.
     pub(super) const PAGE: u16 = 1 << 13;
-    /// `_`, with which programs draw a line below what stands in a field.
-    pub(super) const FILL: u16 = 1 << 14;
+    /// A no-break space.
+    pub(super) const NO_BREAK: u16 = 1 << 14;
     /// Each of [`SEPARATORS`], from this bit on.
     pub(super) const SEPARATOR: u16 = 256;
 
@@ -44,7 +44,6 @@ impl Marks {
             kinds[b'<' as usize] |= Marks::TAG;
             (kinds[b'-' as usize], kinds[b'=' as usize]) = (Marks::STROKE | Marks::PAGE, Marks::STROKE);
             kinds[b'/' as usize] |= Marks::PAGE;
-            kinds[b'_' as usize] |= Marks::FILL;
             kinds["页".as_bytes()[0] as usize] |= Marks::PAGE;
             (kinds[b' ' as usize], kinds[b'+' as usize], kinds[b':' as usize]) = (0, 0, 0);
             kinds[0x0B] = 0;
@@ -85,6 +84,7 @@ impl Marks {
             '—' | '–' | '－' | '―' | '·' | '•' | '／' => Marks::PAGE | Marks::NO_FRAME,
             '─' => Marks::RULE | stroke,
             _ if is_bar(c) => Marks::BAR | Marks::WIDE_BAR | stroke,
+            '\u{a0}' => Marks::NO_BREAK,
             _ if c.is_whitespace() => 0,
             _ => stroke,
         }

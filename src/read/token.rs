@@ -6,6 +6,8 @@ mod fields;
 mod furniture;
 mod indices;
 mod latex;
+mod markup;
+mod no_breaks;
 mod sentences;
 mod words;
 
@@ -14,7 +16,7 @@ use std::ops::Range;
 use self::fields::{find_bar, find_break, find_byte, quoted, separates, split, words};
 use self::furniture::{is_furniture, is_page};
 use self::words::{EMPTY, is_broken, is_misprint, may_have_values, signed};
-use super::bars::{Bars, Lone, Rows};
+use super::bars::{Bars, Lone, Rows, WIKI_ROW};
 use super::figure::Figure;
 use super::frames::join_framed;
 use super::label::ends_with_row;
@@ -141,6 +143,7 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
         frame: false,
         marks: Marks(0),
         separator,
+        widest: if Marks(all).has(Marks::NO_BREAK) { no_breaks::widest(text, &lines, &marks) } else { 0 },
         bars,
         unclosed: false,
         counts: false,
@@ -180,6 +183,8 @@ struct Cutter<'a> {
     marks: Marks,
     /// What stands between the fields of lines without tabs and bars.
     separator: Option<char>,
+    /// The longest run of no-break spaces that only parts figures.
+    widest: usize,
     bars: Bars,
     /// No bar closes what the line before holds.
     unclosed: bool,
@@ -213,6 +218,9 @@ impl Cutter<'_> {
                 self.push(Content::Gap, line.start..line.end, 0);
                 self.close(1);
             }
+            return;
+        }
+        if trimmed == WIKI_ROW {
             return;
         }
         let border = marks.has(Marks::STROKE) && !marks.has(Marks::NO_FRAME) && has_strokes(trimmed);
@@ -338,8 +346,7 @@ impl Cutter<'_> {
         let wide = self.marks.has(Marks::WIDE_BAR);
         let find = |text: &str, at| find_bar(text, at, wide);
         let split = split(self.text, line.start + lead..line.end, find).take(MAX_PIECES + 1);
-        let filled = self.marks.has(Marks::FILL);
-        fields.extend(split.map(|field| if filled { without_fill(self.text, field) } else { field }));
+        fields.extend(split.map(|field| markup::content(self.text, field)));
         self.out.cut |= fields.len() > MAX_PIECES;
         let blank = |f: &Range<usize>| self.text[f.clone()].chars().all(is_space);
         let framed = self.bars.outer && fields.first().is_some_and(blank);
@@ -436,7 +443,7 @@ impl Cutter<'_> {
             // Prose in a cell, which may explain the label before its colon.
             let colon = trimmed.find([':', '：']).filter(|at| *at < MOST_LABEL && ends_with_row(&trimmed[..*at]));
             let start = field.end - content.trim_start_matches(is_space).len();
-            words(self.text, start..start + colon.unwrap_or(0)).for_each(|(_, word)| self.word(word, index));
+            words(self.text, start..start + colon.unwrap_or(0), is_space).for_each(|(_, word)| self.word(word, index));
         } else if index > 0 && matches!(trimmed, "*" | "＊") {
             // A star in a field of its own hides a figure; within its label's field it points to a note.
             let start = field.end - content.trim_start_matches(is_space).len();
@@ -451,10 +458,10 @@ impl Cutter<'_> {
             self.push(Content::Text, field, index);
         } else if self.marks.has(Marks::TAG) {
             for part in split(self.text, field, find_break) {
-                words(self.text, part).for_each(|(_, word)| self.word(word, index));
+                words(self.text, part, is_space).for_each(|(_, word)| self.word(word, index));
             }
         } else {
-            words(self.text, field).for_each(|(_, word)| self.word(word, index));
+            words(self.text, field, is_space).for_each(|(_, word)| self.word(word, index));
         }
     }
 
@@ -465,7 +472,8 @@ impl Cutter<'_> {
             line.explicit = false;
         }
         let mut last = 0;
-        for (spaces, word) in words(self.text, line) {
+        let parted = self.marks.has(Marks::NO_BREAK) && no_breaks::part(&self.text[line.clone()], self.widest);
+        for (spaces, word) in words(self.text, line, if parted { char::is_whitespace } else { is_space }) {
             self.loose(word, spaces);
             last = spaces;
         }
@@ -513,17 +521,6 @@ fn within_padding(text: &str, line: Range<usize>) -> Range<usize> {
     }
     let start = line.start + text[line].find(word).unwrap_or(0);
     start..start + word.len()
-}
-
-/// A field without the line below it, where that is drawn with what fills up the field: `54____`.
-fn without_fill(text: &str, field: Range<usize>) -> Range<usize> {
-    let content = text[field.clone()].trim_ascii();
-    if content == "_" || !content.ends_with('_') && !content.starts_with("__") {
-        return field;
-    }
-    let plain = content.trim_start_matches('_');
-    let start = field.end - text[field.clone()].trim_ascii_start().len() + content.len() - plain.len();
-    start..start + plain.trim_end_matches('_').len()
 }
 
 #[cfg(test)]
@@ -591,6 +588,24 @@ mod tests {
         assert_eq!(cut("| 规章 | ***7*** | `5` | **—** | 4* |"), ["规章@0", "7@1", "5@2", "/@3", "?@4"]);
         assert_eq!(cut("| 规章 | ~~7~~ |"), ["规章@0", "?@1"]);
         assert_eq!(cut(&format!("规章\t7{}", "*".repeat(1 << 20)))[0], "规章@0");
+    }
+
+    #[test]
+    fn marks_around_a_cell_are_none_of_its_content() {
+        assert_eq!(cut(r"| 规章\\ | 12\\ | 3 \\ |"), ["规章@0", "12@1", "3@2"]);
+        assert_eq!(cut("|规章 + |12 + |3 + |+"), ["规章@0", "12@1", "3@2", "?@3"]);
+        assert_eq!(cut("规章\t$12$\t$-3$"), ["规章@0", "12@1", "3@2"]);
+        let span = r#"<span lang="EN-US">"#;
+        assert_eq!(cut(&format!("| {span}规章</span> | {span}<b>12</b></span> |")), ["规章@0", "12@1"]);
+        assert_eq!(cut(r#"| [规章]{.a} | [12]{lang="EN-US"} |"#), ["规章@0", "12@1"]);
+        for other in ["<b>1</b><b>2</b>", "<s>12</s>", "<b style='Display:none'>12</b>", "[1]{.a}[2]{.a}", "$12", "12+"]
+        {
+            assert!(!cut(&format!("| 规章 | {other} |")).iter().any(|piece| piece.starts_with("12@")), "{other}");
+        }
+        for (spans, read) in [(8, "12@1"), (9, "?@1")] {
+            let cell = format!("{}12{}", "<b>".repeat(spans), "</b>".repeat(spans));
+            assert_eq!(cut(&format!("| 规章 | {cell} |"))[1], read, "{spans}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::read::marks::{Marks, SEPARATORS, is_bar, is_space};
+use crate::read::marks::{Marks, SEPARATORS, is_bar};
 
 /// Whether rows have this one of [`SEPARATORS`] between their fields: straight between a label and a figure, in three rows
 /// at least. Of several on one line those count whose figure it closes, too.
@@ -57,7 +57,11 @@ pub(super) fn split(
 }
 
 /// The words between white space, each with the number of spaces before it.
-pub(super) fn words(text: &str, range: Range<usize>) -> impl Iterator<Item = (usize, Range<usize>)> {
+pub(super) fn words(
+    text: &str,
+    range: Range<usize>,
+    is_space: fn(char) -> bool,
+) -> impl Iterator<Item = (usize, Range<usize>)> {
     let (text, first) = (&text[range.clone()], range.start);
     let (mut at, mut spaces) = (0, 0);
     std::iter::from_fn(move || {
@@ -66,7 +70,7 @@ pub(super) fn words(text: &str, range: Range<usize>) -> impl Iterator<Item = (us
             let run = text.as_bytes()[at..].iter().take_while(|b| **b == b' ').count();
             (at, spaces) = (at + run, spaces + run);
             let (start, before) = (at, spaces);
-            let (end, width) = find_space(text, start).unwrap_or((text.len(), 0));
+            let (end, width) = find_space(text, start, is_space).unwrap_or((text.len(), 0));
             (at, spaces) = (end + width, before + 1);
             if end > start {
                 return Some((before, first + start..first + end));
@@ -99,7 +103,7 @@ pub(super) fn find_byte(text: &str, start: usize, byte: u8) -> Option<(usize, us
 }
 
 /// The first white space. No common character begins like one that is not of ASCII.
-pub(super) fn find_space(text: &str, start: usize) -> Option<(usize, usize)> {
+fn find_space(text: &str, start: usize, is_space: fn(char) -> bool) -> Option<(usize, usize)> {
     const MAY_BEGIN: [bool; 256] = {
         let mut may_begin = [false; 256];
         let mut b = 0;

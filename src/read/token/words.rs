@@ -42,7 +42,7 @@ impl Cutter<'_> {
             self.in_note = sentences::stays_open(text, true);
             return;
         }
-        if matches!(text.as_bytes(), [b'*' | b'_' | b'`', ..] | [.., b'*', b'*'])
+        if matches!(text.as_bytes(), [b'*' | b'_' | b'`' | b'$', ..] | [.., b'*', b'*'])
             && let Some(plain) = without_emphasis(text)
         {
             return self.word(bytes.start + plain.start..bytes.start + plain.end, field);
@@ -255,13 +255,13 @@ impl Cutter<'_> {
     }
 }
 
-/// Where a figure stands in the marks with which Markdown emphasises it: `**7**`, `*7*`, `_7_`; a phrase of several words has
+/// Where a figure stands in the marks with which Markdown emphasises it or sets it as a formula: `**7**`, `_7_`, `$7$`; a phrase of several words has
 /// them at its ends alone.
 fn without_emphasis(word: &str) -> Option<Range<usize>> {
     let mut plain = word.strip_prefix("**").unwrap_or(word);
     let mut start = word.len() - plain.len();
     plain = plain.strip_suffix("**").unwrap_or(plain);
-    for mark in ['*', '_', '_', '`'] {
+    for mark in ['*', '_', '_', '`', '$'] {
         if let Some(within) = plain.strip_prefix(mark).and_then(|plain| plain.strip_suffix(mark)) {
             (plain, start) = (within, start + 1);
         }
