@@ -721,6 +721,26 @@ fn cells_of_table_3_that_ran_together_leave_no_other_in_its_column() {
     }
 }
 
+/// What stands below a figure in its cell of a frame and explains it is none of the row's cells.
+#[test]
+fn measure_words_and_notes_below_the_figures_of_a_frame() {
+    let sheet = Sheet::new();
+    let line = format!("├────{}┤\n", "┼────".repeat(7));
+    for (below, read_so) in [("件", true), ("（件）", true), ("（含网上2件）", true), ("万", false), ("含", false)]
+    {
+        let row = |label: &str, figures: &[String]| {
+            let notes: Vec<&str> = figures.iter().map(|figure| if figure == "1" { below } else { "" }).collect();
+            format!("{line}│{label}│{}│\n│    │{}│\n", figures.join("│"), notes.join("│"))
+        };
+        let parsed = read(&(HEADING.to_owned() + &joined(&sheet, row) + &line));
+        if read_so {
+            entirely(&parsed);
+        } else {
+            right_or_empty(&parsed, &sheet);
+        }
+    }
+}
+
 #[test]
 fn figures_at_half_the_height_of_their_framed_label() {
     let frame = "├──────┼──┼──┼──┼──┼──┼──┼──┤\n";

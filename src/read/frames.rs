@@ -35,12 +35,21 @@ pub(super) fn join_framed(text: &str, pieces: &Pieces) -> Pieces {
     joined
 }
 
-/// The pieces of a cell; those of one figure of full width are one.
+/// The pieces of a cell; those of one figure of full width are one, and what explains a figure below it is none.
 fn stacked(text: &str, cell: &[Piece]) -> Vec<Piece> {
     match (cell, figure(text, &cell.iter().collect::<Vec<_>>())) {
         ([first, _, ..], Some(figure)) => vec![Piece { content: Content::Stacked(figure), ..*first }],
+        ([first @ Piece { content: Content::Figure(_), .. }, below @ ..], _) if explains(text, below) => vec![*first],
         _ => cell.to_vec(),
     }
+}
+
+/// Whether it is a measure word or a note in brackets.
+fn explains(text: &str, pieces: &[Piece]) -> bool {
+    let words: String = pieces.iter().map(|p| &text[p.start..p.end]).collect();
+    let is_note = words.starts_with(['（', '(']) && words.ends_with(['）', ')']);
+    let counted = || matches!(word(&["1", &words].concat()), Word::Figure(Figure { counted: true, .. }));
+    pieces.iter().all(|p| p.content == Content::Text) && (is_note || counted())
 }
 
 /// The figure of which these are the pieces: digits of full width, or such that fill their field but for the last one, or the
