@@ -36,6 +36,11 @@ impl Outline {
         0..self.titles.first().map_or(self.end, |t| t.bytes.start)
     }
 
+    /// Where the report ends: the document's end, or where another report begins.
+    pub(crate) fn end(&self) -> usize {
+        self.end
+    }
+
     /// What stands behind the title that begins at this byte.
     pub(crate) fn behind(&self, start: usize) -> Option<Range<usize>> {
         let title = self.titles.iter().find(|t| t.bytes.start == start)?;
@@ -78,7 +83,7 @@ pub(crate) fn outline(text: &str, lines: &[Range<usize>]) -> Outline {
 }
 
 /// Where, behind the heads of all tables, the first section's title stands, and behind it those of two tables once more:
-/// there another report begins, though the first one may have no titles.
+/// there another report begins, though the first one may have no titles. One that has them all may have pictures for tables.
 fn report_after_tables(text: &str, candidates: &[Candidate]) -> Option<usize> {
     const TABLES: [Section; 3] = [Section::Disclosure, Section::Requests, Section::Proceedings];
     let last_of = |section: Section| candidates.iter().rposition(|c| c.title.section == section);
@@ -94,9 +99,17 @@ fn report_after_tables(text: &str, candidates: &[Candidate]) -> Option<usize> {
         heads.sort_unstable();
         heads.get(1).copied()
     };
-    let filled = TABLES.into_iter().map(second).collect::<Option<Vec<usize>>>()?.into_iter().max()?;
-    let behind = candidates[..*upto].iter().skip_while(|c| c.title.bytes.start <= filled);
-    behind.into_iter().find(|c| is_first(c)).map(|c| c.title.bytes.start)
+    let filled: Vec<usize> = TABLES.into_iter().filter_map(second).collect();
+    let from = candidates.partition_point(|c| filled.iter().any(|head| c.title.bytes.start <= *head));
+    let next = from + candidates.get(from..*upto)?.iter().position(is_first)?;
+    let is_whole = filled.len() == TABLES.len() || !filled.is_empty() && has_all_titles(&candidates[..next]);
+    is_whole.then(|| candidates[next].title.bytes.start)
+}
+
+/// Whether the titles of all sections stand among these in the form's order.
+fn has_all_titles(candidates: &[Candidate]) -> bool {
+    let mut sections = candidates.iter().map(|c| c.title.section);
+    Section::ALL.into_iter().all(|section| sections.any(|other| other == section))
 }
 
 /// Where, behind the last of these titles, one stands that the report has had: there another report begins.
@@ -456,6 +469,19 @@ mod tests {
         let outline = outline(&text, &lines(&text));
         assert_eq!(outline.sections(), [Section::Overview]);
         assert_eq!(outline.end, first.len());
+    }
+
+    #[test]
+    fn a_second_report_behind_all_titles_is_left_alone_where_the_first_has_pictures_for_tables() {
+        let report = "一、总体情况\n正文。\n二、主动公开政府信息情况\n信息内容\n规章 1 2 3\n三、收到和处理政府信息公开申请情况\n自然人 商业企业\n四、政府信息公开行政复议、行政诉讼情况\n结果维持 结果纠正\n五、存在的主要问题及改进情况\n六、其他需要报告的事项\n无。\n";
+        for table in ["信息内容\n规章 1 2 3\n", "自然人 商业企业\n", "结果维持 结果纠正\n"] {
+            let first = report.replace(table, "（见附图）\n");
+            let text = first.clone() + report;
+            assert_eq!(outline(&text, &lines(&text)).end, first.len(), "{table}");
+            // A list of the sections alone is no report.
+            let listed = report.lines().filter(|l| l.contains('、')).collect::<Vec<_>>().join("\n") + "\n";
+            assert_eq!(outline(&(listed.clone() + report), &lines(&(listed + report))).sections().len(), 6);
+        }
     }
 
     #[test]

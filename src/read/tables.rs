@@ -52,7 +52,7 @@ pub(super) struct Aligned {
 }
 
 impl<'a> Tables<'a> {
-    /// Looks for the tables where the outline says, or else wherever their labels stand.
+    /// Looks for the tables where the outline says, or else wherever their labels stand in the report.
     pub(crate) fn find(text: &'a str, lines: &[Range<usize>], outline: &Outline) -> Self {
         let mut bodies = Table::ALL.map(|t| outline.body(t.section()));
         if let Some(last) = &mut bodies[Table::Proceedings as usize] {
@@ -60,14 +60,15 @@ impl<'a> Tables<'a> {
         }
         let start = bodies.iter().flatten().map(|b| b.start).min();
         let end = bodies.iter().flatten().map(|b| b.end).max();
-        let region = start.unwrap_or(0)..end.unwrap_or(text.len());
+        let region = start.unwrap_or(0)..end.unwrap_or(outline.end());
         let lines = cut_rows(text, lines, &region);
         let lines = &cut_at_bodies(text, &lines, &bodies);
         let tables = Tables::within(text, lines, region.clone(), &bodies);
-        if tables.regions.iter().all(Option::is_some) || region == (0..text.len()) {
+        let whole = 0..outline.end().max(region.end);
+        if tables.regions.iter().all(Option::is_some) || region == whole {
             return tables;
         }
-        Tables::within(text, lines, 0..text.len(), &bodies)
+        Tables::within(text, lines, whole, &bodies)
     }
 
     fn within(text: &'a str, lines: &[Range<usize>], region: Range<usize>, bodies: &Regions) -> Self {
