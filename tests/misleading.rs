@@ -557,11 +557,12 @@ fn the_tables_of_a_second_report_are_not_the_first_s() {
     let lines: Vec<String> =
         rows.iter().map(|(label, figures)| format!("{label}\t{}", joined(figures, "\t"))).collect();
     let table_1 = "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t1\t0\t1\n行政规范性文件\t3\t2\t66";
-    let second = document(table_1, &format!("自然人\t商业企业\n{}", lines.join("\n"))).replace("2022", "2021");
+    let table_2 = format!("自然人\t商业企业\n{}", lines.join("\n"));
+    let second = document(table_1, &table_2).replace("2022", "2021");
     let picture = "（见附图）";
     for table in [Table::Disclosure, Table::Requests] {
         let (first, other) = match table {
-            Table::Disclosure => (document(picture, &lines.join("\n")), Table::Requests),
+            Table::Disclosure => (document(picture, &table_2), Table::Requests),
             _ => (document(table_1, picture), Table::Disclosure),
         };
         let parsed = xxgk::parse(&(first + &second));
