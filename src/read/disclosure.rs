@@ -434,17 +434,18 @@ impl<'a> Disclosure<'a> {
         self.habits.before && !own.block && self.layout.items.windows(2).any(behind)
     }
 
-    /// Whether most rows with a label stand on its line, and one does not, or not with all its values; or whether one without a
-    /// label has no borders where those have.
+    /// Whether most rows with a label begin on its line, and one begins before it; or whether one without a label has no borders
+    /// where those have.
     fn is_off_lines(&self) -> bool {
-        let on_line = |r: usize, t: &usize| self.ties[*t] == Some(r);
+        let begins = |r: usize, row: &RowTokens| row.tokens.iter().min().is_none_or(|t| self.ties[*t] == Some(r));
         let rows = || self.got.iter().enumerate().filter(|(_, row)| !row.placed);
-        let labelled = rows().filter(|(_, row)| row.labelled);
         let (on_lines, off): (Vec<_>, Vec<_>) =
-            labelled.partition(|(r, row)| row.tokens.iter().all(|t| on_line(*r, t)));
+            rows().filter(|(_, row)| row.labelled).partition(|(r, row)| begins(*r, row));
+        let is_before =
+            |(r, row): &(usize, &RowTokens)| row.label_behind || row.tokens.iter().any(|t| self.ties[*t] == Some(*r));
         let is_bordered = |row: &RowTokens| row.tokens.iter().all(|t| self.token(*t).bordered);
         let bare = || rows().any(|(_, row)| !row.labelled && !is_bordered(row));
-        let off = !off.is_empty() || (on_lines.iter().all(|(_, row)| is_bordered(row)) && bare());
+        let off = off.iter().any(is_before) || (on_lines.iter().all(|(_, row)| is_bordered(row)) && bare());
         on_lines.len() > self.rows.len() / 2 && off
     }
 
