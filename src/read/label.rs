@@ -210,12 +210,13 @@ pub(crate) fn is_part_of_label(word: &str) -> bool {
 pub(crate) fn is_part_of_another(word: &str, row: u8, edition: Edition) -> bool {
     let word: Vec<char> = unnumbered(word).into_iter().map(|f| f.char).collect();
     let holds = |label: &&Label| label.text.windows(word.len()).any(|part| part == word);
-    let of_row = |label: &Label| match label.what {
-        What::Row(Table::Requests, at) => Some(at[edition as usize] == Some(row)),
-        _ => None,
+    // 其他处理 is a row of edition 2019, and a group of the other.
+    let is_another = |label: &Label| match label.what {
+        What::Row(Table::Requests, at) => at[edition as usize].is_some_and(|other| other != row),
+        _ => false,
     };
-    let mut rows = (INDEX.labels.iter().filter(|_| word.len() >= LEAST_PART).filter(holds)).map(of_row).peekable();
-    rows.peek().is_some() && rows.all(|own| own == Some(false))
+    let mut labels = INDEX.labels.iter().filter(holds).map(is_another).peekable();
+    word.len() >= LEAST_PART && labels.peek().is_some() && labels.all(|another| another)
 }
 
 /// Whether a word is the head of a column.
@@ -522,5 +523,6 @@ mod tests {
         assert!(of_another("未按收费"));
         assert!(!of_another("未按收"));
         assert!(!of_another("逾期不补正"), "it is its own");
+        assert!(!of_another("其他处理"), "it is a group's");
     }
 }
