@@ -426,9 +426,10 @@ impl<'a> Disclosure<'a> {
     /// Whether another row's value stands straight behind the row's label, where labels stand before their rows.
     fn is_before_others(&self, r: usize) -> bool {
         let own = &self.got[r];
-        let is_label = |item: &Item| matches!(item, Item::Label { row, item: false, weak: false, fuzzy: false, .. } if usize::from(*row) == r);
         let behind = |pair: &[Item]| match pair {
-            [label, Item::Run(run)] if is_label(label) => !own.tokens.contains(&run.start),
+            [Item::Label { row, item: false, weak: false, fuzzy: false, .. }, Item::Run(run)] => {
+                usize::from(*row) == r && !own.tokens.contains(&run.start)
+            }
             _ => false,
         };
         self.habits.before && !own.block && self.layout.items.windows(2).any(behind)

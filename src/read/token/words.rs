@@ -255,8 +255,8 @@ impl Cutter<'_> {
     }
 }
 
-/// Where a figure stands in the marks with which Markdown emphasises it or sets it as a formula: `**7**`, `_7_`, `$7$`; a phrase of several words has
-/// them at its ends alone.
+/// Where a figure stands in the marks with which Markdown emphasises it or sets it as a formula: `**7**`, `_7_`, `$7$`; a phrase
+/// of several words has them at its ends alone.
 fn without_emphasis(word: &str) -> Option<Range<usize>> {
     let mut plain = word.strip_prefix("**").unwrap_or(word);
     let mut start = word.len() - plain.len();
