@@ -64,8 +64,8 @@ fn order(text: &str, tokens: &[Token], rows: &[RowTokens], r: usize, unit: Unit)
     let alone = placed.iter().all(|p| p.text == 0) && placed.windows(2).all(|pair| pair[0].line != pair[1].line);
     let others = rows.iter().enumerate().filter(|(other, _)| *other != r);
     let others = others.flat_map(|(_, row)| row.tokens.iter().take(APPLICANTS.len()));
-    let columns: Vec<_> = others.filter_map(|t| Placed::find(text, tokens, *t, unit)).map(|p| p.columns).collect();
-    let shown = if let [_] = rows { add_up(tokens, &placed) } else { are_in_columns(&placed, &columns) };
+    let columns = others.filter_map(|t| Placed::find(text, tokens, *t, unit)).map(|p| p.columns);
+    let shown = if let [_] = rows { add_up(tokens, &placed) } else { are_in_columns(&placed, columns) };
     placed.sort_by_key(|p| p.columns.start);
     let apart = placed.windows(2).all(|pair| pair[0].columns.end < pair[1].columns.start);
     let order = placed.iter().map(|p| p.token).collect();
@@ -226,10 +226,17 @@ fn go_back(placed: &[Placed]) -> bool {
 }
 
 /// Whether what stands further left than the first figure does so in a column of another row: else the row only goes on there.
-fn are_in_columns(placed: &[Placed], columns: &[Range<usize>]) -> bool {
+fn are_in_columns(placed: &[Placed], columns: impl Iterator<Item = Range<usize>>) -> bool {
     let first = placed.first().map_or(0, |p| p.columns.start);
+    let mut left: Vec<&Placed> = placed.iter().filter(|p| p.columns.start < first).collect();
+    if left.is_empty() {
+        return true;
+    }
     let is_near = |a: &Range<usize>, b: &Range<usize>| a.start < b.end + NEAR && b.start < a.end + NEAR;
-    placed.iter().all(|p| p.columns.start >= first || columns.iter().any(|column| is_near(&p.columns, column)))
+    columns.into_iter().any(|column| {
+        left.retain(|p| !is_near(&p.columns, &column));
+        left.is_empty()
+    })
 }
 
 /// Whether each part of table 3 adds up in the order of its places.

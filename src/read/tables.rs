@@ -190,7 +190,7 @@ impl<'a> Tables<'a> {
         };
         let is_alien = |(r, row): (u8, &RowTokens)| match (table, row.tokens.iter().min()) {
             (Table::Proceedings, _) => row.contradicted && row.tokens.iter().any(is_foreign),
-            (Table::Requests, Some(t)) if row.labelled => is_of_another(*t, r),
+            (Table::Requests, Some(t)) if row.labelled => !row.tied && is_of_another(*t, r),
             (_, Some(t)) => !row.labelled && behind(*t, form.rows(table)[usize::from(r)].label),
             (_, None) => false,
         };
