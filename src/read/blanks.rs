@@ -230,7 +230,8 @@ fn outcome(row: &RowCase, ways: &[Way]) -> Outcome {
     }
 }
 
-/// All ways to put a row's figures into its cells, in the order in which they stand, in which each of its parts adds up.
+/// All ways to put a row's figures into its cells, in the order in which they stand, if that is sure, in which each of its parts
+/// adds up.
 fn ways(row: &RowCase) -> Vec<Way> {
     let figure = |t: &usize| figure(&row.tokens[*t]).filter(|_| row.tokens[*t].slot.is_none());
     let Some(figures) = row.got.tokens.iter().map(figure).collect::<Option<Vec<u64>>>() else { return Vec::new() };

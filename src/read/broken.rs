@@ -7,6 +7,7 @@ use super::align::is_even;
 use super::figure::{Word, word};
 use super::layout::{Item, Layout, Token};
 use super::row::is_wide;
+use super::stacked::is_piece;
 use super::token::Content;
 
 /// A row whose ways are not all found after so many cells has none.
@@ -110,11 +111,9 @@ impl Search<'_> {
             return pieces.first().copied().filter(|t| !(is_zero(t, true) && narrow()));
         };
         let size = |t: &Token| t.end - t.start;
-        let is_digit = |c: char| matches!(c, '０'..='９');
-        let is_piece = |t: &Token| size(t) > 0 && self.text[t.start..t.end].chars().all(is_digit) && !t.bordered;
         let full = pieces[..pieces.len() - 1].iter().all(|t| size(t) == size(first)) && size(last) <= size(first);
         let below = pieces.windows(2).all(|pair| pair[1].line > pair[0].line);
-        if !(full && below && pieces.iter().all(is_piece)) || first.count() == Some(0) {
+        if !(full && below && pieces.iter().all(|t| is_piece(self.text, t))) || first.count() == Some(0) {
             return None;
         }
         let digits: String = self.text[first.start..last.end].chars().filter(|c| !c.is_whitespace()).collect();

@@ -251,7 +251,7 @@ impl<'a> Disclosure<'a> {
         let turned = row.tokens[*cut..].iter().chain(&row.tokens[..*cut]).map(|t| self.token(*t));
         let plain = plain && !self.goes_on(r) && !is_displaced(turned, self.rows[r].columns);
         // A figure without borders beside others that have some is none of their row.
-        let plain = plain && self.tokens(r).all(|t| t.bordered == self.token(row.tokens[*cut]).bordered);
+        let plain = plain && self.tokens(r).all(|t| t.bordered == self.token(row.tokens[0]).bordered);
         let rows = self.habits.order == Order::Rows && in_order && (0..self.rows.len()).all(all);
         (rows && plain && on_line).then_some(*cut)
     }

@@ -10,7 +10,7 @@ use nom::sequence::{pair, preceded};
 use nom::{IResult, Parser};
 
 use super::fold::{simplify, unify};
-use super::marks::is_invisible;
+use super::marks::{is_invisible, is_wide_digit};
 use crate::form::Kind;
 use crate::model::{Amount, Unit, Value};
 
@@ -144,7 +144,7 @@ fn other_word(text: &str) -> Word {
     {
         return Word::Text;
     }
-    let wide = text.chars().any(|c| matches!(c, '０'..='９'));
+    let wide = text.chars().any(is_wide_digit);
     if wide && text.contains(|c: char| c.is_ascii_digit()) {
         // Two figures that ran together (`２４９0`), or a misprint: nobody knows.
         return Word::Mark;

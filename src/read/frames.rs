@@ -3,8 +3,8 @@
 
 use super::figure::{Figure, Word, word};
 use super::label::{ends_with_row, is_head};
-use super::marks::is_bar;
-use super::stacked::{is_wide_digit, join};
+use super::marks::{is_bar, is_digit};
+use super::stacked::join;
 use super::token::{Content, Line, MOST_LINES, Piece, Pieces};
 
 /// A row of a framed table has no more bytes than this.
@@ -77,7 +77,7 @@ fn figure(text: &str, pieces: &[&Piece]) -> Option<Figure> {
 }
 
 fn is_of_figure(c: char) -> bool {
-    c.is_ascii_digit() || is_wide_digit(c) || c == ','
+    is_digit(c) || c == ','
 }
 
 /// Whether the lines are one row: no two have a value in the same field, but for pieces of one figure, or a head above one, and

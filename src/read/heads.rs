@@ -53,7 +53,7 @@ pub(super) fn is_turned(table: Table, edition: Edition, pieces: &Pieces, found: 
         // Behind the last head of a part, before a lost one of its total, the next one's first may follow.
         [What::Result(one), What::Result(next)] => next < one && (next > 0 || one < LAST_RESULT),
         [What::Row(Table::Proceedings, one), What::Row(Table::Proceedings, next)] => next < one,
-        // Elsewhere than in a line of a grid, these may be heads of different rows.
+        // On different lines these may be heads of different rows.
         [What::Head(Table::Proceedings), What::Row(Table::Proceedings, at)] => {
             at.contains(&Some(0)) && are_on_one_line(pieces, pair)
         }

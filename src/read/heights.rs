@@ -53,7 +53,7 @@ pub(super) fn by_place(
 }
 
 /// The row's tokens in the order of their places, and whether this is sure: none stand in each other's, nor has each a line of
-/// its own, which may be indented by chance. None where lines do not go back.
+/// its own, which may be indented by chance, and other rows or the sums of table 3 show it. None where lines do not go back.
 fn order(text: &str, tokens: &[Token], rows: &[RowTokens], r: usize, unit: Unit) -> Option<(Vec<usize>, bool)> {
     let placed = rows[r].tokens.iter().map(|t| Placed::find(text, tokens, *t, unit));
     let mut placed = placed.collect::<Option<Vec<_>>>()?;

@@ -104,6 +104,15 @@ pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
 
+/// A digit, of full width too.
+pub(super) fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || is_wide_digit(c)
+}
+
+pub(super) fn is_wide_digit(c: char) -> bool {
+    matches!(c, '０'..='９')
+}
+
 /// White space, but not the non-breaking space, which is what an empty cell leaves.
 pub(super) fn is_space(c: char) -> bool {
     c != '\u{a0}' && c.is_whitespace()

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use memchr::memmem;
 
 use super::fold::{Folded, fold, folded, is_void, unify};
+use super::marks::is_digit;
 use super::text::beginning;
 use crate::form::Section;
 
@@ -320,10 +321,7 @@ fn within_a_line(
 /// Whether a title may follow: at a line's start, after a space, a bar, a comma, a full stop or a quotation mark, a figure or
 /// an amount.
 fn is_boundary(before: &str) -> bool {
-    before
-        .chars()
-        .next_back()
-        .is_none_or(|c| is_markup(c) || c.is_ascii_digit() || matches!(c, '０'..='９') || "。；;,）)元\"".contains(c))
+    before.chars().next_back().is_none_or(|c| is_markup(c) || is_digit(c) || "。；;,）)元\"".contains(c))
 }
 
 /// The wording that a stretch of text begins with, and where it ends.

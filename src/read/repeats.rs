@@ -43,13 +43,14 @@ pub(super) fn drop_merged(layout: &mut Layout, widths: &[u8]) {
         let [Item::Label { row, item: false, .. }, Item::Run(run)] = pair else { continue };
         let width = widths.get(usize::from(*row)).map_or(widest, |width| usize::from(*width));
         let tokens = &layout.tokens[run.clone()];
-        // Empty cells may be those of a merged one, or of the columns behind.
-        if width == widest || tokens.iter().all(|t| matches!(t.content, Content::Blank | Content::Gap)) {
+        if width == widest {
             continue;
         }
         let in_columns = tokens.len() == widest && tokens.iter().all(|t| t.slot.is_none());
         match if in_columns { cells(tokens, width) } else { None } {
             Some(cells) => merged.push((run.clone(), cells)),
+            // Empty cells may be those of a merged one, or of the columns behind.
+            None if tokens.iter().all(|t| matches!(t.content, Content::Blank | Content::Gap)) => {}
             None => return,
         }
     }

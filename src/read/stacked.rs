@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::figure::{Figure, Word, word};
 use super::layout::{Item, Layout, Token};
+use super::marks::is_wide_digit;
 use super::mend::adds_up;
 use super::token::Content;
 use crate::form::APPLICANTS;
@@ -142,8 +143,4 @@ pub(super) fn join(text: &str, pieces: impl Iterator<Item = Range<usize>>) -> Op
         Word::Figure(figure) if fit && pieces.iter().all(is_piece) && *first != "０" => Some(figure),
         _ => None,
     }
-}
-
-pub(super) fn is_wide_digit(c: char) -> bool {
-    matches!(c, '０'..='９')
 }

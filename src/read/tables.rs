@@ -175,8 +175,9 @@ impl<'a> Tables<'a> {
         aligned
     }
 
-    /// Takes the tokens of rows without a label straight behind text that is none of the form's, unless all of table 2 adds up
-    /// with them: some offices leave a row out and put one of their own in its place.
+    /// Takes the tokens of rows without a label straight behind text that is none of the form's, and of those behind a part of
+    /// another row's label, unless all of table 2 adds up with them: some offices leave a row out and put one of their own in
+    /// its place, and a narrow label may have lost its first lines with the row before.
     fn drop_alien(&self, form: &Form, aligned: &mut Aligned) {
         let Aligned { table, layout, alignment } = aligned;
         let table = *table;

@@ -598,8 +598,16 @@ mod tests {
         let span = r#"<span lang="EN-US">"#;
         assert_eq!(cut(&format!("| {span}规章</span> | {span}<b>12</b></span> |")), ["规章@0", "12@1"]);
         assert_eq!(cut(r#"| [规章]{.a} | [12]{lang="EN-US"} |"#), ["规章@0", "12@1"]);
-        for other in ["<b>1</b><b>2</b>", "<s>12</s>", "<b style='Display:none'>12</b>", "[1]{.a}[2]{.a}", "$12", "12+"]
-        {
+        for other in [
+            "<b>1</b><b>2</b>",
+            "<s>12</s>",
+            "<b style='Display:none'>12</b>",
+            "<b hidden>12</b>",
+            "[12]{style=\"display:none\"}",
+            "[1]{.a}[2]{.a}",
+            "$12",
+            "12+",
+        ] {
             assert!(!cut(&format!("| 规章 | {other} |")).iter().any(|piece| piece.starts_with("12@")), "{other}");
         }
         for (spans, read) in [(8, "12@1"), (9, "?@1")] {

@@ -231,14 +231,12 @@ impl Grids {
         write_between(&old, cells, &mut out);
         let filled = filled(&old, cells);
         let mut run = 0;
-        for (row, columns) in cells.chunk_by(|a, b| a.row == b.row).zip(&self.widths) {
+        for (row, end) in cells.chunk_by(|a, b| a.row == b.row).zip(&self.widths) {
             out.break_line();
+            let columns = filled.start..filled.end.min(*end);
             match row {
                 [cell] if old.is_prose(&cell.text) => run += out.lines(&old, run, &cell.text),
-                _ => {
-                    run +=
-                        write_row(&old, run, row, filled.start..(*columns).clamp(filled.start, filled.end), &mut out);
-                }
+                _ => run += write_row(&old, run, row, columns, &mut out),
             }
         }
         self.end = text.len();

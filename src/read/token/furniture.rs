@@ -7,6 +7,7 @@ use nom::character::complete::{one_of, space0};
 use nom::combinator::{all_consuming, opt};
 
 use super::{Content, Cutter, Piece};
+use crate::read::marks::is_digit;
 
 /// The word for a page, also in traditional writing and as a radical.
 const PAGE: &[char] = &['页', '頁', '⻚'];
@@ -66,16 +67,15 @@ pub(super) fn is_furniture(line: &str) -> bool {
         return true;
     }
     let opens = |c: char| matches!(c, '第' | '-' | '—' | '–' | '－' | '―' | '·' | '•' | '0'..='9');
-    let digit = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９');
     if line.len() > 40
         || !line.starts_with(|c| c == ' ' || c == '\t' || opens(c))
         || line.bytes().all(|b| b.is_ascii_digit())
-        || !line.contains(digit)
+        || !line.contains(is_digit)
     {
         return false;
     }
     let strokes = || take_while_m_n(1, 2, |c| "-—–－―·•".contains(c));
-    let number = || (space0::<&str, nom::error::Error<&str>>, take_while_m_n(1, 4, digit), space0);
+    let number = || (space0::<&str, nom::error::Error<&str>>, take_while_m_n(1, 4, is_digit), space0);
     let between = (strokes(), number(), strokes()).map(|_| ());
     let total = || (opt(one_of(",，/／ ")), space0, tag("共"), number(), one_of(PAGE)).map(|_| ());
     let chinese = (tag("第"), number(), one_of(PAGE), space0, opt(total())).map(|_| ());

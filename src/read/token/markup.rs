@@ -9,8 +9,8 @@ const MOST_MARKS: usize = 8;
 /// Elements that show what they hold as a cell's content. Not what is struck out, nor a note's raised number.
 const SHOWN: [&str; 9] = ["span", "font", "b", "strong", "i", "em", "u", "p", "div"];
 
-/// In the attributes of an element that does not.
-const UNSEEN: [&str; 3] = ["display", "visibility", "through"];
+/// In the attributes of what is not shown so.
+const UNSEEN: [&str; 5] = ["display", "visibility", "hidden", "through", "vertical"];
 
 /// What a field holds: `54____`, `12\\`, `12 +`, `<span lang="EN-US">12</span>`, `[12]{lang="EN-US"}`.
 pub(super) fn content(text: &str, mut field: Range<usize>) -> Range<usize> {
@@ -37,7 +37,7 @@ fn marks(content: &str) -> Option<(usize, usize)> {
         [b'[', .., b'}'] => {
             let (within, attributes) = content[1..content.len() - 1].split_once("]{")?;
             let is_one = !within.contains(['[', ']']) && !attributes.contains(['{', '}']);
-            is_one.then_some((1, attributes.len() + "]{}".len()))
+            (is_one && is_shown(attributes)).then_some((1, attributes.len() + "]{}".len()))
         }
         _ => None,
     }
@@ -54,7 +54,10 @@ fn tags(content: &str) -> Option<(usize, usize)> {
         open += if within[at..].starts_with("</") { -1 } else { 1 };
         open > 0
     });
-    let begin = begin.to_ascii_lowercase();
-    let is_shown = !UNSEEN.iter().any(|unseen| begin.contains(unseen));
-    (is_one && is_shown).then_some((begin.len() + 1, end.len()))
+    (is_one && is_shown(begin)).then_some((begin.len() + 1, end.len()))
+}
+
+fn is_shown(attributes: &str) -> bool {
+    let attributes = attributes.to_ascii_lowercase();
+    !UNSEEN.iter().any(|unseen| attributes.contains(unseen))
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::trim;
 use crate::form::{APPLICANTS, RESULTS};
-use crate::read::marks::Marks;
+use crate::read::marks::{Marks, is_digit};
 
 /// So many rows show it, each with as many figures as table 2 has columns: with an empty cell they would have more.
 const LEAST_ROWS: usize = 3;
@@ -36,7 +36,7 @@ fn are_spaced(marks: Marks) -> bool {
 
 /// The figures and dashes at a line's end, with what stands between them.
 fn figures(line: &str) -> &str {
-    let is_of_row = |c: char| c.is_whitespace() || matches!(c, '0'..='9' | '０'..='９' | '/' | '-' | '—');
+    let is_of_row = |c: char| c.is_whitespace() || is_digit(c) || matches!(c, '/' | '-' | '—');
     line[line.trim_end_matches(is_of_row).len()..].trim()
 }
 

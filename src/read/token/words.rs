@@ -8,7 +8,7 @@ use super::{Content, Cutter, Piece, sentences};
 use crate::form::APPLICANTS;
 use crate::read::figure::{Figure, Word, word};
 use crate::read::label::{ends_with_amount, ends_with_row};
-use crate::read::marks::is_space;
+use crate::read::marks::{is_digit, is_space};
 use crate::read::text::beginning;
 
 /// What data frames and databases write for an empty cell.
@@ -205,8 +205,8 @@ impl Cutter<'_> {
     /// Puts a figure together that stands apart in the text: `６２４ . ４９`, `12. 5`, `25.1 万元`, `3 件`. One that goes on, and
     /// nobody knows how, cannot be read.
     fn rejoins(&mut self, bytes: Range<usize>, field: usize) -> bool {
-        let at = if self.is_within_line() { Some(self.out.pieces.len() - 1) } else { self.figure_above(&bytes) };
         let is_above = !self.is_within_line();
+        let at = if is_above { self.figure_above(&bytes) } else { Some(self.out.pieces.len() - 1) };
         let Some(before) = at.and_then(|at| self.out.pieces.get_mut(at)) else { return false };
         if !matches!(before.content, Content::Figure(_) | Content::Mark) || bytes.start - before.end > WIDEST_GAP {
             return false;
@@ -266,7 +266,7 @@ fn without_emphasis(word: &str) -> Option<Range<usize>> {
             (plain, start) = (within, start + 1);
         }
     }
-    let is_figure = plain.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９' | '+' | '-' | '—' | '/'));
+    let is_figure = plain.starts_with(|c: char| is_digit(c) || matches!(c, '+' | '-' | '—' | '/'));
     (is_figure && plain.len() < word.len() && !plain.ends_with('*')).then(|| start..start + plain.len())
 }
 
@@ -285,10 +285,9 @@ pub(super) fn signed(field: &str) -> Option<Figure> {
 
 /// Whether a field that holds neither figure nor label has digits among its marks: `349。`, `25.1万元。`, `(2)`.
 pub(super) fn is_misprint(field: &str) -> bool {
-    let digit = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９');
     let is_sentence = || matches!(word(field.trim_end_matches('。')), Word::Figure(_));
     let plain = || !field.contains(|c: char| c.is_alphabetic()) || is_sentence();
-    field.len() <= LONGEST_MISPRINT && field.contains(digit) && plain()
+    field.len() <= LONGEST_MISPRINT && field.contains(is_digit) && plain()
 }
 
 /// Whether a number goes on in the next word.
@@ -306,10 +305,6 @@ fn goes_on(number: &str, between: &str, next: &str) -> bool {
     }
 }
 
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '０'..='９')
-}
-
 /// Whether it is decimals with the point before them: `.70万元`.
 fn is_fraction(text: &str) -> bool {
     text.strip_prefix(['.', '．']).is_some_and(|decimals| decimals.starts_with(is_digit))
@@ -318,10 +313,9 @@ fn is_fraction(text: &str) -> bool {
 /// Whether a field of its own holds two figures with a space between: one that broke, or two cells. One that begins with a
 /// zero did not break: no figure does so.
 pub(super) fn is_broken(field: &str) -> bool {
-    let digit = |c: char| matches!(c, '0'..='9' | '０'..='９');
-    let digits = |part: &str| !part.is_empty() && part.chars().all(digit);
+    let digits = |part: &str| !part.is_empty() && part.chars().all(is_digit);
     let parts = || field.split_once(' ');
-    field.starts_with(digit)
+    field.starts_with(is_digit)
         && parts().is_some_and(|(one, other)| digits(one) && digits(other) && !one.starts_with(['0', '０']))
 }
 
