@@ -571,3 +571,23 @@ fn which_figure_broke_is_not_told_where_another_cannot_be_read() {
     assert_eq!(granted("0 0 0 0 ■"), ["absent"; 7].join(" "));
     assert!(granted("0 0 0 0 0").ends_with("(271)"));
 }
+
+#[test]
+fn figures_that_broke_in_every_row_are_not_read_without_their_last_digits() {
+    let sheet = Sheet::all_granted(&["0", "0", "0", "0", "0", "250", "250"]);
+    let row = |(id, label, figures): &(&str, String, Vec<String>)| {
+        let wide = |figure: &str| if figure == "0" { "０".to_owned() } else { wide(figure) };
+        let figures: Vec<Vec<char>> = figures.iter().map(|f| wide(f).chars().collect()).collect();
+        let part = |i: usize, c: usize| figures[c].chunks(2).nth(i).map(String::from_iter).unwrap_or_default();
+        let cells = if *id == "partially_granted" { 6 } else { 7 };
+        on_lines(label, 2, false, |i, c| if c < cells { part(i, c) } else { String::new() })
+    };
+    let mut rows: String = sheet.rows.iter().map(row).collect();
+    // The sums of table 3 do not tell where its pieces stand.
+    let proceedings =
+        [(60, "０ ■ ０ １５ １５ ０ ０ ０ ２２ ２２ ０ ６４ ０ ８ ７２"), (75, "４    ４                   ８    ８")];
+    rows += &(LITIGATION.to_owned() + &"结果维持 结果纠正 其他结果 尚未审结 总计 ".repeat(3) + "\n");
+    rows.extend(proceedings.map(|(at, figures)| " ".repeat(at) + figures + "\n"));
+    let parsed = read(&format!("{HEADING}{rows}"));
+    assert_eq!(request(&parsed, "granted"), ["absent"; 7].join(" "));
+}

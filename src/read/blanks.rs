@@ -158,7 +158,11 @@ fn agree_on(form: &Form, rows: &[RowCase], open: &[bool], mut solution: Solution
     };
     let as_printed = |row: &RowCase| {
         let options = row.options();
-        if options.iter().any(forced) { Vec::new() } else { options.into_iter().map(|o| o.tokens).collect() }
+        if row.may_have_broken() || options.iter().any(forced) {
+            Vec::new()
+        } else {
+            options.into_iter().map(|o| o.tokens).collect()
+        }
     };
     let ways = |(row, open): (&RowCase, &bool)| if *open { row.interleaved() } else { as_printed(row) };
     let all: Vec<Vec<Way>> = rows.iter().zip(open).map(ways).collect();
