@@ -295,6 +295,20 @@ fn rows_with_zeros_apart_are_read_though_another_row_cannot_be() {
 }
 
 #[test]
+fn a_border_behind_a_row_s_figures_says_nothing_of_its_zeros() {
+    let figures = ["7", "0", "0", "0", "1", "1", "9"];
+    let text = by_height(&Sheet::all_granted(&figures), "");
+    // A line break was lost before the next row's zeros.
+    let parsed = read(&text.replacen("９\n0", "９\t0", 1));
+    for id in ["new_received", "granted", "outcomes_total"] {
+        let read = request(&parsed, id);
+        for (cell, figure) in read.split(' ').zip(figures) {
+            assert!(cell == figure || cell == "absent" || cell == format!("({figure})"), "{id}: {read}");
+        }
+    }
+}
+
+#[test]
 fn figures_far_apart_on_a_line_are_no_neighbours() {
     let sheet = Sheet::all_granted(&["10", "0", "0", "0", "0", "2", "12"]);
     let row = |(id, label, figures): &(&str, String, Vec<String>)| match *id {

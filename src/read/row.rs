@@ -142,9 +142,13 @@ impl RowCase<'_> {
         self.got.tokens.iter().any(|t| self.tokens[*t].is_stacked())
     }
 
-    /// Only spaces or line breaks stand between its figures.
+    /// Only spaces or line breaks stand between its figures; a line may have a border before the first or behind the last of them.
     pub(super) fn is_loose(&self) -> bool {
-        !self.got.boxed && self.got.tokens.iter().all(|t| !self.tokens[*t].bordered)
+        let (tokens, own) = (self.tokens, &self.got.tokens);
+        let bordered = |t: &usize| tokens[*t].bordered && !tokens[*t].parted;
+        let between =
+            if own.len() == 1 { bordered(&own[0]) } else { own.windows(2).any(|pair| pair.iter().all(bordered)) };
+        !self.got.boxed && !between
     }
 
     /// The row adds up only if the border between two of its figures stands elsewhere among their digits, or not at all: a
