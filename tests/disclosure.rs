@@ -243,7 +243,15 @@ fn a_figure_far_behind_its_label_may_be_of_a_row_whose_label_is_lost() {
     assert_eq!(penalties(&text("\n")).as_deref(), Some("5"));
     assert_eq!(penalties(&text("\n\n")), None);
     assert_eq!(penalties(&text("\t\n\t\n")), None);
+    // Where zeros are left out, empty cells and the label may be all that stands between.
+    let left_out = |gap: &str| {
+        format!("二、主动公开政府信息情况\n规章\n\n\n\n行政许可\n\n行政处罚\n{gap}5\n行政事业性收费\n\n{LITIGATION}")
+    };
+    assert_eq!(penalties(&left_out("")).as_deref(), Some("5"));
+    assert_eq!(penalties(&left_out("\n\n")), None);
 }
+
+const LITIGATION: &str = "四、政府信息公开行政复议、行政诉讼情况\n";
 
 #[test]
 fn a_field_with_two_figures_is_no_cell_and_no_two() {

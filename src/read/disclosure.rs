@@ -39,6 +39,7 @@ pub(super) struct Habits {
     zeros_between: bool,
     /// The least line breaks between a label and its row, where they stand on different lines.
     least: Option<u32>,
+    shows_zeros: bool,
 }
 
 impl Habits {
@@ -48,7 +49,8 @@ impl Habits {
         let order = sums.filter(|a| a.table == Table::Requests).map_or(Order::Unknown, |a| order(a, outcomes));
         let rows = || tables.iter().flat_map(|a| a.alignment.rows.iter().map(|row| (&a.layout, row)));
         let behind = rows().filter_map(|(layout, row)| behind_label(layout, row)).min();
-        let least = behind.into_iter().chain(if shows_zeros(tables) { None } else { least_step(tables) }).min();
+        let shows_zeros = shows_zeros(tables);
+        let least = behind.into_iter().chain(if shows_zeros { None } else { least_step(tables) }).min();
         // A figure that belongs to no row may be that of an empty one.
         let left_out = left_out && tables.iter().all(|a| a.alignment.stray.is_empty());
         let zeros_between = have_zeros_between(tables, outcomes);
@@ -59,6 +61,7 @@ impl Habits {
             before: stand_before(tables),
             zeros_between,
             least,
+            shows_zeros,
         }
     }
 }
@@ -417,10 +420,17 @@ impl<'a> Disclosure<'a> {
         }
     }
 
-    /// Whether the row stands more than twice as far behind its label as another one: a label may be lost between.
+    /// Whether the row stands more than twice as far behind its label as another one, or, where zeros are left out, its one
+    /// figure further than before the next label: a label may be lost between.
     fn is_far_behind(&self, r: usize) -> bool {
-        let own = behind_label(self.layout, &self.got[r]);
-        self.habits.least.zip(own).is_some_and(|(least, own)| own > 2 * least)
+        let Some(own) = behind_label(self.layout, &self.got[r]) else { return false };
+        let alone = !self.habits.shows_zeros && self.rows[r].columns.len() == 1;
+        let next = |pair: &[Item]| match pair {
+            [Item::Run(run), Item::Label { breaks, .. }] if self.got[r].tokens.contains(&run.start) => Some(*breaks),
+            _ => None,
+        };
+        let beyond = || self.layout.items.windows(2).find_map(next).is_some_and(|next| own > next);
+        self.habits.least.is_some_and(|least| own > 2 * least) || (alone && beyond())
     }
 
     /// Whether another row's value stands straight behind the row's label, where labels stand before their rows.
