@@ -10,7 +10,7 @@ use nom::sequence::{pair, preceded};
 use nom::{IResult, Parser};
 
 use super::fold::{simplify, unify};
-use super::marks::{is_invisible, is_wide_digit};
+use super::marks::{is_invisible, is_wide_digit, narrow};
 use crate::form::Kind;
 use crate::model::{Amount, Unit, Value};
 
@@ -209,7 +209,7 @@ fn is_moment(plain: &str) -> bool {
 /// ASCII for full-width digits, signs and points; others as they are.
 fn plain(c: char) -> char {
     match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '\u{FF01}'..='\u{FF5E}' => narrow(c),
         '−' | '﹣' | '–' | '—' | '―' | '‐' | '‑' => '-',
         _ => simplify(unify(c)),
     }

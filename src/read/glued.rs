@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::figure::{Word, word};
 use super::layout::{Item, Layout, Token};
+use super::marks::narrow;
 use super::solve::{Bounds, allows};
 use super::token::Content;
 use crate::form::{APPLICANTS, Form, Table};
@@ -137,7 +138,7 @@ struct Place {
 
 impl Place {
     fn of(start: usize, c: char) -> Option<Self> {
-        let digit = c.to_digit(10).or_else(|| (c as u32).checked_sub('０' as u32)).filter(|d| *d < 10).unwrap_or(0);
+        let digit = narrow(c).to_digit(10).unwrap_or(0);
         Some(Place { kind: Kind::of(c)?, digit: digit as u8, start, end: start + c.len_utf8() })
     }
 }

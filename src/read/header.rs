@@ -14,6 +14,7 @@ use self::passage::Passage;
 use self::signature::{Doubt, Known, Signature};
 use self::title::{Named, Title};
 use super::Sink;
+use super::marks::{is_wide_digit, narrow};
 use super::outline::Outline;
 use super::paragraphs::{Paragraph, is_site_furniture, paragraphs};
 use super::text::beginning;
@@ -342,15 +343,7 @@ impl Reader<'_> {
 
 /// Full-width digits as plain ones; all else as it is.
 fn ascii_digits(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            ('０'..='９')
-                .contains(&c)
-                .then(|| char::from_u32(c as u32 - '０' as u32 + '0' as u32))
-                .flatten()
-                .unwrap_or(c)
-        })
-        .collect()
+    text.chars().map(|c| if is_wide_digit(c) { narrow(c) } else { c }).collect()
 }
 
 /// A statistical period, and where it is stated.

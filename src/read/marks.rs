@@ -113,6 +113,14 @@ pub(super) fn is_wide_digit(c: char) -> bool {
     matches!(c, '０'..='９')
 }
 
+/// A character of full width as the plain one, any other as it is.
+pub(super) fn narrow(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
+}
+
 /// White space, but not the non-breaking space, which is what an empty cell leaves.
 pub(super) fn is_space(c: char) -> bool {
     c != '\u{a0}' && c.is_whitespace()

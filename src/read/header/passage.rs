@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::read::fold::{gloss, simplify, unify};
-use crate::read::marks::is_invisible;
+use crate::read::marks::{is_invisible, narrow};
 use crate::read::paragraphs::Paragraph;
 use crate::read::text::beginning;
 
@@ -145,7 +145,7 @@ pub(super) fn plain(c: char) -> Option<char> {
         '\u{4E00}'..='\u{9FFF}' => Some(simplify(c)),
         _ if c.is_whitespace() => Some(' '),
         _ if c.is_ascii() => Some(c),
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0),
+        '\u{FF01}'..='\u{FF5E}' => Some(narrow(c)),
         _ => Some(simplify(unify(c))),
     }
 }
