@@ -605,3 +605,24 @@ fn figures_that_broke_in_every_row_are_not_read_without_their_last_digits() {
     let parsed = read(&format!("{HEADING}{rows}"));
     assert_eq!(request(&parsed, "granted"), ["absent"; 7].join(" "));
 }
+
+#[test]
+fn columns_of_a_row_that_is_not_read_do_not_tell_where_figures_of_another_height_stand() {
+    let figures = ["196", "0", "0", "0", "0", "0", "196"];
+    let sheet = Sheet::all_granted(&figures)
+        .with("granted", &["0"; 7])
+        .with("partially_granted", &figures)
+        .with("denied.internal_affairs", &["0", "0", "0", "0", "0", "0", "■"]);
+    let row = |(id, label, figures): &(&str, String, Vec<String>)| match (figures[6].as_str(), *id) {
+        ("0" | "■", _) => format!("{label} {}\n\n", figures.join(" ")),
+        (_, "partially_granted") => format!("１９ １９\n{label} 0 0 ■ 0 0\n６ ６\n\n"),
+        _ => format!("１９ １９\n{label} 0 0 0 0 0\n６ ６\n\n"),
+    };
+    let parsed = read(&format!("{HEADING}{}{LITIGATION}", sheet.rows.iter().map(row).collect::<String>()));
+    for id in ["new_received", "partially_granted", "outcomes_total"] {
+        let read = request(&parsed, id);
+        for (cell, figure) in read.split(' ').zip(figures) {
+            assert!(cell == "absent" || cell == figure || cell == format!("({figure})"), "{id}: {read}");
+        }
+    }
+}

@@ -424,6 +424,20 @@ impl<'a> Solver<'a> {
                 self.withdraw(row, doubt);
             }
         }
+        self.doubt_afloat();
+    }
+
+    /// Withdraws rows some of whose figures stand above and below the others, where another row is withdrawn: its columns may have
+    /// told where those stand.
+    fn doubt_afloat(&mut self) {
+        let unread = |row: &usize| matches!(self.outcomes[*row], Outcome::Ambiguous | Outcome::Doubtful);
+        if !(0..self.rows.len()).any(|row| unread(&row)) {
+            return;
+        }
+        let afloat = |row: &usize| self.rows[*row].floats() && !unread(row) && self.rows[*row].options().len() > 1;
+        for row in (0..self.rows.len()).filter(afloat).collect::<Vec<_>>() {
+            self.withdraw(row, Outcome::Ambiguous);
+        }
     }
 
     fn tally(&self) -> Tally {
