@@ -232,24 +232,31 @@ fn first(run: &mut impl FnMut(bool, u32) -> Option<(Vec<Step>, u32)>) -> ((Vec<S
 const LOW_BOUND: u32 = cost::CLEAR / 2;
 
 /// The steps where each row's label stands straight before all its values, in the order of the rows, behind nothing but
-/// words that are heads: they cost so little that no other path can be as cheap, for each must leave out a label and values.
+/// words that are heads, and perhaps behind its item's label: they cost so little that no other path can be as cheap, for each
+/// must leave out a label.
 fn straight(parts: &[Part], widths: &[u8]) -> Option<(Vec<Step>, u32)> {
     let is_head = |part: &&Part| matches!(part, Part::Label { row: 1.., item: false, weak: true, .. });
     let heads = parts.iter().take_while(is_head).count();
-    let cost = cost::SKIPPED_LABEL[2] * heads as u32;
-    if parts.len() != heads + 2 * widths.len() || cost > LOW_BOUND {
-        return None;
-    }
-    let mut steps = vec![Step::Skip; heads];
-    for ((pair, width), r) in parts[heads..].chunks_exact(2).zip(widths).zip(0..) {
-        let [Part::Label { row, item: false, .. }, Part::Unit(unit)] = pair else { return None };
+    let mut cost = cost::SKIPPED_LABEL[2] * heads as u32;
+    let mut steps = Vec::with_capacity(parts.len());
+    steps.resize(heads, Step::Skip);
+    let mut rest = &parts[heads..];
+    for (r, width) in (0..).zip(widths) {
+        if let [Part::Label { row, item: true, .. }, behind @ ..] = rest
+            && *row == r
+        {
+            (cost, rest) = (cost + cost::AGAIN, behind);
+            steps.push(Step::Label(r + 1));
+        }
+        let [Part::Label { row, item: false, .. }, Part::Unit(unit), behind @ ..] = rest else { return None };
         let own = *row == r && unit.line_row.is_none_or(|row| row == r) && !unit.empty;
         if !own || unit.tokens.len() != usize::from(*width) {
             return None;
         }
         steps.extend([Step::Label(r + 1), Step::Fill(r + 1, 1)]);
+        rest = behind;
     }
-    Some((steps, cost))
+    (rest.is_empty() && cost <= LOW_BOUND).then_some((steps, cost))
 }
 
 /// Cuts the runs where their lines show rows.
