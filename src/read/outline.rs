@@ -96,7 +96,8 @@ fn report_after_tables(text: &str, candidates: &[Candidate]) -> Option<usize> {
     let before = candidates[..*upto].iter().rfind(|c| is_first(c))?.title.bytes.start;
     // One word of a head may as well stand in prose.
     let second = |table: Section| {
-        let mut heads: Vec<usize> = words(table).iter().filter_map(|w| text[..before].find(w)).collect();
+        let find = |word: &&str| memmem::find(&text.as_bytes()[..before], word.as_bytes());
+        let mut heads: Vec<usize> = words(table).iter().filter_map(find).collect();
         heads.sort_unstable();
         heads.get(1).copied()
     };

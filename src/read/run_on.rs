@@ -64,7 +64,10 @@ fn places(text: &str, line: &Range<usize>) -> Vec<usize> {
     let content = &text[line.clone()];
     let bytes = content.as_bytes();
     let rows = |between: &'static str| memmem::find_iter(bytes, between).map(|at| line.start + at + 2);
-    if let Some(between) = ["], [", "],["].into_iter().find(|between| rows(between).nth(LEAST_ROWS - 1).is_some()) {
+    let is_list = |between: &&'static str| rows(between).nth(LEAST_ROWS - 1).is_some();
+    if bytes.contains(&b'[')
+        && let Some(between) = ["], [", "],["].into_iter().find(is_list)
+    {
         return rows(between).collect();
     }
     // On most lines hardly anything touches a figure.
