@@ -133,6 +133,9 @@ pub(super) fn settle(form: &Form, text: &str, rows: &[RowCase]) -> Option<Soluti
 /// What tables 2 and 3 come to where figures or zeros of another height may stand apart from the others, so that a row's own
 /// sum says little of where in it they stand.
 pub(super) fn settle_apart(form: &Form, rows: &[RowCase], solution: Solution) -> Solution {
+    if !rows.iter().any(|row| row.is_mixed() || row.floats()) {
+        return solution;
+    }
     let mixed = || rows.iter().zip(&solution.outcomes).filter(|(row, _)| row.is_mixed());
     let apart = mixed().any(|(row, out)| *out == Outcome::Ambiguous && row.got.tokens.len() == row.width);
     let in_place =

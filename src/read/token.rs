@@ -260,9 +260,11 @@ impl Cutter<'_> {
 
     /// A line of bars without the tabs at its ends, and without what stands outside its outer bars.
     fn within_bars(&self, line: Range<usize>, marks: Marks) -> (Range<usize>, Marks) {
+        if !marks.has(Marks::BAR) {
+            return (line, marks);
+        }
         let content = &self.text[line.clone()];
-        let bare = matches!(content.as_bytes(), [b'!'..=b'~', .., b'!'..=b'~']);
-        if !marks.has(Marks::BAR) || bare {
+        if matches!(content.as_bytes(), [b'!'..=b'~', .., b'!'..=b'~']) {
             return (line, marks);
         }
         let within = content.trim();

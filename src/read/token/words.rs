@@ -213,8 +213,8 @@ impl Cutter<'_> {
         }
         let (number, between) = (&self.text[before.start..before.end], &self.text[before.end..bytes.start]);
         let text = &self.text[bytes.clone()];
-        let across = !is_above && before.field as usize != field && between.contains(['\t', '|', ',']);
-        if across || !goes_on(number, between, text) {
+        let across = || !is_above && before.field as usize != field && between.contains(['\t', '|', ',']);
+        if !goes_on(number, between, text) || across() {
             return false;
         }
         let joined: String = self.text[before.start..bytes.end].chars().filter(|c| !is_space(*c)).collect();
@@ -292,13 +292,13 @@ pub(super) fn is_misprint(field: &str) -> bool {
 
 /// Whether a number goes on in the next word.
 fn goes_on(number: &str, between: &str, next: &str) -> bool {
-    let is_open = number.ends_with(['.', '．']);
     let plain = next.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
+    let closed = number.as_bytes().last().is_some_and(u8::is_ascii_digit);
     // Nearly always a border or spaces stand between.
-    if plain && !is_open && (matches!(between, " " | "\t") || memchr::memchr2(b'.', 0xEF, between.as_bytes()).is_none())
-    {
+    if plain && closed && (matches!(between, " " | "\t") || memchr::memchr2(b'.', 0xEF, between.as_bytes()).is_none()) {
         return false;
     }
+    let is_open = number.ends_with(['.', '．']);
     match between.trim_matches(is_space) {
         "" => is_open && next.starts_with(is_digit) || UNITS.contains(&next) || is_fraction(next),
         mark => (mark == "." || mark == "．") && next.starts_with(is_digit),
