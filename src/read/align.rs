@@ -923,3 +923,47 @@ pub(crate) fn is_even(tokens: &[Token]) -> bool {
     let same = tokens.windows(2).filter(|w| w[0].line == w[1].line).count();
     same == 0 || same + 1 >= tokens.len()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit(tokens: Range<usize>, row: u8, same_line: bool) -> Part {
+        Part::Unit(Unit {
+            run: tokens.clone(),
+            tokens,
+            line_row: same_line.then_some(row),
+            same_line,
+            leads: same_line,
+            alone: same_line,
+            empty: false,
+            foreign: false,
+        })
+    }
+
+    #[test]
+    fn the_straight_path_is_the_cheapest() {
+        for (widths, items, heads) in [
+            (&[3, 3, 1, 1, 1, 1][..], &[0, 2, 3, 5][..], 0),
+            (&[3, 3, 3, 3, 3, 3, 2, 2], &[0, 2, 4, 6, 7], 0),
+            (&[7; 25], &[], 2),
+        ] {
+            for (same_line, fuzzy) in [(true, false), (false, false), (false, true)] {
+                let label = |row, item| Part::Label { row, item, weak: false, fuzzy };
+                let head = |row| Part::Label { row, item: false, weak: true, fuzzy: false };
+                let (mut parts, mut end): (Vec<Part>, _) = ((1..=heads).map(head).collect(), 0);
+                for (row, width) in (0..).zip(widths) {
+                    parts.extend(items.contains(&row).then(|| label(row, true)));
+                    let start = end;
+                    end += usize::from(*width);
+                    parts.extend([label(row, false), unit(start..end, row, same_line)]);
+                }
+                let bound = LOW_BOUND;
+                let mut aligner = Aligner { parts: &parts, widths, after: false, bound, nodes: Vec::new() };
+                let searched = aligner.run(&mut Front::new(widths));
+                assert!(searched.is_some());
+                assert_eq!(format!("{:?}", straight(&parts, widths)), format!("{searched:?}"));
+            }
+        }
+    }
+}
