@@ -133,6 +133,8 @@ pub enum Code {
     TableMissing,
     /// `table.misheaded`
     TableMisheaded,
+    /// `table.twice`
+    TableTwice,
     /// `table.stray`
     StrayFigures,
     /// `header.ambiguous`
@@ -300,8 +302,16 @@ const TABLE: &[Entry] = &[
         Code::TableMisheaded,
         "table.misheaded",
         Severity::Warning,
-        "The heads of the table's columns stand in another order than the form's; it stays without values.",
-        "该表格各栏的次序与规定格式不同，全表未取值。",
+        "The heads of the table's columns are not the form's, or not in its order; it stays without values.",
+        "该表格各栏与规定格式不符，或者次序不同，全表未取值。",
+    ),
+    Entry(
+        Code::TableTwice,
+        "table.twice",
+        Severity::Warning,
+        "The table stands there several times with different figures, and nothing says which are this year's; it stays without \
+         values.",
+        "该表格出现多次且数据不同，无法判断哪一份属于本年度，全表未取值。",
     ),
     Entry(
         Code::StrayFigures,

@@ -542,7 +542,7 @@ fn a_misspelt_and_a_shortened_label_are_as_good_as_any() {
 fn torn(rows: &Range<usize>, left: usize, cell: &str, labelled: bool, spoil: impl Fn(&mut Sheet)) -> String {
     let mut sheet = Sheet::new();
     spoil(&mut sheet);
-    let part = Sheet { rows: sheet.rows[rows.clone()].to_vec() };
+    let part = Sheet { rows: sheet.rows[rows.clone()].to_vec(), ..Sheet::new() };
     let labels = if labelled { joined(&part, |label, _| format!("{label}\n")) } else { String::new() };
     let lefts = joined(&part, |_, figures| figures[..left].join(cell) + "\n");
     let rights = joined(&part, |_, figures| figures[left..].join(cell) + "\n");
@@ -631,7 +631,7 @@ fn in_blocks(blocks: &[Range<usize>]) -> String {
         labels.chain(parts).collect::<String>()
     };
     let last = sheet.rows.len() - 2;
-    let between = Sheet { rows: sheet.rows[2..last].to_vec() };
+    let between = Sheet { rows: sheet.rows[2..last].to_vec(), ..Sheet::new() };
     let whole = joined(&between, |label, figures| format!("{label}\n{}\n", figures.join("\n")));
     format!("{HEADING}{}{whole}{}", torn(&sheet.rows[..2]), torn(&sheet.rows[last..]))
 }

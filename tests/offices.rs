@@ -121,6 +121,51 @@ fn tables_with_heads_in_another_order_have_no_values() {
 }
 
 #[test]
+fn heads_in_another_order_with_a_cell_to_a_line() {
+    let title = format!("{}、{}\n", Section::Proceedings.number(), Section::Proceedings.title());
+    let results = "结果维持\n结果纠正\n其他结果\n尚未审结\n";
+    let figures = "0\n0\n0\n0\n0\n0\n1\n0\n0\n1\n0\n0\n0\n0\n0\n";
+    let three = |part: &str| part.repeat(3);
+    let own = three(&format!("{results}总计\n"));
+    let turned = three(&format!("总计\n{results}"));
+    for (heads, figures, misheaded) in [
+        (format!("行政复议\n行政诉讼\n未经复议直接起诉\n复议后起诉\n{own}"), figures.to_owned(), false),
+        (format!("行政诉讼\n行政复议\n未经复议直接起诉\n复议后起诉\n{own}"), figures.to_owned(), true),
+        (format!("行政复议\n行政诉讼\n未经复议直接起诉\n复议后起诉\n{turned}"), figures.to_owned(), true),
+        (
+            "行政复议\n未经复议直接起诉\n复议后起诉\n".to_owned(),
+            results.replace('\n', "\n0\n0\n0\n") + "总计\n0\n0\n0\n",
+            true,
+        ),
+    ] {
+        let text = format!("{title}{heads}{figures}");
+        let parsed = read(&text);
+        let read = parsed.report.cells().filter(|(_, cell)| cell.value().is_some()).count();
+        let told = has(&parsed, Code::TableMisheaded, &Subject::Table(Table::Proceedings));
+        assert_eq!((read, told), if misheaded { (0, true) } else { (15, false) }, "{text}");
+    }
+    let mut sheet = Sheet::new();
+    sheet.heads.rotate_right(1);
+    assert!(has(&sheet.lines(), Code::TableMisheaded, &Subject::Table(Table::Requests)));
+}
+
+#[test]
+fn numbers_before_rows_whose_zeros_leave_no_trace() {
+    let mut sheet = Sheet::new();
+    for (r, (_, label, figures)) in sheet.rows.iter_mut().enumerate() {
+        label.insert_str(0, &format!("{} ", r + 1));
+        figures.retain(|figure| figure != "0");
+    }
+    sheet.heads.insert(0, "序号".to_owned());
+    let parsed = read(&sheet.lay_out(" ", "\n"));
+    for row in &sheet.rows {
+        let read = request(&parsed, row.0);
+        let figures = read.split(' ').filter(|cell| !["absent", "blank"].contains(cell));
+        assert!(figures.clone().count() == 0 || figures.eq(row.2.iter().map(String::as_str)), "{}: {read}", row.0);
+    }
+}
+
+#[test]
 fn rows_that_lost_a_cell_of_a_wider_table_have_no_values() {
     let mut sheet = Sheet::new();
     for (id, _, figures) in &mut sheet.rows {
@@ -217,18 +262,148 @@ fn rows_in_another_order_than_the_forms() {
     assert_eq!(["penalties", "coercion"].map(|id| row(&parsed, id)), ["–", "–"]);
 }
 
+/// The cells of a row in columns of the office's own.
+type Cells<'c> = &'c dyn Fn(usize) -> Vec<String>;
+
+/// Table 2 with columns of the office's own: their heads instead of the one at a position, and their cells in each row.
+fn with_own_columns(heads: &[&str], at: std::ops::Range<usize>, cells: Cells) -> Sheet {
+    let mut sheet = Sheet::new();
+    sheet.heads.splice(at.clone(), heads.iter().map(ToString::to_string));
+    for (r, (_, _, figures)) in sheet.rows.iter_mut().enumerate() {
+        figures.splice(at.clone(), cells(r));
+    }
+    sheet
+}
+
 #[test]
-fn of_two_sets_of_tables_the_first_counts() {
-    let table = |penalties: u32, fees: &str| {
+fn columns_of_the_offices_own_behind_the_forms() {
+    let last_year = |r: usize| vec![(r * 3 % 7).to_string()];
+    let share = |r: usize| vec![format!("{r}.5%")];
+    let remark = |r: usize| vec![if r == 3 { "含网上申请" } else { "" }.to_owned()];
+    let both = |r: usize| [last_year(r), share(r)].concat();
+    let own: [(&[&str], Cells); 5] = [
+        (&["上年总计"], &last_year),
+        (&["2022年"], &last_year),
+        (&["占比（%）"], &share),
+        (&["备注"], &remark),
+        (&["上年总计", "占比"], &both),
+    ];
+    for (heads, cells) in own {
+        let mut sheet = with_own_columns(heads, 7..7, cells);
+        for blank in [false, true] {
+            for (between, end) in [("\t", "\n"), (" | ", "\n"), (",", "\n")] {
+                let parsed = read(&sheet.lay_out(between, end));
+                let granted = if blank { "12 3 blank blank blank 1 16" } else { "12 3 0 0 0 1 16" };
+                assert_eq!(request(&parsed, "granted"), granted, "{heads:?}: {between}");
+                let repeat = if blank { "blank 5 blank blank blank blank 5" } else { "0 5 0 0 0 0 5" };
+                assert_eq!(request(&parsed, "not_processed.repeat"), repeat, "{heads:?}: {between}");
+            }
+            for (_, _, figures) in &mut sheet.rows {
+                figures[..7].iter_mut().filter(|figure| *figure == "0").for_each(String::clear);
+            }
+        }
+    }
+    // The same heads above rows that have no such cells.
+    let mut sheet = Sheet::new();
+    sheet.heads.push("单位：件".to_owned());
+    assert_eq!(request(&sheet.tabs(), "granted"), "12 3 0 0 0 1 16");
+}
+
+#[test]
+fn columns_of_the_offices_own_in_the_place_of_the_totals_or_before_them() {
+    let cells = |r: usize| vec![(r % 4).to_string()];
+    for head in ["上年总计", "排名", "占比%", "2022年"] {
+        for at in [6..7, 0..0, 6..6] {
+            let sheet = with_own_columns(&[head], at.clone(), &cells);
+            for parsed in [sheet.tabs(), sheet.bars()] {
+                let figures = parsed.report.cells().filter(|(_, cell)| cell.value().is_some());
+                assert_eq!(figures.count(), 0, "{head} at {at:?}");
+                assert!(has(&parsed, Code::TableMisheaded, &Subject::Table(Table::Requests)), "{head} at {at:?}");
+            }
+        }
+        let sheet = with_own_columns(&[head], 6..7, &cells);
+        assert!(has(&sheet.lines(), Code::TableMisheaded, &Subject::Table(Table::Requests)), "{head}");
+    }
+    for head in ["合计", "总数", "忌计"] {
+        let mut sheet = Sheet::new();
+        sheet.heads[6] = head.to_owned();
+        assert_eq!(request(&sheet.tabs(), "granted"), "12 3 0 0 0 1 16", "{head}");
+    }
+}
+
+#[test]
+fn own_columns_where_zeros_leave_no_trace() {
+    let mut sheet = with_own_columns(&["占比"], 7..7, &|r| vec![format!("{r}.5")]);
+    for (_, _, figures) in &mut sheet.rows {
+        figures.retain(|figure| figure != "0");
+    }
+    let parsed = read(&sheet.lay_out("   ", "\n"));
+    assert!(has(&parsed, Code::TableMisheaded, &Subject::Table(Table::Requests)));
+}
+
+const TITLE: &str = "云溪市教育局2023年政府信息公开工作年度报告\n";
+
+#[test]
+fn of_two_tables_that_of_the_reports_year_counts() {
+    let title = format!("{}、{}\n", Section::Requests.number(), Section::Requests.title());
+    let table = |granted: u64, end: &str| {
+        let row = [granted.to_string(), "0".to_owned(), granted.to_string()];
+        let figures: Vec<&str> = [0, 1, 1, 1, 1, 1, 2].iter().map(|i| row[*i].as_str()).collect();
+        Sheet::all_granted(&figures).lay_out("\t", end).replacen(&title, "", 1)
+    };
+    let read_of = |captions: [&str; 2], tables: [u64; 2]| {
+        let table = |i: usize| format!("{}\n{}", captions[i], table(tables[i], "\n"));
+        let parsed = read(&format!("{TITLE}{title}{}{}", table(0), table(1)));
+        let twice = has(&parsed, Code::TableTwice, &Subject::Table(Table::Requests));
+        (request(&parsed, "granted").split(' ').next().unwrap_or_default().to_owned(), twice)
+    };
+    let read_first = ["（2023年）", ""];
+    for (captions, granted) in [
+        (["附：2022年情况", "2023年情况"], "7"),
+        (["（2022年度）", ""], "7"),
+        (["上年数据：", "本年数据："], "7"),
+        (["", "附：2022年情况"], "5"),
+        (["2023年", "去年同期"], "5"),
+    ] {
+        assert_eq!(read_of(captions, [5, 7]), (granted.to_owned(), false), "{captions:?}");
+    }
+    for captions in [["", ""], ["本级", "全市"], ["2023年", "2023年"], ["2021年", "2022年"], read_first] {
+        assert_eq!(read_of(captions, [5, 7]), ("absent".to_owned(), true), "{captions:?}");
+        let alike = if captions[0] == "2021年" { ("absent".to_owned(), true) } else { ("5".to_owned(), false) };
+        assert_eq!(read_of(captions, [5, 5]), alike, "{captions:?}");
+    }
+}
+
+#[test]
+fn of_two_tables_1_and_3_that_of_the_reports_year_counts() {
+    let disclosure = |penalties: u32| {
         format!(
             "{HEADS_2021}规章 | 1 | 2 | 3\n信息内容 | 本年处理决定数量\n行政处罚 | {penalties}\n\
-             信息内容 | 本年收费金额（单位：万元）\n行政事业性收费 | {fees}\n"
+             信息内容 | 本年收费金额（单位：万元）\n行政事业性收费 | \n"
         )
     };
-    let text = format!("{SECTION}{}本级\n{}", table(13, "5.2"), table(88, "7.7"));
-    let parsed = read(&text);
-    assert_eq!([row(&parsed, "penalties"), row(&parsed, "fees")], ["13", "5.2"]);
-    assert!(has(&parsed, Code::StrayFigures, &Subject::Table(Table::Disclosure)));
+    let proceedings = |upheld: u32| {
+        format!(
+            "行政复议 | 行政诉讼\n结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | 未经复议直接起诉 | 复议后起诉\n\
+             {upheld} | 0 | 0 | 0 | {upheld} | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0\n"
+        )
+    };
+    let title = format!("{}、{}\n", Section::Proceedings.number(), Section::Proceedings.title());
+    for ([first, second], read_own) in
+        [(["2022年：", "2023年："], ["8", "8"]), (["", "2022年："], ["3", "3"]), (["", ""], ["–", "–"])]
+    {
+        let text = format!(
+            "{TITLE}{SECTION}{first}\n{}{second}\n{}{title}{first}\n{}{second}\n{}",
+            disclosure(3),
+            disclosure(8),
+            proceedings(3),
+            proceedings(8)
+        );
+        let parsed = read(&text);
+        let upheld = parsed.report.get("proceedings/reconsideration/upheld".parse().expect("a cell of the form"));
+        let upheld = upheld.and_then(|cell| cell.value().map(ToString::to_string)).unwrap_or("–".to_owned());
+        assert_eq!([row(&parsed, "penalties"), upheld], read_own, "{text}");
+    }
 }
 
 #[test]

@@ -37,8 +37,8 @@ struct FullLine {
 }
 
 impl FullLine {
-    fn find(pieces: &Pieces, line: usize, width: u32) -> Option<Self> {
-        let ((first, last), fields) = (values(pieces, line)?, pieces.lines[line].fields);
+    fn find(pieces: &Pieces, line: usize, width: u32, own: u32) -> Option<Self> {
+        let ((first, last), fields) = (values(pieces, line, own)?, pieces.lines[line].fields);
         (last - first + 1 == width).then_some(FullLine { line, first, fields, after: fields - 1 - last })
     }
 
@@ -51,6 +51,8 @@ impl FullLine {
 #[derive(Default)]
 pub(super) struct Columns {
     width: u8,
+    /// So many columns of the office's own stand behind the form's.
+    own: u32,
     /// The lines end with so many fields that are no columns.
     after: Option<u32>,
     /// Lines with values end with so many empty cells that are no columns.
@@ -86,30 +88,30 @@ const DEPTHS: usize = 3;
 impl Columns {
     /// Learns from the lines that show all their columns, where most do; from others what all of them share.
     pub(super) fn find(
-        pieces: &Pieces,
-        range: Range<usize>,
+        (pieces, range): (&Pieces, Range<usize>),
         rows: &[(usize, Item)],
         widths: &[u8],
         form: &[Row],
         head: Option<&Piece>,
+        own: u32,
     ) -> Self {
         let width = widths.first().copied().filter(|w| widths.iter().all(|other| other == w));
         let labels = labels_at(pieces, rows, widths, form);
-        let mut columns = Columns { width: width.unwrap_or(0), labels, ..Columns::default() };
+        let mut columns = Columns { width: width.unwrap_or(0), own, labels, ..Columns::default() };
         let lines = lines_of(pieces, range);
         if width.is_none() || !shows_fields(pieces, lines.clone()) {
             return columns;
         }
-        let spare = spare_columns(pieces, lines.clone(), u32::from(columns.width));
-        let full = |line| FullLine::find(pieces, line, u32::from(columns.width) + spare);
+        let spare = if own > 0 { 0 } else { spare_columns(pieces, lines.clone(), u32::from(columns.width)) };
+        let full = |line| FullLine::find(pieces, line, u32::from(columns.width) + spare, own);
         let full: Vec<FullLine> = lines.clone().filter_map(full).collect();
-        let with_values = lines.clone().filter(|line| values(pieces, *line).is_some()).count();
+        let with_values = lines.clone().filter(|line| values(pieces, *line, own).is_some()).count();
         columns.behind_labels = columns.behind_labels(pieces, lines.clone());
         if columns.behind_labels.is_some() {
             return columns;
         }
         if columns.are_all_behind_labels(pieces) {
-            columns.after = Some(0);
+            columns.after = Some(own);
             return columns;
         }
         // Whether what is empty at its end is no column, one line does not tell.
@@ -118,7 +120,7 @@ impl Columns {
             columns.learn(pieces, &full, spare);
         } else {
             columns.after = columns.end(pieces, lines.clone());
-            columns.grid = filled_grid(pieces, lines.clone(), u32::from(columns.width));
+            columns.grid = filled_grid(pieces, lines.clone(), u32::from(columns.width), own);
             if columns.after.is_none() && columns.grid.is_none() {
                 columns.grid = head.and_then(|head| columns.grid_of_head(pieces, head, &full));
             }
@@ -138,7 +140,7 @@ impl Columns {
             return;
         }
         self.after = rest.iter().all(|f| f.after == one.after).then_some(one.after + spare);
-        self.spare = spare;
+        self.spare = spare + self.own;
         self.least = full.iter().map(|f| f.first).min().unwrap_or(0);
         let gap = |f: &FullLine| {
             let label = self.label(f.line)?;
@@ -158,7 +160,7 @@ impl Columns {
     /// Few rows show all their columns, but the head of the first one stands in a field of the same grid.
     fn grid_of_head(&self, pieces: &Pieces, head: &Piece, full: &[FullLine]) -> Option<(u32, u32)> {
         let line = &pieces.lines[head.line as usize];
-        let whole = line.explicit && line.fields == head.field + u32::from(self.width);
+        let whole = line.explicit && line.fields == head.field + u32::from(self.width) + self.own;
         let grid = (line.fields, head.field);
         (whole && full.iter().all(|f| f.grid() == grid)).then_some(grid)
     }
@@ -168,7 +170,7 @@ impl Columns {
     fn end(&self, pieces: &Pieces, lines: Range<usize>) -> Option<u32> {
         // What stands between the lines of a grid, as a page's number, is of no row.
         let is_row = |line: &usize| pieces.lines[*line].explicit || self.label(*line).is_some();
-        let spans = || lines.clone().filter(is_row).filter_map(|line| Some((line, values(pieces, line)?)));
+        let spans = || lines.clone().filter(is_row).filter_map(|line| Some((line, values(pieces, line, self.own)?)));
         let end = spans().map(|(line, (_, last))| pieces.lines[line].fields - 1 - last).min()?;
         let (mut behind_label, mut ends) = ([None; DEPTHS], 0);
         for (line, (first, last)) in spans() {
@@ -202,9 +204,9 @@ impl Columns {
     /// row is filled up at its end.
     fn behind_labels(&self, pieces: &Pieces, lines: Range<usize>) -> Option<u32> {
         let (mut fields, mut ends) = (None, 0);
-        for (line, (first, last)) in lines.filter_map(|line| Some((line, values(pieces, line)?))) {
+        for (line, (first, last)) in lines.filter_map(|line| Some((line, values(pieces, line, 0)?))) {
             let (Some(label), line) = (self.label(line), &pieces.lines[line]) else { continue };
-            let end = label.field + u32::from(self.width);
+            let end = label.field + u32::from(self.width) + self.own;
             let even = *fields.get_or_insert(line.fields) == line.fields;
             if !even || !line.explicit || first <= label.field || last > end {
                 return None;
@@ -220,7 +222,7 @@ impl Columns {
     /// How many cells at the line's end are no columns; a row that lost a cell has them too.
     pub(super) fn spare(&self, pieces: &Pieces, line: usize) -> usize {
         let spare = self.spare as usize;
-        if spare > 0 && values(pieces, line).is_some() { spare } else { 0 }
+        if spare > 0 && values(pieces, line, 0).is_some() { spare } else { 0 }
     }
 
     /// No row with this label has its columns begin at an earlier field.
@@ -277,7 +279,7 @@ impl Columns {
             return None;
         }
         let clear = label.is_none_or(|l| l.field < first);
-        let has_values = values(pieces, line).is_some_and(|(from, to)| to >= first && from < first + width);
+        let has_values = values(pieces, line, 0).is_some_and(|(from, to)| to >= first && from < first + width);
         (clear && (has_values || label.is_some())).then_some(Slots {
             first,
             width: self.width,
@@ -320,13 +322,14 @@ fn shows_fields(pieces: &Pieces, mut lines: Range<usize>) -> bool {
 }
 
 /// How many fields all lines with values have, and where the columns begin, if what is no empty cell stands in just so many
-/// neighbouring ones, and in the last of them on most lines: spreadsheets print merged cells, and columns behind the table, as
+/// neighbouring ones before those of the office's own, and in the last of them on most lines: spreadsheets print merged cells, and columns behind the table, as
 /// empty cells.
-fn filled_grid(pieces: &Pieces, lines: Range<usize>, width: u32) -> Option<(u32, u32)> {
+fn filled_grid(pieces: &Pieces, lines: Range<usize>, width: u32, own: u32) -> Option<(u32, u32)> {
     let with_values = || lines.clone().filter(|line| has_filled(pieces, *line));
     let fields = pieces.lines[with_values().next()?].fields;
     let of_line = |line: usize| &pieces.pieces[pieces.lines[line].pieces.clone()];
-    let filled = || with_values().flat_map(of_line).filter(|p| is_filled(p));
+    let inside = |p: &&Piece| is_filled(p) && p.field + own < fields;
+    let filled = || with_values().flat_map(of_line).filter(inside);
     let (first, last) = filled().map(|p| p.field).min().zip(filled().map(|p| p.field).max())?;
     let even = with_values().all(|line| pieces.lines[line].explicit && pieces.lines[line].fields == fields);
     let in_last = |line: &usize| of_line(*line).iter().any(|p| p.field == last && is_filled(p));
@@ -377,7 +380,7 @@ fn spare_columns(pieces: &Pieces, lines: Range<usize>, width: u32) -> u32 {
         let of_line = pieces.pieces[pieces.lines[line].pieces.clone()].iter();
         of_line.rev().take_while(|p| p.content == Content::Blank).count() as u32
     };
-    let spans = || lines.clone().filter_map(|l| Some((l, values(pieces, l)?)));
+    let spans = || lines.clone().filter_map(|l| Some((l, values(pieces, l, 0)?)));
     // Most tables have none, which their first row shows.
     if spans().any(|(line, _)| blanks(line) == 0) {
         return 0;
@@ -387,9 +390,11 @@ fn spare_columns(pieces: &Pieces, lines: Range<usize>, width: u32) -> u32 {
     if wide * 2 > spans().count() { spare } else { 0 }
 }
 
-/// The fields of a line's first and last value.
-fn values(pieces: &Pieces, line: usize) -> Option<(u32, u32)> {
-    let mut fields = pieces.pieces[pieces.lines[line].pieces.clone()].iter().filter(|p| p.is_value()).map(|p| p.field);
+/// The fields of a line's first and last value before so many columns of the office's own.
+fn values(pieces: &Pieces, line: usize, own: u32) -> Option<(u32, u32)> {
+    let line = &pieces.lines[line];
+    let inside = |p: &&Piece| p.is_value() && p.field + own < line.fields;
+    let mut fields = pieces.pieces[line.pieces.clone()].iter().filter(inside).map(|p| p.field);
     let first = fields.next()?;
     Some((first, fields.next_back().unwrap_or(first)))
 }

@@ -55,7 +55,7 @@ pub(super) fn is_turned(table: Table, edition: Edition, pieces: &Pieces, found: 
         [What::Row(Table::Proceedings, one), What::Row(Table::Proceedings, next)] => next < one,
         // On different lines these may be heads of different rows.
         [What::Head(Table::Proceedings), What::Row(Table::Proceedings, at)] => {
-            at.contains(&Some(0)) && are_on_one_line(pieces, pair)
+            at.contains(&Some(0)) && (are_on_one_line(pieces, pair) || are_listed(pieces, &found[i..]))
         }
         [What::Row(Table::Requests, at), next] if pair[0].hit.weak => {
             let total = row_id(edition, at) == Some("outcomes_total");
@@ -64,14 +64,39 @@ pub(super) fn is_turned(table: Table, edition: Edition, pieces: &Pieces, found: 
                 What::Result(_) => total && first == Some(i + 1),
                 _ => false,
             };
-            turned && are_on_one_line(pieces, pair)
+            let listed = next == What::Column(0) && total && are_listed(pieces, &found[i..]);
+            turned && (listed || are_on_one_line(pieces, pair))
         }
         _ => false,
     };
     let mut pairs = found.windows(2).enumerate();
     pairs.any(|(i, pair)| turned(i, pair) && are_side_by_side(pieces, &pair[0], &pair[1]))
         || table == Table::Proceedings
-            && (are_results_turned(edition, pieces, found) || are_parts_turned(pieces, found))
+            && (are_results_turned(edition, pieces, found)
+                || are_results_rows(pieces, found)
+                || are_parts_turned(pieces, found))
+}
+
+/// Whether this head and the next two stand alone on lines, one below the other, as scrapers write a cell to a line.
+fn are_listed(pieces: &Pieces, heads: &[Found]) -> bool {
+    let alone = |f: &Found| {
+        let line = pieces.pieces.get(f.piece).map(|piece| &pieces.lines[piece.line as usize]);
+        f.whole && line.is_some_and(|line| line.pieces == (f.piece..f.piece + 1))
+    };
+    let Some(listed) = heads.get(..3) else { return false };
+    listed.iter().all(alone) && listed.windows(2).all(|pair| pair[0].piece + 1 == pair[1].piece)
+}
+
+/// Whether the results are rows of table 3, with a value for each of its parts behind each of them.
+fn are_results_rows(pieces: &Pieces, found: &[Found]) -> bool {
+    let parts = Edition::V2021.form().rows(Table::Proceedings).len();
+    let values = |(i, f): (usize, &Found)| {
+        let next = found.get(i + 1).map_or(pieces.pieces.len(), |next| next.piece);
+        pieces.pieces.get(f.piece + 1..next).unwrap_or_default().iter().filter(|p| p.is_value()).count()
+    };
+    let results = found.iter().enumerate().filter(|(_, f)| matches!(f.hit.what, What::Result(_)));
+    let counts: Vec<usize> = results.map(values).collect();
+    counts.len() == RESULTS.len() - 1 && counts.iter().all(|count| *count == parts)
 }
 
 /// Whether all parts of table 3, or those on a line, have the same heads in the same order, which is not the form's.
@@ -89,7 +114,8 @@ fn are_results_turned(edition: Edition, pieces: &Pieces, found: &[Found]) -> boo
     // A print may draw the heads of the totals, which are short, before the others or behind them.
     let is_turned = |heads: &[(u8, u32)]| {
         let in_grid = heads.iter().all(|(_, line)| explicit(*line));
-        let count = if in_grid { RESULTS.len() } else { RESULTS.len() - 1 };
+        let all_parts = RESULTS.len() * Edition::V2021.form().rows(Table::Proceedings).len();
+        let count = if in_grid || heads.len() == all_parts { RESULTS.len() } else { RESULTS.len() - 1 };
         let order: Vec<u8> = heads.iter().map(|(head, _)| *head).filter(|head| usize::from(*head) < count).collect();
         let Some(first) = order.get(..count) else { return false };
         let mut all = first.to_vec();

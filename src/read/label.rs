@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::fold::{Folded, fold};
+use super::labels::table_of;
 use crate::form::{
     APPLICANTS, APPLICANTS_HEAD, BALANCE_NOTE, CONTENT_HEAD, Edition, Kind, LITIGATION_HEAD, NUMBERS_HEAD,
     ORGANISATIONS_HEAD, OTHER_DOCUMENTS, RESULTS, SUBTOTAL_HEADS, Table,
@@ -204,6 +205,13 @@ pub(crate) fn is_part_of_label(word: &str) -> bool {
     let word: Vec<char> = unnumbered(word).into_iter().map(|f| f.char).collect();
     let holds = |label: &Label| label.text.windows(word.len()).any(|part| part == word);
     word.is_empty() || INDEX.labels.iter().any(holds)
+}
+
+/// Whether a label of this table has this word in it.
+pub(crate) fn is_part_of(word: &str, table: Table) -> bool {
+    let word = folded(word);
+    let holds = |label: &Label| word.is_empty() || label.text.windows(word.len()).any(|part| part == word);
+    INDEX.labels.iter().any(|label| table_of(label.what) == table && holds(label))
 }
 
 /// Whether a word is part of a label of other rows of table 2, and of none of this one's, as narrow cells break them.

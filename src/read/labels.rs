@@ -153,6 +153,12 @@ impl Labels {
         }
     }
 
+    /// The piece of the last sure label of a table's row that ends before this one.
+    pub(crate) fn last_row(&self, table: Table, piece: usize) -> Option<usize> {
+        let before = &self.found[..self.found.partition_point(|f| f.piece < piece)];
+        before.iter().rfind(|f| matches!(f.hit.what, What::Row(of, _) if of == table && !f.hit.weak)).map(|f| f.piece)
+    }
+
     /// The byte of a table's first label at or after `from`.
     pub(crate) fn first(&self, table: Table, from: usize) -> Option<usize> {
         let sure = self.found.iter().filter(|f| !f.hit.weak && !f.hit.fuzzy && f.hit.start >= from);

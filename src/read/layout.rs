@@ -9,6 +9,7 @@ use super::heads::{is_turned, misheaded};
 use super::label::What;
 use super::labels::{Found, Labels, row_of, table_of};
 use super::odd_cells::{OddCell, OddCells};
+use super::own_heads::OwnColumns;
 use super::token::{Content, Line, Piece, Pieces};
 use crate::form::{APPLICANTS, Edition, Form, Table};
 
@@ -96,7 +97,7 @@ pub(crate) struct Layout {
     pub(crate) foreign: Vec<u32>,
     /// The rows of table 1 that stand below heads of the other edition alone, or in another order than the form's.
     pub(crate) misheaded: Vec<u8>,
-    /// The heads of table 2 or 3 stand in another order than the form's.
+    /// The heads of table 2 or 3 are not the form's, or stand in another order.
     pub(crate) turned: bool,
     /// The rows of table 1 whose values stand behind text that is not their label.
     pub(crate) behind_text: Vec<u8>,
@@ -236,8 +237,8 @@ impl Layout {
 
 /// Lays out the table that stands in `region`.
 pub(crate) fn layout(
-    table: Table,
-    edition: Edition,
+    text: &str,
+    (table, edition): (Table, Edition),
     pieces: &Pieces,
     labels: &Labels,
     region: Range<usize>,
@@ -248,16 +249,22 @@ pub(crate) fn layout(
     let mut found = labels.within(first..all);
     let mut rows = row_labels(table, edition, pieces, found);
     // The heads of table 3 stand in any order.
-    let again =
-        if table == Table::Proceedings { None } else { restart(pieces, &rows, edition.form().rows(table).len()) };
-    let last = again.unwrap_or(all);
+    let again = if table == Table::Proceedings {
+        Vec::new()
+    } else {
+        restarts(pieces, &rows, edition.form().rows(table).len())
+    };
+    let last = again.first().copied().unwrap_or(all);
     rows.retain(|(piece, _)| *piece < last);
     found = &found[..found.partition_point(|f| f.piece < last)];
+    let own = (table == Table::Requests).then(|| OwnColumns::find(text, pieces, found)).flatten();
     let mut builder = Builder { layout: told_by_labels(table, edition, pieces, found), ..Builder::default() };
+    builder.layout.turned |= own == Some(OwnColumns::Among);
     builder.layout.tokens.reserve(last - first);
     builder.layout.items.reserve(rows.len() * 2);
     let head = found.iter().find(|f| f.hit.what == What::Column(0)).and_then(|f| pieces.pieces.get(f.piece));
-    let columns = Columns::find(pieces, first..last, &rows, widths, edition.form().rows(table), head);
+    let own = own.map_or(0, OwnColumns::behind);
+    let columns = Columns::find((pieces, first..last), &rows, widths, edition.form().rows(table), head, own);
     let odd = OddCells::find((table, edition), pieces, first..last, found, &rows, widths);
     builder.table(pieces, first..last, found, &rows, &columns, &odd);
     if let ([width], true) = (widths, builder.layout.tokens.is_empty()) {
@@ -306,20 +313,58 @@ fn subtotal(found: &[Found]) -> Option<Subtotal> {
     }
 }
 
-/// Where, behind the label and the values of the last of so many rows, that of the first one stands again: another such table
+/// Where, behind the label of the last of so many rows and values, that of the first one stands again: another such table
 /// follows.
-fn restart(pieces: &Pieces, rows: &[(usize, Item)], count: usize) -> Option<usize> {
-    let mut ended = false;
+fn restarts(pieces: &Pieces, rows: &[(usize, Item)], count: usize) -> Vec<usize> {
+    let (mut has_values, mut ended, mut restarts) = (false, false, Vec::new());
     for (i, (piece, label)) in rows.iter().enumerate() {
         let Item::Label { row, item: false, weak: false, fuzzy, .. } = label else { continue };
-        if ended && *row == 0 && !fuzzy {
-            return Some(*piece);
+        if ended && has_values && *row == 0 && !fuzzy {
+            restarts.push(*piece);
+            (has_values, ended) = (false, false);
         }
         let next = rows.get(i + 1).map_or(pieces.pieces.len(), |(next, _)| *next);
-        let behind = || pieces.pieces.get(piece + 1..next).unwrap_or_default().iter().any(Piece::is_value);
-        ended |= usize::from(*row) + 1 == count && behind();
+        has_values |= pieces.pieces.get(piece + 1..next).unwrap_or_default().iter().any(Piece::is_value);
+        ended |= usize::from(*row) + 1 == count;
     }
-    None
+    restarts
+}
+
+/// Where in a region tables of one kind begin behind the first one.
+pub(crate) fn further_tables(
+    (table, edition): (Table, Edition),
+    pieces: &Pieces,
+    labels: &Labels,
+    region: Range<usize>,
+) -> Vec<usize> {
+    let first = pieces.pieces.partition_point(|p| p.end <= region.start);
+    let found = labels.within(first..pieces.pieces.partition_point(|p| p.start < region.end).max(first));
+    let is_first =
+        |f: &&Found| row_of(f).is_some_and(|at| table_of(f.hit.what) == table && at[edition as usize] == Some(0));
+    if found.iter().filter(is_first).nth(1).is_none() {
+        return Vec::new();
+    }
+    match table {
+        Table::Proceedings => heads_again(pieces, found, edition),
+        _ => restarts(pieces, &row_labels(table, edition, pieces, found), edition.form().rows(table).len()),
+    }
+}
+
+/// Where the first part's name stands again behind those of all parts of table 3, and behind as many values at least.
+fn heads_again(pieces: &Pieces, found: &[Found], edition: Edition) -> Vec<usize> {
+    let parts = edition.form().rows(Table::Proceedings).len();
+    let (mut seen, mut start, mut restarts) = (0_u32, None, Vec::new());
+    for f in found.iter().filter(|f| f.whole && !f.hit.fuzzy && table_of(f.hit.what) == Table::Proceedings) {
+        let Some(part) = row_of(f).and_then(|at| at[edition as usize]) else { continue };
+        let begin = *start.get_or_insert(f.piece);
+        let values = || pieces.pieces[begin..f.piece].iter().filter(|p| p.is_value()).count();
+        if part == 0 && seen.count_ones() as usize == parts && values() >= parts {
+            restarts.push(f.piece);
+            (seen, start) = (0, Some(f.piece));
+        }
+        seen |= 1 << part;
+    }
+    restarts
 }
 
 /// Whether text of another field, that is no label and no note, stands between a label and the next value: that is of a part of
@@ -606,8 +651,14 @@ mod tests {
             let text = row.repeat(rows);
             let pieces = pieces(&text, &lines(&text), 0..text.len());
             let labels = Labels::find(&text, &pieces);
-            let layout =
-                layout(Table::Disclosure, Edition::V2021, &pieces, &labels, 0..text.len(), &[3, 3, 1, 1, 1, 1]);
+            let layout = layout(
+                &text,
+                (Table::Disclosure, Edition::V2021),
+                &pieces,
+                &labels,
+                0..text.len(),
+                &[3, 3, 1, 1, 1, 1],
+            );
             assert_eq!(layout.ties().iter().all(Option::is_some), tied, "{rows}");
         }
     }

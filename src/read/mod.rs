@@ -21,6 +21,7 @@ mod prose;
 // The tables, in the order of their steps.
 mod regions;
 mod run_on;
+mod several;
 mod tables;
 
 mod bars;
@@ -34,6 +35,7 @@ mod label;
 mod labels;
 mod layout;
 mod odd_cells;
+mod own_heads;
 mod repeats;
 mod wrapped;
 

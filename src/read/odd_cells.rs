@@ -42,7 +42,7 @@ impl OddCells {
         rows: &[(usize, Item)],
         widths: &[u8],
     ) -> Self {
-        let mut no_cells = numbers(table, pieces, found);
+        let mut no_cells = numbers(pieces, found, rows);
         if table == Table::Requests {
             no_cells.extend(group_rows(pieces, range.clone(), found, edition, widths));
             no_cells.sort_unstable();
@@ -116,17 +116,18 @@ fn foreign_values(pieces: &Pieces, found: &[Found], widths: &[u8]) -> Range<usiz
 }
 
 /// The figures that number the rows from 1 on, each straight before its row's label, where a head announces them.
-fn numbers(table: Table, pieces: &Pieces, found: &[Found]) -> Vec<usize> {
+fn numbers(pieces: &Pieces, found: &[Found], rows: &[(usize, Item)]) -> Vec<usize> {
     if !found.iter().any(|f| f.hit.what == What::Numbers) {
         return Vec::new();
     }
-    let rows = found.iter().filter(|f| matches!(f.hit.what, What::Row(of, _) if of == table));
+    // 其他 and 总计 are heads, too.
+    let is_row = |f: &&Found| f.is_row() && rows.binary_search_by_key(&f.piece, |(piece, _)| *piece).is_ok();
     let number = |(n, f): (u64, &Found)| {
         let label = pieces.pieces.partition_point(|p| p.end <= f.hit.start);
         let before = (label.saturating_sub(MOST_BETWEEN)..label).rfind(|i| pieces.pieces[*i].is_value())?;
         matches!(pieces.pieces[before].content, Content::Figure(f) if f.count() == Some(n)).then_some(before)
     };
-    (1..).zip(rows).filter_map(number).collect()
+    (1..).zip(found.iter().filter(is_row)).filter_map(number).collect()
 }
 
 /// The lines with nothing but a tab or a bar that are empty cells: together with the lines of one value next to them, in one

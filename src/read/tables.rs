@@ -17,7 +17,7 @@ use super::empty_lines;
 use super::glued::part;
 use super::heights::{by_place, drawn_rows, drop_drawn_together, unit};
 use super::labels::{Labels, MAX_LABELS};
-use super::layout::{Item, Layout, Subtotal, layout};
+use super::layout::{Item, Layout, Subtotal, further_tables, layout};
 use super::mend::{adds_up, is_complete, mend};
 use super::outline::Outline;
 use super::proceedings::one_row;
@@ -25,9 +25,10 @@ use super::regions::{Regions, cut_at_bodies, regions, spilt};
 use super::repeats::{drop_empty_lines, drop_merged, drop_repeats, drop_spacing};
 use super::row::{RowCase, is_wide};
 use super::run_on::cut_rows;
+use super::several::{Candidate, own_table};
 use super::solve::{CellCase, Outcome, Solution, Solver};
 use super::stacked::stack;
-use super::token::{Content, MAX_PIECES, Pieces, pieces};
+use super::token::{Content, MAX_PIECES, Piece, Pieces, pieces};
 use crate::diagnostic::{Code, Subject};
 use crate::evidence::EvidenceTable;
 use crate::form::{APPLICANTS, Edition, Form, RESULTS, Table};
@@ -95,6 +96,7 @@ impl<'a> Tables<'a> {
         if self.regions.iter().all(Option::is_none) {
             return sink.say(Code::NotAReport, Subject::Document, None, Vec::new());
         }
+        let twice = Table::ALL.map(|table| !self.keep_own(form, table, report.header.year, sink));
         let mut requests = self.lay_requests(form);
         if let Some(filled) = requests.as_ref().and_then(|requests| self.with_empty_lines(form, requests)) {
             (self, requests) = (filled, None);
@@ -102,13 +104,51 @@ impl<'a> Tables<'a> {
         if let Some(regions) = requests.as_ref().and_then(|requests| self.regions_with_rest(form, requests)) {
             (self.regions, requests) = (regions, None);
         }
-        let aligned = self.align_all(form, requests, sink);
+        let mut aligned = self.align_all(form, requests, sink);
+        aligned.retain(|aligned| !twice[aligned.table as usize]);
         let cells = settle(form, self.text, &aligned, sink);
         let mut writer = Writer { text: self.text, regions: &self.regions, form, evidence, sink };
         let mut slots = report.slots_mut().into_iter().enumerate();
         for table in &aligned {
             writer.table(table, &cells, &mut slots);
         }
+    }
+
+    /// Leaves out of a table's region what stands before the report's own, where several tables of the kind follow each other;
+    /// false where nothing tells which is this one.
+    fn keep_own(&mut self, form: &Form, table: Table, year: Option<u16>, sink: &mut Sink) -> bool {
+        let Some(region) = &mut self.regions[table as usize] else { return true };
+        let again = further_tables((table, form.edition), &self.pieces, &self.labels, region.clone());
+        if again.is_empty() {
+            return true;
+        }
+        let pieces = &self.pieces.pieces;
+        let first = pieces.partition_point(|p| p.end <= region.start);
+        let last = pieces.partition_point(|p| p.start < region.end).max(first);
+        // A year's number is no value of the table before its caption.
+        let is_value = |p: &Piece| p.is_value() && !self.text[p.end..].trim_start().starts_with('年');
+        let labels = &self.labels;
+        let end_before = |at: &usize| {
+            let value = pieces[..*at].iter().rposition(is_value).map_or(0, |value| value + 1);
+            labels.last_row(table, *at).map_or(value, |label| value.max(label + 1))
+        };
+        let starts: Vec<usize> = [first].into_iter().chain(again.iter().map(end_before)).collect();
+        let ends = starts.iter().skip(1).copied().chain([last]);
+        let from = |at: usize| if at == first { region.start } else { pieces[at - 1].end };
+        let candidate = |(at, end): (usize, usize)| {
+            let label = self.labels.first(table, from(at)).unwrap_or(from(at));
+            Candidate { above: &self.text[from(at)..label], pieces: &pieces[at..end.max(at)] }
+        };
+        let candidates: Vec<Candidate> = starts.iter().copied().zip(ends).map(candidate).collect();
+        let Some(own) = own_table(&candidates, year) else {
+            sink.say(Code::TableTwice, Subject::Table(table), None, Vec::new());
+            return false;
+        };
+        let end = starts.get(own + 1).map_or(region.end, |next| from(*next));
+        // What stands behind other tables is looked for, to be told about.
+        let end = if table == Table::Proceedings { end } else { region.end };
+        *region = from(starts[own])..end;
+        true
     }
 
     /// Table 2, as far as no column is told that the form does not have.
@@ -118,7 +158,7 @@ impl<'a> Tables<'a> {
 
     fn lay(&self, form: &'static Form, table: Table, widths: &[u8]) -> Option<Layout> {
         let region = self.regions[table as usize].clone()?;
-        Some(layout(table, form.edition, &self.pieces, &self.labels, region, widths))
+        Some(layout(self.text, (table, form.edition), &self.pieces, &self.labels, region, widths))
     }
 
     /// The same tables, where empty lines stand for their empty cells, or lines of a space.
@@ -218,7 +258,9 @@ impl<'a> Tables<'a> {
             Table::Proceedings => vec![(rows.len() * RESULTS.len()) as u8],
             _ => rows.iter().map(|r| r.columns.len() as u8).collect(),
         };
-        let laid_out = |widths: &[u8]| layout(table, form.edition, &self.pieces, &self.labels, region.clone(), widths);
+        let laid_out = |widths: &[u8]| {
+            layout(self.text, (table, form.edition), &self.pieces, &self.labels, region.clone(), widths)
+        };
         let mut laid = without_repeats(laid.unwrap_or_else(|| laid_out(&widths)), table, &widths);
         if laid.turned {
             sink.say(Code::TableMisheaded, Subject::Table(table), None, Vec::new());

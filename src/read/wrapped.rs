@@ -157,7 +157,7 @@ mod tests {
     fn parts_a_label(text: &str) -> bool {
         let pieces = pieces(text, &lines(text), 0..text.len());
         let labels = Labels::find(text, &pieces);
-        !layout(Table::Requests, Edition::V2021, &pieces, &labels, 0..text.len(), &[7; 25]).within.is_empty()
+        !layout(text, (Table::Requests, Edition::V2021), &pieces, &labels, 0..text.len(), &[7; 25]).within.is_empty()
     }
 
     #[test]

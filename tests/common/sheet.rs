@@ -19,6 +19,7 @@ const FIGURES: &[(&str, [u64; 7])] = &[
 /// Table 2 as rows of a label and the figures behind it.
 #[derive(Clone)]
 pub struct Sheet {
+    pub heads: Vec<String>,
     pub rows: Vec<(&'static str, String, Vec<String>)>,
 }
 
@@ -29,7 +30,8 @@ impl Sheet {
             let label = format!("{}{}{}", row.number, row.label, row.note);
             (row.id, label, figures.iter().map(u64::to_string).collect())
         };
-        Sheet { rows: Edition::V2021.form().rows(Table::Requests).iter().map(row).collect() }
+        let heads = APPLICANTS.iter().map(|column| column.label.to_owned()).collect();
+        Sheet { heads, rows: Edition::V2021.form().rows(Table::Requests).iter().map(row).collect() }
     }
 
     /// All that was asked for was granted: three rows with these figures, all others of zeros.
@@ -63,9 +65,8 @@ impl Sheet {
     }
 
     pub fn lay_out(&self, between: &str, end: &str) -> String {
-        let heads: Vec<&str> = APPLICANTS.iter().map(|column| column.label).collect();
-        let mut text =
-            format!("{}、{}\n{}{end}", Section::Requests.number(), Section::Requests.title(), heads.join(between));
+        let (number, title) = (Section::Requests.number(), Section::Requests.title());
+        let mut text = format!("{number}、{title}\n{}{end}", self.heads.join(between));
         for (_, label, figures) in &self.rows {
             let cells: Vec<&str> = [label.as_str()]
                 .into_iter()
@@ -80,6 +81,11 @@ impl Sheet {
     /// A row to a line, a tab between cells: where a row is whole, its columns are seen.
     pub fn tabs(&self) -> Parsed {
         read(&self.lay_out("\t", "\n"))
+    }
+
+    /// The same with bars.
+    pub fn bars(&self) -> Parsed {
+        read(&self.lay_out(" | ", "\n"))
     }
 
     /// A cell to a line, a blank line between rows: no column is seen.
