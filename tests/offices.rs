@@ -303,6 +303,13 @@ fn columns_of_the_offices_own_behind_the_forms() {
             }
         }
     }
+    // A head before the form's is no column's, beside a subtotal neither.
+    let subtotal = |row: &[String]| row[1..6].iter().map(|f| f.parse::<u64>().unwrap_or(0)).sum::<u64>().to_string();
+    let mut sheet = Sheet::new();
+    sheet.rows.iter_mut().for_each(|(_, _, figures)| figures.insert(6, subtotal(figures)));
+    sheet.heads.insert(6, "小计".to_owned());
+    sheet.heads.insert(0, "办理情形".to_owned());
+    assert_eq!(request(&sheet.tabs(), "granted"), "12 3 0 0 0 1 16");
     // The same heads above rows that have no such cells.
     let mut sheet = Sheet::new();
     sheet.heads.push("单位：件".to_owned());

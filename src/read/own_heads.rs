@@ -55,13 +55,15 @@ impl OwnColumns {
             return Some(OwnColumns::Among);
         }
         let rows: Vec<Cells> = (0..found.len()).filter_map(|at| Cells::of(pieces, found, at)).collect();
+        // A subtotal of the organisations is looked for by its sums.
+        let width = WIDTH + usize::from(found.iter().any(|f| f.hit.what == What::Subtotal));
         let count = |is_so: &dyn Fn(&Cells) -> bool| rows.iter().filter(|row| is_so(row)).count();
-        let (with_own, wider) = (WIDTH + behind, count(&|row| row.upto_end > WIDTH + behind));
+        let (with_own, wider) = (width + behind, count(&|row| row.upto_end > width + behind));
         let have_room = 2 * count(&|row| row.behind_label >= with_own) > rows.len();
         if behind > 0 && have_room && count(&|row| row.upto_end == with_own) > wider {
             return Some(OwnColumns::Behind(behind as u32));
         }
-        let is_wide = |row: &Cells| (WIDTH + 1..=WIDTH + own).contains(&row.filled);
+        let is_wide = |row: &Cells| (width + 1..=width + own).contains(&row.filled);
         // Where zeros leave no trace, an own column's figure fills the row up.
         let lacking = (0..WIDTH).all(has) && count(&|row| !row.in_grid && row.filled < WIDTH) >= LEAST_ROWS;
         let among = count(&|row| row.in_grid && is_wide(row)) >= LEAST_ROWS
