@@ -4,7 +4,7 @@
 #[allow(dead_code, reason = "no fixtures are used here")]
 mod common;
 
-use common::sheet::{Sheet, has, read, request};
+use common::sheet::{self, Sheet, has, read, request};
 use xxgk::form::{BALANCE_NOTE, OTHER_DOCUMENTS};
 use xxgk::{Code, Edition, Parsed, Section, Subject, Table};
 
@@ -163,6 +163,16 @@ fn numbers_before_rows_whose_zeros_leave_no_trace() {
         let figures = read.split(' ').filter(|cell| !["absent", "blank"].contains(cell));
         assert!(figures.clone().count() == 0 || figures.eq(row.2.iter().map(String::as_str)), "{}: {read}", row.0);
     }
+}
+
+#[test]
+fn a_head_that_wraps_stands_in_the_line_in_which_it_begins() {
+    let results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总\n计"].join("|");
+    let heads = format!("行政复议|行政诉讼\n---|---\n{results}|未经复议直接起诉|复议后起诉\n{results}|{results}\n");
+    let section = Section::Proceedings;
+    let text = Sheet::new().lay_out("|", "\n")
+        + &format!("{}、{}\n{heads}3|0|0|0|3|0|1|0|0|1|0|0|2|0|2\n", section.number(), section.title());
+    assert_eq!(sheet::row(&read(&text), Table::Proceedings, "litigation_after_reconsideration").join(" "), "0 0 2 0 2");
 }
 
 #[test]

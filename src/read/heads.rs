@@ -107,7 +107,11 @@ fn are_results_turned(edition: Edition, pieces: &Pieces, found: &[Found]) -> boo
         What::Row(Table::Requests, at) if row_id(edition, at) == Some("outcomes_total") => Some(TOTAL),
         _ => None,
     };
-    let line = |f: &Found| pieces.pieces.get(f.piece).map_or(0, |piece| piece.line);
+    // One that wraps ends among the next line's heads.
+    let line = |f: &Found| {
+        let begins = pieces.pieces.iter().take(f.piece + 1).rfind(|piece| piece.start <= f.hit.start);
+        begins.map_or(0, |piece| piece.line)
+    };
     let heads = found.iter().filter(|f| f.whole && !f.hit.fuzzy);
     let heads: Vec<(u8, u32)> = heads.filter_map(|f| Some((head(f)?, line(f)))).collect();
     let explicit = |line: u32| pieces.lines.get(line as usize).is_some_and(|line| line.explicit && line.fields > 1);
