@@ -151,6 +151,27 @@ fn an_empty_line_for_each_empty_cell_is_a_column() {
 }
 
 #[test]
+fn empty_lines_of_merged_cells_behind_a_row_are_none_of_its_cells() {
+    // Below a cell that is merged with those above it, each row has an empty one more before its label.
+    let with_merged = |sheet: &Sheet| {
+        let rows = table(sheet, |label, figures| {
+            let cell = |f: &String| if is_zero(f) { "\n\n".to_owned() } else { format!("{f}\n\n") };
+            let merged = match label.chars().next() {
+                Some('一'..='四') => "",
+                Some('（') => "\n\n",
+                _ => "\n\n\n\n",
+            };
+            format!("{merged}{label}\n\n{}", figures.iter().map(cell).collect::<String>())
+        });
+        rows.replacen('\n', "\n\n", 1)
+    };
+    let sheets = [Sheet::new(), one_column_unknown(), Sheet::all_granted(&["0", "0", "0", "0", "7", "0", "7"])];
+    for sheet in sheets {
+        entirely(&with_merged(&sheet), &sheet);
+    }
+}
+
+#[test]
 fn empty_lines_are_no_cells_where_one_row_has_too_few() {
     let sheet = one_column_unknown();
     let text = with_empty_lines(&sheet, "\n\n", "\n");
@@ -349,6 +370,10 @@ fn as_many_empty_lines_as_table_3_has_cells_may_be_its_cells() {
     let heads = "结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n";
     let table_2 = with_empty_lines(&Sheet::new(), "\n", "\n");
     let parsed = read(&(table_2.clone() + heads + &"\n".repeat(15) + NEXT));
+    assert_eq!(row(&parsed, Table::Proceedings, "reconsideration"), ["blank"; 5]);
+    // Those among the heads are left of merged cells.
+    let merged = heads.replace("其他结果\n", "其他结果\n\n\n");
+    let parsed = read(&(table_2.clone() + &merged + &"\n".repeat(15) + NEXT));
     assert_eq!(row(&parsed, Table::Proceedings, "reconsideration"), ["blank"; 5]);
     // Of so many cells nobody knows which are those of the last row.
     for empty in [15, 16] {

@@ -12,6 +12,8 @@ use crate::form::APPLICANTS;
 const LEAST_ROWS: usize = 3;
 /// A gap with more empty cells than this, all of table 3, is no row's.
 const MOST_EMPTY: u32 = 15;
+/// So many empty cells before a row's label are left of cells merged with those above them: those of its group, and of all groups.
+const MOST_MERGED: u32 = 2;
 
 /// How many line breaks stand between two cells of a row, before its first one, behind its last one, and for each empty one.
 struct Breaks {
@@ -24,8 +26,13 @@ struct Breaks {
 /// Puts the blanks in; `None` where breaks do not show any.
 pub(super) fn fill(text: &str, pieces: &Pieces, requests: &Layout) -> Option<Pieces> {
     let breaks = Breaks::of(requests)?;
-    // Each row of table 2 ends in a figure: what stands behind the last one is no cell.
-    let next = requests.tokens.last().map_or(0, |last| pieces.pieces.partition_point(|p| p.start < last.end));
+    let piece_behind = |byte: usize| pieces.pieces.partition_point(|p| p.start < byte);
+    let next = requests.tokens.last().map_or(0, |last| piece_behind(last.end));
+    let second = requests.tokens.first().map_or(0, |first| piece_behind(first.end));
+    // A row of table 2 that has figures ends in one: what stands behind it is no cell.
+    let ends_row = |before: &Piece, behind: &Piece, at: usize| {
+        at == next || (second..next).contains(&at) && before.is_value() && behind.content == Content::Text
+    };
     let between_sections = pieces.pieces.get(next).map_or(0, |p| pieces.lines[p.line as usize].breaks);
     let mut filled = Pieces { cut: pieces.cut, led: pieces.led, ..Pieces::default() };
     let mut before: Option<&Piece> = None;
@@ -33,7 +40,7 @@ pub(super) fn fill(text: &str, pieces: &Pieces, requests: &Layout) -> Option<Pie
         let of_line = &pieces.pieces[line.pieces.clone()];
         let Some((first, last)) = of_line.first().zip(of_line.last()) else { continue };
         let mut empty = 0;
-        if let Some(before) = before.filter(|_| line.pieces.start != next) {
+        if let Some(before) = before.filter(|before| !ends_row(before, first, line.pieces.start)) {
             empty = breaks.empty(before.content, first.content, line.breaks);
             push_blanks(&mut filled, text, before.end..first.start, empty, breaks.between);
         }
@@ -128,7 +135,12 @@ impl Breaks {
             (_, true) => self.behind,
         };
         let empty = breaks.saturating_sub(usual) / self.empty;
-        if empty > MOST_EMPTY { 0 } else { empty }
+        let (width, of_labels) = (APPLICANTS.len() as u32, before == Content::Text && behind == Content::Text);
+        match empty.checked_sub(width) {
+            Some(more) if of_labels && more <= MOST_MERGED => width,
+            _ if empty > MOST_EMPTY => 0,
+            _ => empty,
+        }
     }
 }
 

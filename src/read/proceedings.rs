@@ -58,6 +58,9 @@ fn in_one_place(layout: &Layout, all: Range<usize>, width: usize) -> Option<Rang
     let lines: Vec<Range<usize>> = lines.collect();
     // Word ends a table with a row of empty cells, and heads have some where cells were not merged.
     let is_figure = |t: &Token| !matches!(t.content, Content::Blank | Content::Gap | Content::Mark);
+    if !layout.tokens[all.clone()].iter().any(is_figure) {
+        return layout.runs().last().filter(|run| run.len() == width);
+    }
     let mut filled = lines.iter().filter(|line| layout.tokens[(*line).clone()].iter().any(is_figure));
     let is_row =
         |line: &Range<usize>| line.len() == width && layout.tokens[line.clone()].iter().all(|t| t.count().is_some());
