@@ -1094,6 +1094,23 @@ fn values_behind_a_part_of_another_row_s_label_are_not_its_neighbour_s() {
 }
 
 #[test]
+fn values_below_the_rest_of_another_row_s_label_are_not_those_of_the_label_above_it() {
+    let sheet = Sheet::new()
+        .with("granted", &["4", "1", "0", "0", "0", "1", "6"])
+        .with("other.not_corrected", &["5", "1", "0", "0", "0", "0", "6"])
+        .with("other.not_paid", &["3", "1", "0", "0", "0", "0", "4"]);
+    let row = |(id, label, figures): &(&str, String, Vec<String>)| match *id {
+        // Its values are lost, and the first line of the label below them.
+        "other.not_corrected" => format!("{}\n", label.replace("行政机关", "\n行政机关")),
+        "other.not_paid" => format!("求缴纳费用、行政机关不再处\n理其政府信息公开申请\n{}\n", figures.join(" ")),
+        _ => format!("{label} {}\n", figures.join(" ")),
+    };
+    let parsed = read(&format!("{HEADING}{}", sheet.rows.iter().map(row).collect::<String>()));
+    assert_eq!(request(&parsed, "granted"), "4 1 0 0 0 1 6");
+    right_or_empty(&parsed, &sheet);
+}
+
+#[test]
 fn the_rest_of_a_narrow_label_is_none_of_the_next_row() {
     let sheet = Sheet::new();
     let row = |(id, label, figures): &(&str, String, Vec<String>)| match *id {

@@ -125,12 +125,25 @@ impl Labels {
         !labelled && !label::is_part_of_label(word) && !label::is_like(word, own)
     }
 
-    /// Whether values that begin at a byte stand on the line of a word, straight behind it, which is part of another row's label.
-    pub(crate) fn is_behind_another_s(text: &str, pieces: &Pieces, values: usize, row: u8, edition: Edition) -> bool {
-        word_before(pieces, values).map(|i| pieces.pieces[i]).is_some_and(|word| {
-            !text[word.end..values].contains('\n')
-                && label::is_part_of_another(&text[word.start..word.end], row, edition)
-        })
+    /// Whether values that begin at a byte stand straight behind a word which is part of another row's label: on its line, or
+    /// on any where it stands between the row's own label and them.
+    pub(crate) fn is_behind_another_s(
+        &self,
+        text: &str,
+        pieces: &Pieces,
+        values: usize,
+        row: u8,
+        edition: Edition,
+    ) -> bool {
+        let Some(last) = word_before(pieces, values) else { return false };
+        let of_another = |word: &Piece| label::is_part_of_another(&text[word.start..word.end], row, edition);
+        let word = &pieces.pieces[last];
+        let is_own = |f: &&Found| row_of(f).is_some_and(|at| at[edition as usize] == Some(row));
+        let before = &self.found[..self.found.partition_point(|f| f.piece <= last)];
+        let own = before.iter().rfind(|f| f.is_row()).filter(is_own);
+        let between = own.map_or(&[][..], |own| &pieces.pieces[own.piece + 1..=last]);
+        (!text[word.end..values].contains('\n') && of_another(word))
+            || between.iter().rev().take_while(|p| p.content == Content::Text).any(of_another)
     }
 
     /// The edition that the labels speak for, or else what stands behind the one that is a row of edition 2019 and a group of

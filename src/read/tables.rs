@@ -227,7 +227,7 @@ impl<'a> Tables<'a> {
         // Table 3 has a name before each of its parts only where these stand on lines of their own.
         let is_foreign = |t: &usize| layout.foreign.binary_search(&layout.tokens[*t].line).is_ok();
         let is_of_another = |token: usize, row: u8| {
-            Labels::is_behind_another_s(self.text, &self.pieces, layout.tokens[token].start, row, form.edition)
+            self.labels.is_behind_another_s(self.text, &self.pieces, layout.tokens[token].start, row, form.edition)
         };
         let is_alien = |(r, row): (u8, &RowTokens)| match (table, row.tokens.iter().min()) {
             (Table::Proceedings, _) => row.contradicted && row.tokens.iter().any(is_foreign),
