@@ -142,6 +142,14 @@ fn a_block_of_labels_does_not_say_which_of_them_has_the_figures_behind_it() {
 }
 
 #[test]
+fn the_space_before_a_measure_word_is_no_border_of_an_empty_cell() {
+    let first = "一、本年新收政府信息公开申请数量 1 2 3 4 5 6 21";
+    let parsed = read(&format!("{HEADING}{first}\n3.其他 1173 9 1 159 185 件 1527\n{NEXT}"));
+    assert_eq!(request(&parsed, "other.other"), ["absent"; 7].join(" "));
+    assert_eq!(request(&parsed, "new_received"), "1 2 3 4 5 6 21");
+}
+
+#[test]
 fn an_empty_line_for_each_empty_cell_is_a_column() {
     for (between, empty) in [("\n", "\n"), ("\n\n", "\n"), ("\n\n", "\n\n"), ("\r\n", "\r\n")] {
         for sheet in [Sheet::new(), one_column_unknown()] {

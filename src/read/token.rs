@@ -473,11 +473,15 @@ impl Cutter<'_> {
         if let Some(line) = self.out.lines.last_mut() {
             line.explicit = false;
         }
-        let mut last = 0;
+        let (mut last, mut joined) = (0, 0);
         let parted = self.marks.has(Marks::NO_BREAK) && no_breaks::part(&self.text[line.clone()], self.widest);
         for (spaces, word) in words(self.text, line, if parted { char::is_whitespace } else { is_space }) {
-            self.loose(word, spaces);
-            last = spaces;
+            let end = word.end;
+            last = spaces - joined;
+            self.loose(word, last);
+            // What goes on with the word before it (`3 件`) stands in that one's field.
+            let before = self.out.pieces.last().filter(|p| p.end == end && (p.field as usize) < last);
+            joined += before.map_or(0, |p| last - p.field as usize);
         }
         self.drop_strokes();
         self.close(last + 1);
