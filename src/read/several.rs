@@ -9,19 +9,29 @@ pub(super) struct Candidate<'t> {
     /// The text between the table before and its first label.
     pub(super) above: &'t str,
     pub(super) pieces: &'t [Piece],
+    /// Rows of another table follow.
+    pub(super) torn: bool,
 }
 
 /// No longer line, in characters, is a table's caption.
 const LONGEST_CAPTION: usize = 40;
 
-/// The place of the report's own table among them.
-pub(super) fn own_table(tables: &[Candidate], year: Option<u16>) -> Option<usize> {
+/// The place of the report's own table of so many cells among them.
+pub(super) fn own_table(tables: &[Candidate], year: Option<u16>, cells: usize) -> Option<usize> {
     let texts = |table: &Candidate| table.pieces.iter().filter(|piece| piece.content == Content::Text).count();
     let least = tables.first().map_or(0, texts) / 2;
-    let is_own = |table: &Candidate| texts(table) >= least && !is_of_another_year(table.above, year);
+    // Heads may stand there again behind the last rows of the table before, without a row of their own.
+    let is_part = |table: &Candidate| table.torn && values(table).count() < cells;
+    let is_own = |table: &Candidate| texts(table) >= least && !is_part(table) && !is_of_another_year(table.above, year);
     let mut own = (0..tables.len()).filter(|i| is_own(&tables[*i]));
     let first = own.next()?;
-    own.all(|other| values(&tables[other]).eq(values(&tables[first]))).then_some(first)
+    own.all(|other| are_alike(&tables[other], &tables[first], cells)).then_some(first)
+}
+
+/// Whether both have the same figures, as far as both go: what stands behind a table's cells is none of its own.
+fn are_alike(one: &Candidate, other: &Candidate, cells: usize) -> bool {
+    let mut both = values(one).zip(values(other)).take(cells).peekable();
+    both.peek().is_some() && both.all(|(one, other)| one == other)
 }
 
 fn values<'t>(table: &'t Candidate) -> impl Iterator<Item = Content> + use<'t> {

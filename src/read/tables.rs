@@ -137,10 +137,14 @@ impl<'a> Tables<'a> {
         let from = |at: usize| if at == first { region.start } else { pieces[at - 1].end };
         let candidate = |(at, end): (usize, usize)| {
             let label = self.labels.first(table, from(at)).unwrap_or(from(at));
-            Candidate { above: &self.text[from(at)..label], pieces: &pieces[at..end.max(at)] }
+            let other = if table == Table::Proceedings { labels.first(Table::Requests, label) } else { None };
+            let own = &pieces[at..end.max(at)];
+            let upto = other.map_or(own.len(), |other| own.partition_point(|p| p.start < other));
+            Candidate { above: &self.text[from(at)..label], pieces: &own[..upto], torn: upto < own.len() }
         };
         let candidates: Vec<Candidate> = starts.iter().copied().zip(ends).map(candidate).collect();
-        let Some(own) = own_table(&candidates, year) else {
+        let cells = form.rows(table).iter().map(|row| row.columns.len()).sum();
+        let Some(own) = own_table(&candidates, year, cells) else {
             sink.say(Code::TableTwice, Subject::Table(table), None, Vec::new());
             return false;
         };
