@@ -105,22 +105,33 @@ fn heads(text: &str, pieces: &Pieces, found: &[Found]) -> Vec<Head> {
         let (line, start, end) = (field[0].line, field[0].start, field[field.len() - 1].end);
         let words = &text[start..end];
         let from = first + found[first..last].partition_point(|f| f.hit.end <= start);
-        let labels = found[from..last].iter().take_while(|f| f.hit.start < end).map(|f| &text[f.hit.start..f.hit.end]);
+        let labels = found[from..last].iter().take_while(|f| f.hit.start < end);
         let before = heads.len();
-        heads.extend(labels.map(|label| Head { line, of_form: Some(of_form(label)) }));
-        // Where lines were joined, another head touches the total's.
-        if heads.len() > before && words.contains(APPLICANTS[TOTAL].label) {
-            heads.push(Head { line, of_form: Some(OfForm::Column(TOTAL)) });
-        }
-        let of_form = match of_form(words) {
-            OfForm::Other => label::is_part_of(words, Table::Requests).then_some(OfForm::Other),
-            column @ OfForm::Column(_) => Some(column),
-        };
+        heads.extend(labels.map(|label| Head { line, of_form: Some(named(text, label)) }));
         if heads.len() == before {
+            let of_form = match of_form(words) {
+                OfForm::Other => label::is_part_of(words, Table::Requests).then_some(OfForm::Other),
+                column @ OfForm::Column(_) => Some(column),
+            };
             heads.push(Head { line, of_form });
+        } else if words.contains(APPLICANTS[TOTAL].label) {
+            // Where lines were joined, another head touches the total's.
+            heads.push(Head { line, of_form: Some(OfForm::Column(TOTAL)) });
         }
     }
     heads
+}
+
+/// Which head of the form a label is.
+fn named(text: &str, label: &Found) -> OfForm {
+    match label.hit.what {
+        What::Column(column) => OfForm::Column(usize::from(column)),
+        // 其他 and 总计 are labels of other tables too.
+        _ => {
+            let word: String = text[label.hit.start..label.hit.end].split_whitespace().collect();
+            APPLICANTS.iter().position(|column| column.label == word).map_or(OfForm::Other, OfForm::Column)
+        }
+    }
 }
 
 /// Which head of the form a word is; a misprinted one is still one.
