@@ -109,7 +109,7 @@ fn heads(text: &str, pieces: &Pieces, found: &[Found]) -> Vec<Head> {
         let before = heads.len();
         heads.extend(labels.map(|label| Head { line, of_form: Some(named(text, label)) }));
         if heads.len() == before {
-            let of_form = match of_form(words) {
+            let of_form = match like(words, 0) {
                 OfForm::Other => label::is_part_of(words, Table::Requests).then_some(OfForm::Other),
                 column @ OfForm::Column(_) => Some(column),
             };
@@ -127,16 +127,13 @@ fn named(text: &str, label: &Found) -> OfForm {
     match label.hit.what {
         What::Column(column) => OfForm::Column(usize::from(column)),
         // 其他 and 总计 are labels of other tables too.
-        _ => {
-            let word: String = text[label.hit.start..label.hit.end].split_whitespace().collect();
-            APPLICANTS.iter().position(|column| column.label == word).map_or(OfForm::Other, OfForm::Column)
-        }
+        _ => like(&text[label.hit.start..label.hit.end], TOTAL - 1),
     }
 }
 
-/// Which head of the form a word is; a misprinted one is still one.
-fn of_form(word: &str) -> OfForm {
-    let column = APPLICANTS.iter().position(|column| label::is_like(word, column.label));
+/// Which head of the form a word is, from that column on; a misprinted one is still one.
+fn like(word: &str, from: usize) -> OfForm {
+    let column = (from..WIDTH).find(|column| label::is_like(word, APPLICANTS[*column].label));
     column.map_or(OfForm::Other, OfForm::Column)
 }
 
