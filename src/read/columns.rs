@@ -322,8 +322,8 @@ fn shows_fields(pieces: &Pieces, mut lines: Range<usize>) -> bool {
 }
 
 /// How many fields all lines with values have, and where the columns begin, if what is no empty cell stands in just so many
-/// neighbouring ones before those of the office's own, and in the last of them on most lines: spreadsheets print merged cells, and columns behind the table, as
-/// empty cells.
+/// neighbouring ones before those of the office's own, and in the last of them on most lines: spreadsheets print merged cells,
+/// and columns behind the table, as empty cells.
 fn filled_grid(pieces: &Pieces, lines: Range<usize>, width: u32, own: u32) -> Option<(u32, u32)> {
     let with_values = || lines.clone().filter(|line| has_filled(pieces, *line));
     let fields = pieces.lines[with_values().next()?].fields;
