@@ -80,15 +80,28 @@ fn time_in_proportion_to_the_length() {
     let texts = texts.into_iter().map(|text| (text, xxgk::parse as fn(&str) -> Parsed));
     let pages = pages.into_iter().map(|page| (page, xxgk::parse_html as fn(&str) -> Parsed));
     for ((begin, unit), parse) in texts.chain(pages) {
-        let time = |length: usize| {
-            let text = format!("{begin}{}局", unit.repeat(length / unit.len()));
-            let begun = Instant::now();
-            parse(&text);
-            begun.elapsed()
-        };
-        let (short, long) = (time(20_000).min(time(20_000)), time(160_000));
-        assert!(long < 20 * short + Duration::from_millis(200), "{unit}: {short:?}, then {long:?}");
+        check_proportion(&begin, unit, [20_000, 160_000], parse);
     }
+    // Tables of one kind without end.
+    let proceedings = "四、政府信息公开行政复议、行政诉讼情况\n";
+    for (begin, table) in [
+        ("二、主动公开政府信息情况\n", "规章 1 2 3\n行政事业性收费 2\n"),
+        (proceedings, "行政复议 1 2\n未经复议直接起诉 3\n复议后起诉 4\n"),
+        (proceedings, "行政复议\n未经复议直接起诉\n复议后起诉\n"),
+    ] {
+        check_proportion(begin, table, [100_000, 800_000], xxgk::parse);
+    }
+}
+
+fn check_proportion(begin: &str, unit: &str, lengths: [usize; 2], parse: fn(&str) -> Parsed) {
+    let time = |length: usize| {
+        let text = format!("{begin}{}局", unit.repeat(length / unit.len()));
+        let begun = Instant::now();
+        parse(&text);
+        begun.elapsed()
+    };
+    let (short, long) = (time(lengths[0]).min(time(lengths[0])), time(lengths[1]));
+    assert!(long < 20 * short + Duration::from_millis(200), "{unit}: {short:?}, then {long:?}");
 }
 
 #[test]

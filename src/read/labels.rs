@@ -177,6 +177,12 @@ impl Labels {
         let sure = self.found.iter().filter(|f| !f.hit.weak && !f.hit.fuzzy && f.hit.start >= from);
         sure.into_iter().find(|f| table_of(f.hit.what) == table).map(|f| f.hit.start)
     }
+
+    /// A table's first label in these pieces.
+    pub(crate) fn first_within(&self, table: Table, pieces: Range<usize>) -> Option<&Found> {
+        let is_sure = |f: &&Found| !f.hit.weak && !f.hit.fuzzy && table_of(f.hit.what) == table;
+        self.within(pieces).iter().find(is_sure)
+    }
 }
 
 /// The piece of text straight before the byte at which values begin.

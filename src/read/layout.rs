@@ -353,16 +353,18 @@ pub(crate) fn further_tables(
 /// Where the first part's name stands again behind those of all parts of table 3, and behind as many values at least.
 fn heads_again(pieces: &Pieces, found: &[Found], edition: Edition) -> Vec<usize> {
     let parts = edition.form().rows(Table::Proceedings).len();
-    let (mut seen, mut start, mut restarts) = (0_u32, None, Vec::new());
+    let (mut seen, mut values, mut restarts) = (0_u32, 0, Vec::new());
+    let mut last = None;
     for f in found.iter().filter(|f| f.whole && !f.hit.fuzzy && table_of(f.hit.what) == Table::Proceedings) {
         let Some(part) = row_of(f).and_then(|at| at[edition as usize]) else { continue };
-        let begin = *start.get_or_insert(f.piece);
-        let values = || pieces.pieces[begin..f.piece].iter().filter(|p| p.is_value()).count();
-        if part == 0 && seen.count_ones() as usize == parts && values() >= parts {
+        let between = last.and_then(|last| pieces.pieces.get(last..f.piece)).unwrap_or_default();
+        values += between.iter().filter(|p| p.is_value()).count();
+        if part == 0 && seen.count_ones() as usize == parts && values >= parts {
             restarts.push(f.piece);
-            (seen, start) = (0, Some(f.piece));
+            (seen, values) = (0, 0);
         }
         seen |= 1 << part;
+        last = Some(f.piece);
     }
     restarts
 }

@@ -136,11 +136,12 @@ impl<'a> Tables<'a> {
         let ends = starts.iter().skip(1).copied().chain([last]);
         let from = |at: usize| if at == first { region.start } else { pieces[at - 1].end };
         let candidate = |(at, end): (usize, usize)| {
-            let label = self.labels.first(table, from(at)).unwrap_or(from(at));
-            let other = if table == Table::Proceedings { labels.first(Table::Requests, label) } else { None };
-            let own = &pieces[at..end.max(at)];
-            let upto = other.map_or(own.len(), |other| own.partition_point(|p| p.start < other));
-            Candidate { above: &self.text[from(at)..label], pieces: &own[..upto], torn: upto < own.len() }
+            let end = end.max(at);
+            let label = labels.first_within(table, at..end);
+            let behind = label.filter(|_| table == Table::Proceedings).map(|label| label.piece + 1..end);
+            let upto = behind.and_then(|behind| labels.first_within(Table::Requests, behind)).map_or(end, |f| f.piece);
+            let above = &self.text[from(at)..label.map_or(from(at), |label| label.hit.start.max(from(at)))];
+            Candidate { above, pieces: &pieces[at..upto], torn: upto < end }
         };
         let candidates: Vec<Candidate> = starts.iter().copied().zip(ends).map(candidate).collect();
         let cells = form.rows(table).iter().map(|row| row.columns.len()).sum();
