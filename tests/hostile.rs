@@ -93,9 +93,9 @@ fn time_in_proportion_to_the_length() {
     }
 }
 
-fn check_proportion(begin: &str, unit: &str, lengths: [usize; 2], parse: fn(&str) -> Parsed) {
+fn check_proportion(opening: &str, unit: &str, lengths: [usize; 2], parse: fn(&str) -> Parsed) {
     let time = |length: usize| {
-        let text = format!("{begin}{}局", unit.repeat(length / unit.len()));
+        let text = format!("{opening}{}局", unit.repeat(length / unit.len()));
         let begun = Instant::now();
         parse(&text);
         begun.elapsed()
