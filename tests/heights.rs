@@ -295,6 +295,29 @@ fn rows_with_zeros_apart_are_read_though_another_row_cannot_be() {
 }
 
 #[test]
+fn a_row_with_zeros_apart_and_a_total_that_cannot_be_read_follows_from_no_sum() {
+    let zeros = |count: usize| "0\n".repeat(count);
+    // Labels and figures of other rows are lost.
+    let text = [
+        "三、收到和处理政府信息公开申请情况\n■ 申请人情况\n",
+        &zeros(3),
+        "一、本年新收政府信息公开申请数量\n６６９\n１４００\n５３７\n■\n",
+        &zeros(7),
+        "二、上年结转政府信息公开申请数量\n",
+        &zeros(5),
+        "三、本年度办理结果 （一）予以公开\n１１２\n１１２\n",
+        &zeros(12),
+        "（六）其他处理\n２６２\n２６２\n",
+        &zeros(3),
+        "（七）总计\n６６９\n１４００\n５３７\n２６０６\n",
+        &zeros(7),
+        "四、结转下年度继续办理\n",
+    ];
+    // The zeros may be any of the six kinds of applicant's.
+    assert_eq!(request(&read(&text.concat()), "new_received"), ["absent"; 7].join(" "));
+}
+
+#[test]
 fn a_border_behind_a_row_s_figures_says_nothing_of_its_zeros() {
     let figures = ["7", "0", "0", "0", "1", "1", "9"];
     let text = by_height(&Sheet::all_granted(&figures), "");

@@ -177,13 +177,14 @@ fn agree_on(form: &Form, rows: &[RowCase], open: &[bool], mut solution: Solution
     }
     // Where zeros stand apart, a row with something among them that cannot be read is not as printed.
     let placed = |outcome| matches!(outcome, Outcome::Read | Outcome::Reordered | Outcome::Settled);
-    let misplaced = |r: usize| open[r] && all[r].is_empty() && placed(solution.outcomes[r]);
+    let has_none = |r: usize| open[r] && all[r].is_empty();
+    let misplaced = |r: usize| has_none(r) && placed(solution.outcomes[r]);
     let misplaced: Vec<usize> = (0..rows.len()).filter(|r| misplaced(*r)).collect();
     for r in misplaced.iter().copied() {
         solution.outcomes[r] = Outcome::Ambiguous;
     }
     // What was inferred elsewhere may rest on them.
-    let unplaced = |r: &usize| !misplaced.is_empty() && !placed(solution.outcomes[*r]);
+    let unplaced = |r: &usize| (!misplaced.is_empty() || has_none(*r)) && !placed(solution.outcomes[*r]);
     for row in (0..rows.len()).filter(unplaced).map(|r| &rows[r]) {
         solution.cells[row.cells()].fill(CellCase::default());
     }
