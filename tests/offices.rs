@@ -380,11 +380,19 @@ fn of_two_tables_that_of_the_reports_year_counts() {
         (["（2022年度）", ""], "7"),
         (["上年数据：", "本年数据："], "7"),
         (["", "附：2022年情况"], "5"),
+        (["填报日期：2024年1月", "附：2022年情况"], "5"),
         (["2023年", "去年同期"], "5"),
     ] {
         assert_eq!(read_of(captions, [5, 7]), (granted.to_owned(), false), "{captions:?}");
     }
-    for captions in [["", ""], ["本级", "全市"], ["2023年", "2023年"], ["2021年", "2022年"], read_first] {
+    for captions in [
+        ["", ""],
+        ["本级", "全市"],
+        ["2023年", "2023年"],
+        ["2021年", "2022年"],
+        read_first,
+        ["填报日期：2024年1月", ""],
+    ] {
         assert_eq!(read_of(captions, [5, 7]), ("absent".to_owned(), true), "{captions:?}");
         let alike = if captions[0] == "2021年" { ("absent".to_owned(), true) } else { ("5".to_owned(), false) };
         assert_eq!(read_of(captions, [5, 5]), alike, "{captions:?}");

@@ -5,7 +5,6 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::fold::{Folded, fold};
-use super::labels::table_of;
 use crate::form::{
     APPLICANTS, APPLICANTS_HEAD, BALANCE_NOTE, CONTENT_HEAD, Edition, Kind, LITIGATION_HEAD, NUMBERS_HEAD,
     ORGANISATIONS_HEAD, OTHER_DOCUMENTS, RESULTS, SUBTOTAL_HEADS, Table,
@@ -205,6 +204,16 @@ pub(crate) fn is_part_of_label(word: &str) -> bool {
     let word: Vec<char> = unnumbered(word).into_iter().map(|f| f.char).collect();
     let holds = |label: &Label| label.text.windows(word.len()).any(|part| part == word);
     word.is_empty() || INDEX.labels.iter().any(holds)
+}
+
+/// The table that a label is of.
+pub(super) fn table_of(what: What) -> Table {
+    match what {
+        What::Row(table, _) | What::Head(table) => table,
+        What::Result(_) => Table::Proceedings,
+        What::Item(_) | What::Heading(_) | What::Foreign => Table::Disclosure,
+        What::Column(_) | What::Group | What::Subtotal | What::Numbers => Table::Requests,
+    }
 }
 
 /// Whether a label of this table has this word in it.

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::fold::{Folded, fold};
-use super::label::{self, Hit, What};
+use super::label::{self, Hit, What, table_of};
 use super::token::{Content, Piece, Pieces};
 use super::wrapped::{join_wrapped, mark_parted};
 use crate::form::{Edition, Table};
@@ -194,15 +194,6 @@ fn word_before(pieces: &Pieces, values: usize) -> Option<usize> {
 
 pub(super) fn row_of(found: &Found) -> Option<[Option<u8>; 2]> {
     if let What::Row(_, at) = found.hit.what { Some(at) } else { None }
-}
-
-pub(super) fn table_of(what: What) -> Table {
-    match what {
-        What::Row(table, _) | What::Head(table) => table,
-        What::Result(_) => Table::Proceedings,
-        What::Item(_) | What::Heading(_) | What::Foreign => Table::Disclosure,
-        What::Column(_) | What::Group | What::Subtotal | What::Numbers => Table::Requests,
-    }
 }
 
 /// So many characters of a label's explanation are looked through for the bracket that it stands in.

@@ -6,8 +6,8 @@ use std::ops::{Range, RangeInclusive};
 
 use super::columns::{Columns, Slots, lines_of};
 use super::heads::{is_turned, misheaded};
-use super::label::What;
-use super::labels::{Found, Labels, row_of, table_of};
+use super::label::{What, table_of};
+use super::labels::{Found, Labels, row_of};
 use super::odd_cells::{OddCell, OddCells};
 use super::own_heads::OwnColumns;
 use super::token::{Content, Line, Piece, Pieces};

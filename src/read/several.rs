@@ -45,7 +45,8 @@ fn is_of_another_year(above: &str, year: Option<u16>) -> bool {
     let years: Vec<u16> = captions.iter().flat_map(|caption| years(caption)).collect();
     let says = |words: &[&str]| captions.iter().any(|caption| words.iter().any(|word| caption.contains(word)));
     match year {
-        Some(year) if !years.is_empty() => !years.contains(&year),
+        // A later year is that of an issue or a print.
+        Some(year) if years.iter().any(|own| *own <= year) => !years.contains(&year),
         _ => says(&["上年", "上一年", "去年"]) && !says(&["本年", "今年"]),
     }
 }
