@@ -6,6 +6,7 @@
 mod flow;
 mod grid;
 mod map;
+mod sheet;
 mod tags;
 #[cfg(test)]
 mod tests;

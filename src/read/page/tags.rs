@@ -70,6 +70,11 @@ impl Kind {
         !matches!(self, Kind::Inline | Kind::Ruby | Kind::Annotation | Kind::Raised | Kind::Unshown | Kind::Void)
     }
 
+    /// Whether the element is part of a block, or of a table.
+    pub(crate) fn is_within_block(self) -> bool {
+        matches!(self, Kind::Inline | Kind::Paragraph | Kind::Row | Kind::Cell)
+    }
+
     /// Whether the start of an `other` element ends an open element of this kind, its end tag left out.
     pub(crate) fn is_ended_by(self, other: Kind) -> bool {
         match self {

@@ -139,6 +139,28 @@ fn what_is_not_seen_is_no_text() {
 }
 
 #[test]
+fn what_a_style_sheet_hides_is_no_text() {
+    let page = |sheet: &str| {
+        let cells = "<table><tr><td><span class=h>1</span>23<td class='x h'>4<td><p class=h>5</p>6<td>7<i class=n>8</i></table>";
+        rendered(&format!("<style>{sheet}</style>{cells}<div class=h>9</div>"))
+    };
+    assert_eq!(page(".h{display:none}"), "23→6→78\n9\n", "a script may show the block");
+    assert_eq!(page("p { margin: 0 }\n/* a, b */ td.m, span.h { color: red; Display: none }"), "23→6→78\n9\n");
+    assert_eq!(page("@charset 'utf-8';.h,.n{display:none}"), "23→6→7\n9\n");
+    assert_eq!(page(".n{vertical-align:super}.h{visibility:hidden}"), "23→_→6→7\n9\n");
+    for shown in [
+        ".h{color:red}",
+        ".h{display:none}.h{display:inline}",
+        "@media print{p{margin:0}.h{display:none}}p{}",
+        ".a .h,.h:hover,#h,h,.h>p{display:none}",
+        ".h{display:none",
+        "",
+    ] {
+        assert_eq!(page(shown), "123→4→5 6→78\n9\n", "{shown}");
+    }
+}
+
+#[test]
 fn texts_with_tables_keep_their_lines() {
     let text =
         "# 报告\n\n一、总体情况\n<html><body><table><tr><td>规章</td>\n<td>0</td></tr></table></body></html>\n完\n";

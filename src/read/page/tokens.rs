@@ -9,6 +9,7 @@ use html5gum::{Emitter, Error, State, Tokenizer};
 
 use super::flow::Flow;
 use super::map::Source;
+use super::sheet::Sheet;
 use super::tags::Kind;
 use super::{Breaks, Limit, Limits, MAX_COLSPAN, MAX_ROWSPAN, Rendered};
 
@@ -27,6 +28,7 @@ pub(super) fn render(page: &str, start: usize, breaks: Breaks, limits: Limits) -
         is_read: false,
         value: Vec::new(),
         tag: Tag::default(),
+        sheet: Sheet::default(),
         flow: &mut flow,
     };
     let Ok(()) = Tokenizer::new_with_emitter(page.get(start..).unwrap_or(""), teller).finish();
@@ -104,6 +106,7 @@ struct Teller<'a> {
     is_read: bool,
     value: Vec<u8>,
     tag: Tag,
+    sheet: Sheet,
     flow: &'a mut Flow,
 }
 
@@ -133,6 +136,10 @@ impl Teller<'_> {
             b"rowspan" => self.tag.rows = self.span(MAX_ROWSPAN),
             b"hidden" => self.tag.sight = Sight::Gone,
             b"style" => self.tag.sight = self.tag.sight.max(sight(&self.value)),
+            // What a script may show later, as the panes of a page are, is a block.
+            b"class" if !self.sheet.is_empty() && Kind::of(self.name.get()).is_within_block() => {
+                self.tag.sight = self.tag.sight.max(self.sheet.sight(&self.value));
+            }
             _ => {}
         }
         self.attribute = Name::default();
@@ -164,7 +171,7 @@ impl Teller<'_> {
 }
 
 /// What a `style` says about being seen.
-fn sight(style: &[u8]) -> Sight {
+pub(super) fn sight(style: &[u8]) -> Sight {
     let mut sight = Sight::Shown;
     for declaration in style.split(|b| *b == b';') {
         let declaration = declaration.trim_ascii_start();
@@ -256,7 +263,10 @@ impl Emitter for Teller<'_> {
     }
 
     fn init_attribute_value(&mut self) {
-        self.is_read = matches!(self.attribute.get(), b"colspan" | b"rowspan" | b"style");
+        self.is_read = match self.attribute.get() {
+            b"class" => !self.sheet.is_empty(),
+            name => matches!(name, b"colspan" | b"rowspan" | b"style"),
+        };
     }
 
     #[inline]
@@ -272,6 +282,9 @@ impl Emitter for Teller<'_> {
     }
 
     fn emit_current_tag(&mut self) -> Option<State> {
+        if self.is_end && self.name.get() == b"style" {
+            self.sheet.read(self.page.as_bytes().get(self.verbatim.clone()).unwrap_or(b""));
+        }
         self.tell_verbatim();
         self.finish_attribute();
         self.told = self.position;
