@@ -191,6 +191,22 @@ fn what_could_be_the_next_row_s_is_nobody_s() {
 }
 
 #[test]
+fn lines_lost_up_to_within_the_next_row_are_not_told_from_that_row() {
+    let read = |rules: &str| {
+        let requests = Sheet::new().lay_out("\n", "\n");
+        let others =
+            "行政许可\n7\n第二十条第（六）项\n行政处罚\n8\n行政强制\n9\n第二十条第（八）项\n行政事业性收费\n0.44\n";
+        let text =
+            format!("二、主动公开政府信息情况\n第二十条第（一）项\n{rules}\n第二十条第（五）项\n{others}{requests}");
+        cells(&read(&text)).split(' ').take(7).collect::<Vec<_>>().join(" ")
+    };
+    // `2 3 行政规范性文件` or `行政规范性文件 4 5 60` may be gone.
+    assert_eq!(read("规章\n1\n5\n60"), "absent absent absent absent absent absent 7");
+    assert_eq!(read("规章 1 5 60"), "1 5 60 absent absent absent 7");
+    assert_eq!(read("规章\n1\n2\n3\n行政规范性文件\n4\n5\n60"), "1 2 3 4 5 60 7");
+}
+
+#[test]
 fn behind_a_head_out_of_its_place_a_figure_may_be_either_row_s() {
     let read = |block: &str| {
         let parsed = read(&format!("二、主动公开政府信息情况\n第二十条第（六）项\n{block}第二十条第（八）项\n"));

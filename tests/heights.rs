@@ -396,6 +396,31 @@ fn figures_whose_pieces_stand_below_one_another_follow_from_them_and_the_sum() {
 }
 
 #[test]
+fn two_lines_that_add_up_may_be_one_row_s_pieces_where_others_broke() {
+    // The last row but two is `111 111 111 123 111 111 678`, around its label.
+    let rows = [
+        ("12 12 12 26 11 11 85", "denied.prohibited_by_law", "", "3 3 3 7 1 1 8"),
+        ("11 12 26 11 11 72", "denied.security_and_stability", "3", "1 3 7 1 1 6"),
+        ("11 11 26 11 11 72", "denied.third_party_rights", "15", "1 1 7 1 1 6"),
+        // Of these only their figures are left.
+        ("", "", "", "1 1 7 7 1 7"),
+        ("11 11 26 11 11 71", "", "", "1 1 7 1 1 1"),
+        ("11 11 11 12 11 11 67", "unable.not_held", "", "1 1 1 3 1 1 8"),
+        ("24 11 11 11 27 11 96", "unable.requires_creation", "", "3 1 1 1 9 1 6"),
+        ("17 27 11 11 27 11 10", "unable.still_unclear", "", "5 9 1 1 9 1 66"),
+    ];
+    let line = |figures: &str| figures.split(' ').map(wide).collect::<Vec<_>>().join(" ");
+    let labels = Sheet::new().rows;
+    let label = |id: &str| labels.iter().find(|row| row.0 == id).map_or("", |row| row.1.as_str());
+    let print = |(above, id, own, below): &(&str, &str, &str, &str)| {
+        let lines = [line(above), format!("{} {}", label(id), line(own)), line(below)];
+        lines.into_iter().filter(|line| !line.trim().is_empty()).map(|line| line + "\n").collect::<String>()
+    };
+    let print: String = rows.iter().map(print).collect();
+    assert_eq!(request(&read(&format!("{HEADING}{print}{LITIGATION}")), "unable.not_held"), ["absent"; 7].join(" "));
+}
+
+#[test]
 fn columns_tell_where_figures_broke_whose_pieces_stand_above_and_below_the_others() {
     let (figures, all) = (["252", "11", "24", "0", "3", "1", "291"], ["312", "11", "24", "0", "3", "1", "351"]);
     let sheet = Sheet::all_granted(&all).with("granted", &figures);

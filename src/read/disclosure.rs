@@ -307,6 +307,7 @@ impl<'a> Disclosure<'a> {
             || self.ends_in_label(r)
             || self.begins_in_label(r)
             || self.may_hold_the_next(r)
+            || self.may_end_in_the_next(r)
             || self.shares_a_line(r)
             || self.below.contains(&r);
         let all = got.tokens.len() == self.rows[r].columns.len();
@@ -525,6 +526,14 @@ impl<'a> Disclosure<'a> {
     fn may_hold_the_next(&self, r: usize) -> bool {
         let lost = |next: &RowTokens| !next.labelled && (self.is_same_item(r, r + 1) || !next.itemized);
         self.layout.runs_on && self.got.get(r + 1).is_some_and(lost)
+    }
+
+    /// Whether its cells stand on a line each, and of the row behind it nothing is left: the lines lost between may have been
+    /// its own last ones and that row's first ones.
+    fn may_end_in_the_next(&self, r: usize) -> bool {
+        let gone = |next: &RowTokens| !next.labelled && next.tokens.is_empty();
+        let apart = self.rows[r].columns.len() > 1 && self.tokens(r).map(|t| t.line).is_sorted_by(|a, b| a < b);
+        apart && self.is_same_item(r, r + 1) && self.got.get(r + 1).is_some_and(gone)
     }
 
     /// Whether it ends in a mark on a line of its own, where the next label should stand: that may be what is left of it.

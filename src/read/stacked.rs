@@ -21,12 +21,22 @@ struct Lines {
     below: Range<usize>,
 }
 
+impl Lines {
+    /// Whether only the label stands between two lines of as many pieces as the row has cells, and each adds up.
+    fn may_be_two(&self, tokens: &[Token]) -> bool {
+        let adds_up = |line: &Range<usize>| line.len() == WIDTH && adds_up(&tokens[line.clone()]);
+        self.own.is_empty() && adds_up(&self.above) && adds_up(&self.below)
+    }
+}
+
 /// Puts the figures together of rows with such pieces on the lines next to theirs.
 pub(super) fn stack(text: &str, layout: &mut Layout, rows: usize) {
     if layout.is_longer_than(rows * WIDTH) || !layout.tokens.iter().any(|t| is_piece(text, t)) {
         return;
     }
     let mut stacked: Vec<(Lines, Vec<Token>)> = Vec::new();
+    // Where other rows' figures broke, these may be one row's pieces, and are no row's.
+    let mut doubtful: Vec<Range<usize>> = Vec::new();
     let line = |t: usize| layout.tokens[t].line;
     let ties = layout.ties();
     // What stands on the next line, where no label says whose it is, may have its pieces here.
@@ -45,13 +55,29 @@ pub(super) fn stack(text: &str, layout: &mut Layout, rows: usize) {
             owns(above.clone().next(), above.start.checked_sub(1)) || owns(below.clone().last(), Some(below.end));
         if let Some(cells) = cells(text, &layout.tokens, &row).filter(|_| free && !shared && one_row()) {
             stacked.push((row, cells));
+        } else if row.may_be_two(&layout.tokens) {
+            doubtful.extend([row.above, row.below]);
         }
     }
-    for (row, cells) in stacked.into_iter().rev() {
-        let (below, own) = if row.own.is_empty() { (&cells[..], &[][..]) } else { (&[][..], &cells[..]) };
-        layout.replace(row.below, below);
-        layout.replace(row.own, own);
-        layout.replace(row.above, &[]);
+    if !stacked.is_empty() {
+        doubtful.dedup();
+        put(layout, stacked, doubtful);
+    }
+}
+
+/// Puts the rows' cells in their lines' place, and nothing in that of the doubtful lines beside them.
+fn put(layout: &mut Layout, stacked: Vec<(Lines, Vec<Token>)>, mut doubtful: Vec<Range<usize>>) {
+    doubtful.retain(|line| !stacked.iter().any(|(row, _)| row.above.start < line.end && line.start < row.below.end));
+    layout.outside.extend(doubtful.iter().cloned().flatten().map(|t| layout.tokens[t].start..layout.tokens[t].end));
+    let mut cells: Vec<(Range<usize>, Vec<Token>)> = doubtful.into_iter().map(|line| (line, Vec::new())).collect();
+    for (row, own) in stacked {
+        // Without a line of their own they stand below the label.
+        let (own, below) = if row.own.is_empty() { (Vec::new(), own) } else { (own, Vec::new()) };
+        cells.extend([(row.above, Vec::new()), (row.own, own), (row.below, below)]);
+    }
+    cells.sort_by_key(|(line, _)| line.start);
+    for (line, cells) in cells.into_iter().rev() {
+        layout.replace(line, &cells);
     }
     layout.items.retain(|item| !matches!(item, Item::Run(run) if run.is_empty()));
 }
