@@ -76,7 +76,13 @@ fn time_in_proportion_to_the_length() {
         (String::new(), "增 / "),
         (String::new(), "报告 "),
     ];
-    let pages = [("<p>".to_owned() + &"x".repeat(100_000), "<p>&nbsp;</p>"), ("<p>11".to_owned(), "<p>&nbsp;</p>")];
+    let pages = [
+        ("<p>".to_owned() + &"x".repeat(100_000), "<p>&nbsp;</p>"),
+        ("<p>11".to_owned(), "<p>&nbsp;</p>"),
+        ("<style>".to_owned(), ".a,.b{display:none}@media x{.c{d:e}}"),
+        ("<style>".to_owned(), "@{"),
+        ("<style>.a{display:none}</style>".to_owned(), "<i class='a b a b'>x</i><style>.b{display:none}</style>"),
+    ];
     let texts = texts.into_iter().map(|text| (text, xxgk::parse as fn(&str) -> Parsed));
     let pages = pages.into_iter().map(|page| (page, xxgk::parse_html as fn(&str) -> Parsed));
     for ((begin, unit), parse) in texts.chain(pages) {

@@ -27,6 +27,8 @@ pub(crate) const MAX_COLUMNS: usize = 256;
 /// The most fields that the tables of one page are laid out in, the empty ones of merged cells included; tables beyond
 /// keep their text, a cell to a line.
 pub(crate) const MAX_FIELDS: usize = 1 << 20;
+/// The most classes that style sheets hide; elements of others keep their text.
+pub(crate) const MAX_CLASSES: usize = 1 << 12;
 /// The widest `colspan`, as in browsers.
 pub(crate) const MAX_COLSPAN: u32 = 1000;
 /// The highest `rowspan`, as in browsers.
@@ -40,6 +42,7 @@ pub(crate) enum Limit {
     Columns,
     Fields,
     Spans,
+    Classes,
 }
 
 impl Limit {
@@ -50,6 +53,7 @@ impl Limit {
             Limit::TableDepth => format!("<table> in <table> ≤ {MAX_TABLE_DEPTH}"),
             Limit::Columns => format!("columns ≤ {MAX_COLUMNS}"),
             Limit::Fields => format!("fields of tables ≤ {MAX_FIELDS}"),
+            Limit::Classes => format!("classes hidden by <style> ≤ {MAX_CLASSES}"),
             Limit::Spans => format!("colspan ≤ {MAX_COLSPAN}, rowspan ≤ {MAX_ROWSPAN}"),
         }
     }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::tokens::{Sight, sight};
+use super::{Limit, Limits, MAX_CLASSES};
 
 /// The classes whose elements are not seen like other text, with what their last rule says.
 #[derive(Debug, Default)]
@@ -16,7 +17,7 @@ impl Sheet {
     }
 
     /// Adds the rules of a style sheet.
-    pub(super) fn read(&mut self, sheet: &[u8]) {
+    pub(super) fn read(&mut self, sheet: &[u8], limits: &mut Limits) {
         let mut rest = sheet;
         while let Some((selectors, after)) = split(rest, b'{') {
             // `@charset "utf-8"; .note { … }`
@@ -25,7 +26,7 @@ impl Sheet {
             let len = if is_query { end_of_block(after) } else { after.iter().position(|b| *b == b'}') };
             let Some((declarations, after)) = len.and_then(|len| after.split_at_checked(len)) else { return };
             if !is_query {
-                self.note(selectors, sight(declarations));
+                self.note(selectors, sight(declarations), limits);
             }
             rest = after.get(1..).unwrap_or(b"");
         }
@@ -37,10 +38,12 @@ impl Sheet {
         names.filter_map(|name| self.0.get(name)).copied().max().unwrap_or_default()
     }
 
-    fn note(&mut self, selectors: &[u8], sight: Sight) {
+    fn note(&mut self, selectors: &[u8], sight: Sight, limits: &mut Limits) {
         for class in selectors.split(|b| *b == b',').filter_map(class) {
             if sight == Sight::Shown {
                 self.0.remove(class);
+            } else if self.0.len() == MAX_CLASSES && !self.0.contains_key(class) {
+                return limits.bite(Limit::Classes);
             } else {
                 self.0.insert(class.to_vec(), sight);
             }

@@ -161,6 +161,18 @@ fn what_a_style_sheet_hides_is_no_text() {
 }
 
 #[test]
+fn style_sheets_hide_only_so_many_classes() {
+    let page = |classes: usize| {
+        let names: Vec<String> = (0..classes).map(|i| format!(".c{i}")).collect();
+        let sheet = format!("{}{{display:none}}.c0{{display:none}}", names.join(","));
+        format!("<style>{sheet}</style><i class=c{}>a</i>b", classes - 1)
+    };
+    assert_eq!((rendered(&page(MAX_CLASSES)).as_str(), limits(&page(MAX_CLASSES))), ("b\n", vec![]));
+    let more = page(MAX_CLASSES + 1);
+    assert_eq!((rendered(&more).as_str(), limits(&more)), ("ab\n", vec![Limit::Classes]));
+}
+
+#[test]
 fn texts_with_tables_keep_their_lines() {
     let text =
         "# 报告\n\n一、总体情况\n<html><body><table><tr><td>规章</td>\n<td>0</td></tr></table></body></html>\n完\n";

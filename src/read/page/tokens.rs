@@ -283,7 +283,8 @@ impl Emitter for Teller<'_> {
 
     fn emit_current_tag(&mut self) -> Option<State> {
         if self.is_end && self.name.get() == b"style" {
-            self.sheet.read(self.page.as_bytes().get(self.verbatim.clone()).unwrap_or(b""));
+            let sheet = self.page.as_bytes().get(self.verbatim.clone()).unwrap_or(b"");
+            self.sheet.read(sheet, &mut self.flow.limits);
         }
         self.tell_verbatim();
         self.finish_attribute();
