@@ -73,7 +73,7 @@ pub(super) fn is_turned(table: Table, edition: Edition, pieces: &Pieces, found: 
     pairs.any(|(i, pair)| turned(i, pair) && are_side_by_side(pieces, &pair[0], &pair[1]))
         || table == Table::Proceedings
             && (are_results_turned(edition, pieces, found)
-                || are_results_rows(pieces, found)
+                || are_results_rows(edition, pieces, found)
                 || are_parts_turned(pieces, found))
 }
 
@@ -88,8 +88,8 @@ fn are_listed(pieces: &Pieces, heads: &[Found]) -> bool {
 }
 
 /// Whether the results are rows of table 3, with a value for each of its parts behind each of them.
-fn are_results_rows(pieces: &Pieces, found: &[Found]) -> bool {
-    let parts = Edition::V2021.form().rows(Table::Proceedings).len();
+fn are_results_rows(edition: Edition, pieces: &Pieces, found: &[Found]) -> bool {
+    let parts = edition.form().rows(Table::Proceedings).len();
     let values = |(i, f): (usize, &Found)| {
         let next = found.get(i + 1).map_or(pieces.pieces.len(), |next| next.piece);
         pieces.pieces.get(f.piece + 1..next).unwrap_or_default().iter().filter(|p| p.is_value()).count()
@@ -118,7 +118,7 @@ fn are_results_turned(edition: Edition, pieces: &Pieces, found: &[Found]) -> boo
     // A print may draw the heads of the totals, which are short, before the others or behind them.
     let is_turned = |heads: &[(u8, u32)]| {
         let in_grid = heads.iter().all(|(_, line)| explicit(*line));
-        let all_parts = RESULTS.len() * Edition::V2021.form().rows(Table::Proceedings).len();
+        let all_parts = RESULTS.len() * edition.form().rows(Table::Proceedings).len();
         let count = if in_grid || heads.len() == all_parts { RESULTS.len() } else { RESULTS.len() - 1 };
         let order: Vec<u8> = heads.iter().map(|(head, _)| *head).filter(|head| usize::from(*head) < count).collect();
         let Some(first) = order.get(..count) else { return false };

@@ -74,10 +74,14 @@ fn hash((a, b): (char, char)) -> usize {
     (a as usize).wrapping_mul(31).wrapping_add(b as usize) % 4096
 }
 
+fn chars(text: &[Folded]) -> Vec<char> {
+    text.iter().map(|f| f.char).collect()
+}
+
 fn folded(text: &str) -> Vec<char> {
     let mut out = Vec::new();
     fold(text, 0, &mut out);
-    out.into_iter().map(|f| f.char).collect()
+    chars(&out)
 }
 
 impl Index {
@@ -199,11 +203,15 @@ fn unnumbered(word: &str) -> Vec<Folded> {
     out
 }
 
-/// Whether a label or a group's name has this word in it, as narrow cells break them.
+/// The labels and names of groups that have this word in them, as narrow cells break them.
+fn labels_with(word: Vec<char>) -> impl Iterator<Item = &'static Label> {
+    let holds = move |label: &&Label| word.is_empty() || label.text.windows(word.len()).any(|part| part == word);
+    INDEX.labels.iter().filter(holds)
+}
+
+/// Whether a label or a group's name has this word in it.
 pub(crate) fn is_part_of_label(word: &str) -> bool {
-    let word: Vec<char> = unnumbered(word).into_iter().map(|f| f.char).collect();
-    let holds = |label: &Label| label.text.windows(word.len()).any(|part| part == word);
-    word.is_empty() || INDEX.labels.iter().any(holds)
+    labels_with(chars(&unnumbered(word))).next().is_some()
 }
 
 /// The table that a label is of.
@@ -218,22 +226,20 @@ pub(super) fn table_of(what: What) -> Table {
 
 /// Whether a label of this table has this word in it.
 pub(crate) fn is_part_of(word: &str, table: Table) -> bool {
-    let word = folded(word);
-    let holds = |label: &Label| word.is_empty() || label.text.windows(word.len()).any(|part| part == word);
-    INDEX.labels.iter().any(|label| table_of(label.what) == table && holds(label))
+    labels_with(folded(word)).any(|label| table_of(label.what) == table)
 }
 
 /// Whether a word is part of a label of other rows of table 2, and of none of this one's, as narrow cells break them.
 pub(crate) fn is_part_of_another(word: &str, row: u8, edition: Edition) -> bool {
-    let word: Vec<char> = unnumbered(word).into_iter().map(|f| f.char).collect();
-    let holds = |label: &&Label| label.text.windows(word.len()).any(|part| part == word);
+    let word = chars(&unnumbered(word));
     // 其他处理 is a row of edition 2019, and a group of the other.
-    let is_another = |label: &Label| match label.what {
+    let is_another = |label: &'static Label| match label.what {
         What::Row(Table::Requests, at) => at[edition as usize].is_some_and(|other| other != row),
         _ => false,
     };
-    let mut labels = INDEX.labels.iter().filter(holds).map(is_another).peekable();
-    word.len() >= LEAST_PART && labels.peek().is_some() && labels.all(|another| another)
+    let is_long = word.len() >= LEAST_PART;
+    let mut labels = labels_with(word).map(is_another).peekable();
+    is_long && labels.peek().is_some() && labels.all(|another| another)
 }
 
 /// Whether a word is the head of a column.
