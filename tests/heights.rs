@@ -421,6 +421,19 @@ fn two_lines_that_add_up_may_be_one_row_s_pieces_where_others_broke() {
 }
 
 #[test]
+fn digits_of_full_width_below_others_of_their_row_may_be_parts_of_these() {
+    // `114`, and a total that is lost; or 11 and 4 in columns of their own, and 15 as their sum.
+    let space = " ".repeat(40);
+    let print = format!(
+        "6.属于四类过程性信息{space}0    0    １１   0    0    １５\n{}４\n\
+         7.属于行政执法案卷  {space}0    １５   0    0    0    １５   ３０\n",
+        " ".repeat(61)
+    );
+    let parsed = read(&format!("{HEADING}{print}{LITIGATION}"));
+    assert_eq!(request(&parsed, "denied.process_information"), ["absent"; 7].join(" "));
+}
+
+#[test]
 fn columns_tell_where_figures_broke_whose_pieces_stand_above_and_below_the_others() {
     let (figures, all) = (["252", "11", "24", "0", "3", "1", "291"], ["312", "11", "24", "0", "3", "1", "351"]);
     let sheet = Sheet::all_granted(&all).with("granted", &figures);

@@ -220,11 +220,12 @@ impl RowCase<'_> {
     }
 
     /// It has figures of full width, which narrow columns break over several lines, and values of no row beside it, or it stands
-    /// on one line and such digits straight below.
+    /// on one line and such digits straight below, or some of its own where its places do not tell the order.
     pub(super) fn may_have_broken(&self) -> bool {
         let lines = || self.got.tokens.iter().map(|t| self.tokens[*t].line);
         let below = || self.goes_on && lines().is_sorted_by(|a, b| a == b);
-        (self.strays.iter().any(Option::is_some) || below()) && self.is_of_full_width()
+        let beside = || self.strays.iter().any(Option::is_some) || below();
+        self.is_of_full_width() && (beside() || (!self.got.agreed && self.may_go_on()))
     }
 
     /// It has figures of full width, and so has a line of no row next to it, whatever stands between.
@@ -258,9 +259,11 @@ impl RowCase<'_> {
 
     /// Figures of full width stand on several of its lines, and two on one: those below may be parts of those above.
     pub(super) fn may_go_on(&self) -> bool {
-        let wide = || self.got.tokens.iter().filter(|t| self.is_wide(**t)).map(|t| self.tokens[*t].line);
-        let steps = || wide().zip(wide().skip(1));
-        steps().any(|(a, b)| a == b) && steps().any(|(a, b)| a != b)
+        let wide = self.got.tokens.iter().filter(|t| self.is_wide(**t));
+        let mut lines: Vec<u32> = wide.map(|t| self.tokens[*t].line).collect();
+        lines.sort_unstable();
+        let is_any = |step: fn(&[u32]) -> bool| lines.windows(2).any(step);
+        is_any(|pair| pair[0] == pair[1]) && is_any(|pair| pair[0] != pair[1])
     }
 
     /// Its zeros are both of full width and not, without borders between them: where zeros are `0` and other figures `３９０`,
