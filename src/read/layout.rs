@@ -427,6 +427,12 @@ fn shares_field(pieces: &Pieces, at: usize) -> bool {
     beside.into_iter().any(|other| same(other) && (weighs(piece) || weighs(other)))
 }
 
+/// Whether a text stands behind this piece on its line: the number of a row may have run into it.
+fn is_before_text(pieces: &Pieces, at: usize) -> bool {
+    let (piece, next) = (&pieces.pieces[at], pieces.pieces.get(at + 1));
+    next.is_some_and(|next| next.line == piece.line && next.content == Content::Text)
+}
+
 /// The labels of the table's rows and items, each with the position of its piece.
 fn row_labels(table: Table, edition: Edition, pieces: &Pieces, found: &[Found]) -> Vec<(usize, Item)> {
     let line = |f: &Found| pieces.pieces[f.piece.min(pieces.pieces.len() - 1)].line;
@@ -498,8 +504,10 @@ struct Builder {
     layout: Layout,
     last_line: Option<u32>,
     bordered: bool,
-    /// The piece stands in a field with another value.
+    /// The piece stands in a field with another value, or straight before the next row's label.
     shares: bool,
+    /// The piece stands between two labels on a line.
+    joined: bool,
     open: bool,
 }
 
@@ -524,6 +532,7 @@ impl Builder {
             // The table may begin among the cells at the line's end.
             let inside = start..of_line.end.saturating_sub(spare).min(range.end).max(start);
             for i in inside {
+                self.joined = columns.is_between_labels(line, pieces.pieces[i].field);
                 self.piece(pieces, i, odd.at(i), slots.as_ref());
                 while let Some(((_, label), behind)) = labels.split_first().filter(|((piece, _), _)| *piece <= i) {
                     self.label(label.clone());
@@ -556,7 +565,7 @@ impl Builder {
             Some(OddCell::Empty) => self.value(piece, Content::Blank, None),
             Some(OddCell::Foreign) => self.layout.outside.push(piece.start..piece.end),
             None => {
-                self.shares = self.bordered && shares_field(pieces, at);
+                self.shares = self.bordered && (shares_field(pieces, at) || self.joined && is_before_text(pieces, at));
                 self.plain_piece(piece, slots);
             }
         }
