@@ -50,6 +50,9 @@ fn two_rows_on_a_line_of_a_grid() {
         for between in [" ", "\t"] {
             entirely(&read(&text.replace(&format!("\n{label}\t"), &format!("{between}{label}\t"))));
         }
+        // The number of the second one ran into the total.
+        let parsed = read(&text.replace(&format!("\n{label}\t"), &format!("7\t{label}\t")));
+        right_or_empty(&parsed, &Sheet::new());
     }
 }
 

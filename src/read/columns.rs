@@ -236,11 +236,12 @@ impl Columns {
         self.labels[..upto].last().filter(|l| l.line as usize == line).copied()
     }
 
-    /// Whether a field stands behind the first label on a line, and before its last one or with it.
-    pub(super) fn is_between_labels(&self, line: usize, field: u32) -> bool {
+    /// The fields behind the first label on a line, up to that of its last one, where other lines show columns.
+    pub(super) fn between_labels(&self, line: usize) -> Range<u32> {
+        let shown = self.after.is_some() || self.grid.is_some();
+        let Some(last) = self.label(line).filter(|_| shown) else { return 0..0 };
         let from = self.labels.partition_point(|l| (l.line as usize) < line);
-        let first = self.labels.get(from).filter(|l| l.line as usize == line);
-        first.is_some_and(|l| l.field < field) && self.label(line).is_some_and(|l| field <= l.field)
+        self.labels.get(from).map_or(0..0, |first| first.field + 1..last.field + 1)
     }
 
     /// Where the columns of a line stand; none where the line does not show it.
@@ -262,9 +263,7 @@ impl Columns {
         let label = label();
         // A figure or a dash between the label and the columns, or without borders beside them: this line has its columns elsewhere.
         let borders = pieces.lines[line].explicit;
-        // Where lines were joined, it stands between two labels.
-        let joined = |p: &Piece| self.is_between_labels(line, p.field);
-        let between = |p: &Piece| p.field < first && label.map_or(!borders, |l| p.field > l.field || joined(p));
+        let between = |p: &Piece| p.field < first && label.map_or(!borders, |l| p.field > l.field);
         let behind = |p: &Piece| !borders && p.field >= first + width;
         // So it has with a text among them, in more fields than others: what is behind the columns moved them.
         let wider = self.grid.is_none_or(|(n, _)| n != fields) && first > self.least(label);

@@ -526,13 +526,14 @@ impl Builder {
         for line in lines_of(pieces, range.clone()) {
             self.line(&pieces.lines[line]);
             let slots = columns.slots(pieces, line);
+            let between_labels = columns.between_labels(line);
             let of_line = &pieces.lines[line].pieces;
             let spare = if slots.is_none() { columns.spare(pieces, line) } else { 0 };
             let start = of_line.start.max(range.start);
             // The table may begin among the cells at the line's end.
             let inside = start..of_line.end.saturating_sub(spare).min(range.end).max(start);
             for i in inside {
-                self.joined = columns.is_between_labels(line, pieces.pieces[i].field);
+                self.joined = between_labels.contains(&pieces.pieces[i].field);
                 self.piece(pieces, i, odd.at(i), slots.as_ref());
                 while let Some(((_, label), behind)) = labels.split_first().filter(|((piece, _), _)| *piece <= i) {
                     self.label(label.clone());
@@ -580,7 +581,8 @@ impl Builder {
             Content::Figure(_) if slots.is_some_and(|s| s.is_behind(piece.field)) => {
                 self.layout.outside.push(piece.start..piece.end);
             }
-            _ if slots.is_some() && slot.is_none() => {}
+            // Where lines were joined, the first row's values stand before its columns.
+            _ if slots.is_some() && slot.is_none() && !self.joined => {}
             content => self.value(piece, content, slot),
         }
     }
