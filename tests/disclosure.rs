@@ -138,6 +138,14 @@ fn a_star_in_a_field_of_its_own_hides_a_figure_and_behind_a_label_it_points_to_a
 }
 
 #[test]
+fn an_empty_cell_behind_two_tabs_is_in_its_column() {
+    let mut rows = TRIAL.to_vec();
+    rows[7] = &["16", "\u{a0}"];
+    let parsed = read(&table(Edition::V2019, &rows, labelled, "\t\t"));
+    assert!(cells(&parsed).ends_with(" 16 blank"), "{}", cells(&parsed));
+}
+
+#[test]
 fn fees_are_in_the_unit_that_the_table_names_and_in_that_of_the_form_where_it_names_none() {
     let text = table(Edition::V2021, IN_FORCE, labelled, "\t");
     let fees = |head: &str| unit(&read(&text.replace("本年收费金额（单位：万元）", head)), "disclosure/fees/amount");
@@ -145,6 +153,8 @@ fn fees_are_in_the_unit_that_the_table_names_and_in_that_of_the_form_where_it_na
     assert_eq!(fees("本年收费金额(万元)"), Some("万元"));
     assert_eq!(fees("本年收费金额（单位：元）"), Some("元"));
     assert_eq!(fees("本年收费金额"), Some("万元"));
+    assert_eq!(fees("本年收費金額(單位:萬元)"), Some("万元"));
+    assert_eq!(fees("本年收費(fèi)金額(單(dān)位:元)"), Some("元"));
 }
 
 #[test]
@@ -161,6 +171,7 @@ fn procurement_is_in_the_unit_of_its_cell_or_else_of_its_head_and_may_have_none(
     assert_eq!(procurement("采购总金额", "25.1"), None);
     assert_eq!(procurement("采购总金额（万元）", "25.1"), Some("万元"));
     assert_eq!(procurement("采购总金额（单位：元）", "251000"), Some("元"));
+    assert_eq!(procurement("採購總金額（單位：元）", "251000"), Some("元"));
     assert_eq!(procurement("采购总金额（单位：元）", "25.1万元"), Some("万元"));
 }
 

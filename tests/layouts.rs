@@ -44,6 +44,19 @@ fn labels_before_and_behind_their_figures() {
 }
 
 #[test]
+fn two_rows_on_a_line_of_a_grid() {
+    let text = Sheet::new().lay_out("\t", "\n");
+    for (_, label, _) in &Sheet::new().rows[1..] {
+        for between in [" ", "\t"] {
+            entirely(&read(&text.replace(&format!("\n{label}\t"), &format!("{between}{label}\t"))));
+        }
+        // The number of the second one ran into the total.
+        let parsed = read(&text.replace(&format!("\n{label}\t"), &format!("7\t{label}\t")));
+        right_or_empty(&parsed, &Sheet::new());
+    }
+}
+
+#[test]
 fn a_block_of_labels_and_then_a_block_of_figures() {
     let sheet = Sheet::new();
     let labels = joined(&sheet, |label, _| format!("{label}\n"));

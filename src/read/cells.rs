@@ -3,17 +3,21 @@
 
 use std::ops::Range;
 
-use super::fold::unify;
+use super::fold::folded;
 use super::layout::Token;
 use super::regions::Regions;
 use super::solve::{CellCase, Outcome};
 use super::tables::Aligned;
+use super::text::beginning;
 use super::token::Content;
 use super::{Sink, bytes};
 use crate::diagnostic::{Code, Subject};
 use crate::evidence::{Evidence, EvidenceTable, Settled};
 use crate::form::{CellPath, Edition, Form, Kind, Table};
 use crate::model::{Cell, SlotMut, Unit, Value};
+
+/// So far behind its beginning the head of the amounts names their unit, in bytes.
+const UNIT_BYTES: usize = 120;
 
 /// So many stray figures are told by what is printed.
 const MOST_STRAYS: usize = 12;
@@ -94,12 +98,13 @@ impl Writer<'_> {
             Edition::V2019 => "采购总金额",
         };
         let text = &self.text[region];
-        let behind_head = |(at, _): (usize, &str)| {
-            let mut printed = text[at..].chars().filter(|c| !c.is_whitespace()).map(unify);
-            head.chars().all(|c| printed.next() == Some(c)).then_some(printed)
-        };
-        let behind: String = text.match_indices(head.chars().next()?).find_map(behind_head)?.take(9).collect();
-        let unit = behind.trim_start_matches(|c: char| "（(：:单位，,".contains(c));
+        let behind_head =
+            |(at, _): (usize, &str)| folded(beginning(&text[at..], UNIT_BYTES)).strip_prefix(head).map(str::to_owned);
+        let head_at = |first: char| text.match_indices(first).find_map(behind_head);
+        let first = head.chars().next()?;
+        // A traditional 采.
+        let behind = head_at(first).or_else(|| head_at('採'))?;
+        let unit = behind.strip_prefix("单位").unwrap_or(&behind);
         if unit.starts_with("万元") {
             Some(Unit::TenThousandYuan)
         } else if unit.starts_with('元') {

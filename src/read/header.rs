@@ -65,7 +65,8 @@ pub(crate) fn read(
     reader.title(title.as_ref());
     reader.contact(&passages);
     reader.authority(title.as_ref().and_then(|t| t.authority.as_ref()), &said);
-    reader.year(title.as_ref(), period.as_ref(), &signature, &passages);
+    let narrated = || narrated_year(text, lines, outline);
+    reader.year(title.as_ref(), period.as_ref(), &signature, &passages, narrated);
     reader.signature(&signature);
     end
 }
@@ -304,9 +305,16 @@ impl Reader<'_> {
         self.found(Field::Authority, named.place.clone());
     }
 
-    /// The year: from the title, else from the preamble, else from the period. What the period contradicts is followed only
-    /// where the date of issue bears it out.
-    fn year(&mut self, title: Option<&Title>, period: Option<&Period>, signature: &Signature, passages: &[Passage]) {
+    /// The year: from the title, else from the preamble, else from the period, else the one of which the overview tells. What
+    /// the period contradicts is followed only where the date of issue bears it out.
+    fn year(
+        &mut self,
+        title: Option<&Title>,
+        period: Option<&Period>,
+        signature: &Signature,
+        passages: &[Passage],
+        narrated: impl FnOnce() -> Option<(u16, Range<usize>)>,
+    ) {
         let said = || passages.iter().find_map(stated_year);
         let titled = title.and_then(|t| t.year.clone()).or_else(said);
         let period = period.and_then(|p| p.end).map(Date::year);
@@ -320,7 +328,12 @@ impl Reader<'_> {
                 let place = self.evidence.field(Field::PeriodEnd).and_then(|e| e.place);
                 self.set_year(year, place.map_or(0..0, |p| p.start..p.end));
             }
-            (None, None) => {}
+            (None, None) => {
+                let narrated = narrated().filter(|(year, _)| issued.is_none_or(|issued| issued == year + 1));
+                if let Some((year, place)) = narrated {
+                    self.set_year(year, place);
+                }
+            }
         }
     }
 
@@ -387,11 +400,34 @@ fn stated_year(passage: &Passage) -> Option<(u16, Range<usize>)> {
     let years = dates::all(text, dates::year).into_iter();
     let mut of_the_report = years.filter(|(range, _)| {
         let behind = text[range.end..].trim_start();
-        let clause = &behind[..behind.find(|c: char| ",，。;".contains(c)).unwrap_or(behind.len())];
-        behind.starts_with('年') && clause.contains("信息公开") && clause.contains("报告")
+        let clause = &behind[..behind.find(|c: char| ",，。;\n".contains(c)).unwrap_or(behind.len())];
+        let is_date = || dates::date(&text[range.start..]).is_ok();
+        behind.starts_with('年') && clause.contains("信息公开") && clause.contains("报告") && !is_date()
     });
     let (range, year) = of_the_report.next()?;
     of_the_report.all(|(_, other)| other == year).then(|| (year, passage.place(range)))
+}
+
+/// What stands before a sentence of the overview.
+const ENDS: [char; 6] = ['。', ';', ':', ')', '、', '.'];
+
+/// The year with which sentences of the overview open, `2022年,我局…`, where it is the same in all.
+fn narrated_year(text: &str, lines: &[Range<usize>], outline: &Outline) -> Option<(u16, Range<usize>)> {
+    let body = outline.body(Section::Overview)?;
+    let end = body.start + beginning(&text[body.clone()], OVERVIEW_BYTES).len();
+    let passage = Passage::new(text, &paragraphs(text, lines, body.start..end));
+    let said = &passage.text;
+    let opens = |range: &Range<usize>| {
+        let before = said[..range.start].trim_end();
+        let behind = said[range.end..].trim_start().strip_prefix('年');
+        let whole =
+            |behind: &str| !behind.trim_start().starts_with(|c: char| c.is_ascii_digit() || "底末初".contains(c));
+        let opens = range.start == 0 || said[before.len()..range.start].contains('\n') || before.ends_with(ENDS);
+        opens && behind.is_some_and(whole)
+    };
+    let mut years = dates::all(said, dates::year).into_iter().filter(|(range, _)| opens(range));
+    let (range, year) = years.next()?;
+    years.all(|(_, other)| other == year).then(|| (year, passage.place(range)))
 }
 
 /// The year that these passages state, with their periods, as that of the period or of the report.
@@ -447,6 +483,36 @@ mod tests {
         assert_eq!(field(text, Field::Phone).as_deref(), Some("0610-1000000"));
         assert_eq!(field(text, Field::Issued).as_deref(), Some("2024-01-18"));
         assert_eq!(field(text, Field::Signature).as_deref(), Some("云溪市教育局"));
+    }
+
+    #[test]
+    fn the_year_of_which_the_overview_tells() {
+        let year =
+            |overview: &str| field(&format!("一、总体情况\n{overview}\n二、主动公开政府信息情况\n无。\n"), Field::Year);
+        for overview in [
+            "2022年,我局平稳。",
+            "（一）主动公开。2022年度公开信息3条，比2021年增加1条。2019年5月15日起施行新条例。",
+            "二〇二二年以来，我局平稳。\n2022年，收到申请1件。",
+        ] {
+            assert_eq!(year(overview).as_deref(), Some("2022"), "{overview}");
+        }
+        for overview in [
+            "2021年，我局受到表彰。2022年，我局平稳。",
+            "按照《2022年政务公开工作要点》，我局平稳。",
+            "2022年12月31日以前，我局平稳。",
+            "2022年底以前，我局平稳。",
+        ] {
+            assert_eq!(year(overview), None, "{overview}");
+        }
+        let signed = "云溪市教育局\n2024年1月18日\n";
+        let text = format!("一、总体情况\n2022年，平稳。\n六、其他需要报告的事项\n无。\n{signed}");
+        assert_eq!(field(&text, Field::Year), None);
+    }
+
+    #[test]
+    fn the_date_of_a_paragraph_is_no_year_of_the_report() {
+        let text = "2022年1月18日\n根据《中华人民共和国政府信息公开条例》，编制本报告。\n一、总体情况\n平稳。\n";
+        assert_eq!(field(text, Field::Year), None);
     }
 
     #[test]

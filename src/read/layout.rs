@@ -427,6 +427,12 @@ fn shares_field(pieces: &Pieces, at: usize) -> bool {
     beside.into_iter().any(|other| same(other) && (weighs(piece) || weighs(other)))
 }
 
+/// Whether a text stands behind this piece on its line: the number of a row may have run into it.
+fn is_before_text(pieces: &Pieces, at: usize) -> bool {
+    let (piece, next) = (&pieces.pieces[at], pieces.pieces.get(at + 1));
+    next.is_some_and(|next| next.line == piece.line && next.content == Content::Text)
+}
+
 /// The labels of the table's rows and items, each with the position of its piece.
 fn row_labels(table: Table, edition: Edition, pieces: &Pieces, found: &[Found]) -> Vec<(usize, Item)> {
     let line = |f: &Found| pieces.pieces[f.piece.min(pieces.pieces.len() - 1)].line;
@@ -498,8 +504,10 @@ struct Builder {
     layout: Layout,
     last_line: Option<u32>,
     bordered: bool,
-    /// The piece stands in a field with another value.
+    /// The piece stands in a field with another value, or straight before the next row's label.
     shares: bool,
+    /// The piece stands between two labels on a line.
+    joined: bool,
     open: bool,
 }
 
@@ -518,12 +526,14 @@ impl Builder {
         for line in lines_of(pieces, range.clone()) {
             self.line(&pieces.lines[line]);
             let slots = columns.slots(pieces, line);
+            let between_labels = columns.between_labels(line);
             let of_line = &pieces.lines[line].pieces;
             let spare = if slots.is_none() { columns.spare(pieces, line) } else { 0 };
             let start = of_line.start.max(range.start);
             // The table may begin among the cells at the line's end.
             let inside = start..of_line.end.saturating_sub(spare).min(range.end).max(start);
             for i in inside {
+                self.joined = between_labels.contains(&pieces.pieces[i].field);
                 self.piece(pieces, i, odd.at(i), slots.as_ref());
                 while let Some(((_, label), behind)) = labels.split_first().filter(|((piece, _), _)| *piece <= i) {
                     self.label(label.clone());
@@ -556,7 +566,7 @@ impl Builder {
             Some(OddCell::Empty) => self.value(piece, Content::Blank, None),
             Some(OddCell::Foreign) => self.layout.outside.push(piece.start..piece.end),
             None => {
-                self.shares = self.bordered && shares_field(pieces, at);
+                self.shares = self.bordered && (shares_field(pieces, at) || self.joined && is_before_text(pieces, at));
                 self.plain_piece(piece, slots);
             }
         }
@@ -571,7 +581,8 @@ impl Builder {
             Content::Figure(_) if slots.is_some_and(|s| s.is_behind(piece.field)) => {
                 self.layout.outside.push(piece.start..piece.end);
             }
-            _ if slots.is_some() && slot.is_none() => {}
+            // Where lines were joined, the first row's values stand before its columns.
+            _ if slots.is_some() && slot.is_none() && !self.joined => {}
             content => self.value(piece, content, slot),
         }
     }

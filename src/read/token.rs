@@ -2,6 +2,7 @@
 //! shows them, marks that cannot be read, each with its line and field. Page furniture and prose are left out.
 //! It knows no row of the form.
 
+mod closed_rows;
 mod fields;
 mod furniture;
 mod indices;
@@ -13,7 +14,7 @@ mod words;
 
 use std::ops::Range;
 
-use self::fields::{find_bar, find_break, find_byte, quoted, separates, split, words};
+use self::fields::{find_bar, find_break, find_byte, find_tab, has_double_tabs, quoted, separates, split, words};
 use self::furniture::{is_furniture, is_page};
 use self::words::{EMPTY, is_broken, is_misprint, may_have_values, signed};
 use super::bars::{Bars, Lone, Rows, WIKI_ROW};
@@ -136,6 +137,7 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
     out.pieces.reserve((lines.len() * 2).max(region.len() / BYTES_OF_A_PIECE));
     let bars = if Marks(all).has(Marks::BAR) { Bars::of(text, &lines, &marks) } else { Bars::NONE };
     out.led = bars.led;
+    let count = lines.len();
     let mut cutter = Cutter {
         text,
         out,
@@ -143,14 +145,23 @@ pub(crate) fn pieces(text: &str, lines: &[Range<usize>], region: Range<usize>) -
         frame: false,
         marks: Marks(0),
         separator,
+        double_tabs: Marks(all).has(Marks::TAB) && has_double_tabs(text, &lines, &marks),
         widest: if Marks(all).has(Marks::NO_BREAK) { no_breaks::widest(text, &lines, &marks) } else { 0 },
         bars,
+        broken: false,
         unclosed: false,
         counts: false,
         in_note: false,
         run_on: false,
     };
-    let (lines, marks) = if Marks(all).has(Marks::LATEX) { latex::rows(text, &lines, &marks) } else { (lines, marks) };
+    let (lines, marks) = if Marks(all).has(Marks::LATEX) {
+        latex::rows(text, &lines, &marks)
+    } else if !bars.outer && bars.rows == Rows::Closed {
+        closed_rows::rows(text, &lines, &marks)
+    } else {
+        (lines, marks)
+    };
+    cutter.broken = cutter.bars.rows == Rows::Closed && lines.len() < count;
     for (line, marks) in lines.into_iter().zip(marks) {
         cutter.breaks += 1;
         let before = text.as_bytes()[..line.start].last();
@@ -183,9 +194,13 @@ struct Cutter<'a> {
     marks: Marks,
     /// What stands between the fields of lines without tabs and bars.
     separator: Option<char>,
+    /// Two tabs stand between all cells.
+    double_tabs: bool,
     /// The longest run of no-break spaces that only parts figures.
     widest: usize,
     bars: Bars,
+    /// Line breaks stand for empty cells.
+    broken: bool,
     /// No bar closes what the line before holds.
     unclosed: bool,
     /// This line may have figures that count something in a sentence.
@@ -236,7 +251,8 @@ impl Cutter<'_> {
             let fields = split(self.text, start..start + end, |text, at| find_byte(text, at, b'&'));
             self.fields(fields.map(|field| latex::argument(self.text, field)));
         } else if marks.has(Marks::TAB) {
-            self.fields(split(self.text, line, |text, at| find_byte(text, at, b'\t')));
+            let doubled = self.double_tabs;
+            self.fields(split(self.text, line, |text, at| find_tab(text, at, doubled)));
         } else if marks.has(Marks::BAR)
             && (self.unclosed || self.bars.lone != Lone::Cells)
             && trimmed.chars().all(is_bar)
@@ -359,6 +375,11 @@ impl Cutter<'_> {
             }
         } else if self.bars.rows == Rows::Closed && fields.len() > 1 && fields.last().is_some_and(blank) {
             fields.pop();
+            if self.broken {
+                let is_filling = |f: &Range<usize>| blank(f) && !self.is_break(f);
+                let cells = fields.iter().rposition(|f| !is_filling(f)).map_or(1, |last| last + 1);
+                fields.truncate(cells);
+            }
         }
         let full = || fields.iter().filter(|f| !blank(f)).count();
         // qingdao-2024: one cell to a line with a bar after it, and ` | ||` at a row's end.
@@ -404,6 +425,12 @@ impl Cutter<'_> {
         self.close(count);
     }
 
+    /// Whether a field is an empty cell that a converter printed as a line break.
+    fn is_break(&self, field: &Range<usize>) -> bool {
+        let content = &self.text[field.clone()];
+        content.contains(['\n', '\r']) && trim(content).is_empty()
+    }
+
     /// What is no figure in a field without a piece, behind a label.
     fn misprint(&mut self, field: Range<usize>, index: usize) {
         let content = trim(&self.text[field.clone()]);
@@ -428,6 +455,9 @@ impl Cutter<'_> {
     }
 
     fn field(&mut self, field: Range<usize>, index: usize) {
+        if self.broken && self.is_break(&field) {
+            return self.push(Content::Blank, field, index);
+        }
         let content = &self.text[field.clone()];
         let front = content.trim_ascii_start();
         let digits = front.as_bytes().trim_ascii_end();
@@ -561,6 +591,14 @@ mod tests {
     }
 
     #[test]
+    fn two_tabs_that_part_all_cells_are_one_border() {
+        let rows = "规章\t\t0\t\t4\t\t6\n规范性文件\t\t1\t\t2\t\t3\n";
+        assert_eq!(cut(&format!("{rows}采购\t\t731\t\t\u{a0}"))[8..], ["采购@0", "731@1", "_@2"]);
+        assert_eq!(cut(&format!("{rows}采购\t\t731\t\u{a0}"))[8..], ["采购@0", "731@2", "_@3"]);
+        assert_eq!(cut("采购\t\t731\t\t\u{a0}"), ["采购@0", "731@2", "_@4"]);
+    }
+
+    #[test]
     fn commas_separate_or_group() {
         let rows = "规章,0,,17,467\n行政许可,1\n行政处罚,2\n";
         assert_eq!(cut(rows)[..5], ["规章@0", "0@1", "17@3", "467@4", "行政许可@0"]);
@@ -650,6 +688,28 @@ mod tests {
     fn the_end_of_a_heads_note_is_no_value() {
         assert_eq!(cut("本年增/减（减少用负值表示，如 -8）"), ["本年增/减（减少用负值表示，如@0", "-8）@1"]);
         assert_eq!(cut("| 本年增/减(指增加或 减少,如 -8) | 3 |")[1..], ["减少,如@0", "-8)@0", "3@1"]);
+    }
+
+    #[test]
+    fn rows_that_their_empty_cells_break() {
+        let head = "信息内容 | 制发 | 废止 | 有效 |\n规章 | 0 | 4 | 6 |\n规章 | 0 | 4 | 6 |\n";
+        let row = |row: &str| cut(&format!("{head}{row}"))[12..].join(" ");
+        assert_eq!(
+            row("规范性文件 |\n| 3 |\n|\n行政许可 | 5 | 6 | 7 |"),
+            "规范性文件@0 _@1 3@2 _@3 行政许可@0 5@1 6@2 7@3"
+        );
+        assert_eq!(row("行政许可 |\n| ||\n行政处罚 | 5 | 6 | 7 |"), "行政许可@0 _@1 行政处罚@0 5@1 6@2 7@3");
+        assert_eq!(row("行政许可 | 1 |\n| 5 |"), "行政许可@0 1@1 _@2 5@3");
+        // Too many for a row, text, and another row's line.
+        for other in ["行政许可 | 1 |\n| 5 | 6 |", "行政许可 | 1 |\n| 行政处罚 | 6 |", "行政许可 | 1 |\n5 | 6 |"]
+        {
+            let kept = cut(&format!("{head}{other}"));
+            assert!(!kept.iter().any(|piece| ["5@3", "6@4"].contains(&piece.as_str())), "{kept:?}");
+        }
+        let long = |lines: usize| format!("行政许可 |{}", "\n|".repeat(lines - 2)) + "\n| 5 |";
+        let wide = |lines: usize| format!("{head}\n第二十条第（一）项 {}\n{}", "|".repeat(lines + 1), long(lines));
+        assert!(cut(&wide(MOST_LINES)).contains(&format!("5@{MOST_LINES}")));
+        assert!(!cut(&wide(MOST_LINES + 1)).contains(&format!("5@{}", MOST_LINES + 1)));
     }
 
     #[test]

@@ -125,7 +125,18 @@ pub(super) fn is_organ(name: &str) -> bool {
 /// Whether a text is the name of an area.
 pub(super) fn is_area(name: &str) -> bool {
     let ends = name.chars().next_back().is_some_and(|c| AREA_ENDS.contains(c)) || name.ends_with(AREA_WORD);
-    name.len() <= NAME_BYTES && ends && looks_like_a_name(name)
+    name.len() <= NAME_BYTES && ends && (looks_like_a_name(name) || is_short_area(name))
+}
+
+/// Whether a text is an area's name of two characters: 礼县, but not 全县 or 乡镇.
+fn is_short_area(name: &str) -> bool {
+    let mut letters = name.chars().filter(|c| *c != ' ');
+    let (first, kind) = (letters.next(), letters.next());
+    letters.next().is_none()
+        && kind.is_some_and(|kind| "县镇乡".contains(kind))
+        && first.is_some_and(|c| {
+            matches!(c, '\u{3400}'..='\u{9FFF}') && !"省市区县旗镇乡州村城集郊各全本我该两贵下家外".contains(c)
+        })
 }
 
 /// Whether a text is the name of an organ or of an area.
@@ -210,6 +221,7 @@ const ANNOUNCING: &[&str] = &[
     "形成",
     "完成",
     "印发",
+    "梳理",
     "向社会",
     "对外",
     "依法",
@@ -379,20 +391,39 @@ pub(super) fn contacts(text: &str) -> Vec<Range<usize>> {
     for (at, word) in ["联系", "咨询", "致电"].iter().flat_map(|word| text.match_indices(word)) {
         let behind = text.len() - text[at + word.len()..].trim_start_matches([':', '：']).len();
         let end = text[behind..].find(|c| c == '(' || ends_a_clause(c)).map_or(text.len(), |i| behind + i);
-        found.extend(named(text, behind..end));
+        found.extend(asked(text, behind..end));
         let clause =
             text[..at].char_indices().rev().find(|(_, c)| ends_a_clause(*c)).map_or(0, |(i, c)| i + c.len_utf8());
         if let Some(start) = with(&text[clause..at]).map(|start| clause + start) {
             let end = text[start..at].find('(').map_or(at, |i| start + i);
-            found.extend(named(text, start..end));
+            found.extend(asked(text, start..end));
         }
     }
     // `请与X(地址:…)`, with no word for it.
     for start in text.match_indices("请与").map(|(at, with)| at + with.len()) {
         let end = text[start..].find(|c| c == '(' || ends_a_clause(c)).map_or(text.len(), |i| start + i);
-        found.extend(named(text, start..end).filter(|_| text[end..].starts_with('(')));
+        found.extend(asked(text, start..end).filter(|_| text[end..].starts_with('(')));
     }
     found
+}
+
+/// Whom to ask, without a section of it, or an office named after the disclosure: `云溪市教育局信息公开领导小组办公室`. That of
+/// an area or of its government answers for all its organs.
+fn asked(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let name = text.get(range.clone())?.trim();
+    let start = range.end - text[range.clone()].trim_start().len();
+    let subject = ["政府信息公开", "政务信息公开", "信息公开"].iter().find_map(|subject| name.find(subject));
+    let is_own = |organ: &str| {
+        !organ.ends_with("政府") && (is_organ(organ) || is_area(organ) && organ.ends_with(['镇', '乡', '道']))
+    };
+    match subject.filter(|_| name.ends_with(['办', '室', '组', '科', '股'])) {
+        Some(end) => Some(&name[..end]).filter(|organ| is_own(organ)),
+        None => Some(name).filter(|name| is_organ(name)).or_else(|| {
+            let organ = without_section(name);
+            (organ.len() < name.len()).then_some(organ)
+        }),
+    }
+    .map(|organ| start..start + organ.len())
 }
 
 /// Where in a clause the name begins behind `请与`, or else behind the last word of this kind, which a name may hold as well.
@@ -481,6 +512,9 @@ mod tests {
             ("编制发布云溪市审计局2023年度政府信息公开报告。", "云溪市审计局"),
             ("现发布《云溪市审计局2023年政府信息公开工作年度报告》。", "云溪市审计局"),
             ("现公布云溪县2023年度政府信息公开工作年度报告。", "云溪县"),
+            ("现公布柳县2023年度政府信息公开工作年度报告。", "柳县"),
+            ("现公布该县2023年度政府信息公开工作年度报告。", ""),
+            ("等规定,梳理编制云溪海关2023年政府信息公开工作年度报告。", "云溪海关"),
             ("现编制并公布云溪市财政局2023年政府信息公开工作年度报告。", "云溪市财政局"),
             ("特编制发布云溪市财政局2023年政府信息公开工作年度报告。", "云溪市财政局"),
             ("现向社会公开《云溪市财政局2023年政府信息公开工作年度报告》。", "云溪市财政局"),
@@ -515,6 +549,11 @@ mod tests {
             ("请联系:云溪市林业局,地址:", "云溪市林业局"),
             ("如有疑问请与云溪县政务服务局(地址:文昌路3号,联系电话:", "云溪县政务服务局"),
             ("请与我单位联系。联系电话:", ""),
+            ("请与云溪市教育局信息公开领导小组办公室联系(地址:", "云溪市教育局"),
+            ("请联系:云溪县银海乡政府信息公开办公室,邮编:", "云溪县银海乡"),
+            ("请与云溪市政府信息公开办公室联系", ""),
+            ("请与云溪区教育局综合科联系(地址:", "云溪区教育局"),
+            ("请与云溪市人民政府信息公开办公室联系", ""),
         ] {
             let names: Vec<&str> = contacts(text).into_iter().map(|r| &text[r]).collect();
             assert_eq!(names.join(""), name, "{text}");

@@ -39,6 +39,23 @@ pub(super) fn separates(text: &str, lines: &[Range<usize>], marks: &[Marks], sep
     })
 }
 
+/// So many rows show that two tabs stand between all cells.
+const LEAST_ROWS: usize = 3;
+
+/// Whether cells are parted by two tabs each, as resiliparse parts them: one alone stands nowhere.
+pub(super) fn has_double_tabs(text: &str, lines: &[Range<usize>], marks: &[Marks]) -> bool {
+    let mut rows = 0;
+    let mut with_tabs = lines.iter().zip(marks).filter(|(_, m)| m.has(Marks::TAB));
+    let doubled = with_tabs.all(|(line, _)| {
+        let mut runs = 0;
+        let of_tabs = text[line.clone()].as_bytes().chunk_by(|a, b| (*a == b'\t') == (*b == b'\t'));
+        let even = of_tabs.filter(|run| run[0] == b'\t').inspect(|_| runs += 1).all(|run| run.len() % 2 == 0);
+        rows += usize::from(runs > 1);
+        even
+    });
+    doubled && rows >= LEAST_ROWS
+}
+
 /// The ranges between separators; spaces at their ends included. `find` tells where the first separator from a byte on
 /// begins, and how many bytes it has.
 pub(super) fn split(
@@ -95,6 +112,12 @@ fn find(
         }
         at += 1;
     }
+}
+
+/// The first tab, or the first two side by side.
+pub(super) fn find_tab(text: &str, start: usize, doubled: bool) -> Option<(usize, usize)> {
+    let tab = find_byte(text, start, b'\t');
+    if doubled { tab.map(|(at, _)| (at, 2)) } else { tab }
 }
 
 pub(super) fn find_byte(text: &str, start: usize, byte: u8) -> Option<(usize, usize)> {
