@@ -86,6 +86,14 @@ fn a_block_glued_to_a_label_hides_its_figure() {
 }
 
 #[test]
+fn a_figure_that_runs_into_a_caption_leaves_its_row_none_behind_that() {
+    for digit in ["0", "０"] {
+        let text = format!("二、主动公开政府信息情况第二十条第（六）项\n行政强制{digit}附表 １ 单位\n");
+        assert_eq!(cells(&read(&text)), ["absent"; 10].join(" "), "{digit}");
+    }
+}
+
+#[test]
 fn a_row_with_its_label_counts_whatever_became_of_the_others() {
     let mut rows = IN_FORCE.to_vec();
     rows[0] = &["1", "2"];

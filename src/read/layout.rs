@@ -258,7 +258,7 @@ pub(crate) fn layout(
     rows.retain(|(piece, _)| *piece < last);
     found = &found[..found.partition_point(|f| f.piece < last)];
     let own = (table == Table::Requests).then(|| OwnColumns::find(text, pieces, found)).flatten();
-    let mut builder = Builder { layout: told_by_labels(table, edition, pieces, found), ..Builder::default() };
+    let mut builder = Builder { layout: told_by_labels(text, table, edition, pieces, found), ..Builder::default() };
     builder.layout.turned |= own == Some(OwnColumns::Among);
     builder.layout.tokens.reserve(last - first);
     builder.layout.items.reserve(rows.len() * 2);
@@ -278,13 +278,13 @@ pub(crate) fn layout(
 }
 
 /// A layout without values, with what a table's labels tell of it.
-fn told_by_labels(table: Table, edition: Edition, pieces: &Pieces, found: &[Found]) -> Layout {
+fn told_by_labels(text: &str, table: Table, edition: Edition, pieces: &Pieces, found: &[Found]) -> Layout {
     let disclosure = table == Table::Disclosure;
     let of_table = found.iter().filter(|f| table_of(f.hit.what) == table);
     let within = |f: &Found| Some((f.within.clone()?, usize::from(row_of(f)?[edition as usize]?)));
     Layout {
         misheaded: if disclosure { misheaded(edition, pieces, found) } else { Vec::new() },
-        behind_text: if disclosure { rows_behind_text(edition, pieces, found) } else { Vec::new() },
+        behind_text: if disclosure { rows_behind_text(text, edition, pieces, found) } else { Vec::new() },
         turned: !disclosure && is_turned(table, edition, pieces, found),
         merged: merged_rows(table, edition, pieces, found),
         within: of_table.filter_map(within).collect(),
@@ -380,10 +380,16 @@ fn is_behind_text(pieces: &Pieces, found: &[Found], label: usize) -> bool {
     behind.clone().position(Piece::is_value).is_some_and(|value| behind.take(value).any(text))
 }
 
-/// The rows of table 1 whose values stand behind such text.
-fn rows_behind_text(edition: Edition, pieces: &Pieces, found: &[Found]) -> Vec<u8> {
+/// The rows of table 1 whose values stand behind such text, or behind a figure that touches the label and runs into text.
+fn rows_behind_text(text: &str, edition: Edition, pieces: &Pieces, found: &[Found]) -> Vec<u8> {
+    let is_glued = |f: &Found| {
+        let behind = pieces.pieces.get(f.piece).and_then(|own| text.get(f.hit.end..own.end));
+        behind.is_some_and(|behind| behind.starts_with(char::is_numeric))
+    };
     let row = |(i, f): (usize, &Found)| match f.hit.what {
-        What::Row(Table::Disclosure, at) => at[edition as usize].filter(|_| is_behind_text(pieces, found, i)),
+        What::Row(Table::Disclosure, at) => {
+            at[edition as usize].filter(|_| is_glued(f) || is_behind_text(pieces, found, i))
+        }
         _ => None,
     };
     found.iter().enumerate().filter_map(row).collect()
