@@ -705,3 +705,21 @@ fn a_row_before_its_label_and_behind_one_of_which_nothing_is_left_is_neither_s()
         assert_eq!(request(&parsed, id), absent(), "{id}");
     }
 }
+
+#[test]
+fn a_block_of_which_two_rows_fail_may_hold_columns_and_zeros_do_not_tell() {
+    let mut sheet = Sheet::all_granted(&["1", "0", "0", "0", "0", "0", "1"]);
+    for id in ["granted", "denied.administrative_inquiry"] {
+        let figures = if id == "granted" { ["0"; 7] } else { ["1", "0", "0", "0", "0", "0", "1"] };
+        *sheet.figures(id) = figures.map(str::to_owned).to_vec();
+    }
+    let rows: Vec<&[String]> = sheet.rows.iter().map(|row| row.2.as_slice()).collect();
+    let (before, behind) = (rows[..4].concat(), rows[14..].concat());
+    let by_columns = (0..7).flat_map(|column| rows[4..14].iter().map(move |row| row[column].clone()));
+    let print = |figures: Vec<String>| {
+        let labels: Vec<&str> = sheet.rows.iter().map(|row| row.1.as_str()).collect();
+        read(&format!("{HEADING}{}\n\n{}\n{LITIGATION}", labels.join("\n"), figures.join("\n\n")))
+    };
+    right_or_empty(&print(before.iter().cloned().chain(by_columns).chain(behind).collect()), &sheet, "");
+    assert_eq!(request(&print(rows.concat()), "denied.administrative_inquiry"), "1 0 0 0 0 0 1");
+}

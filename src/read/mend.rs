@@ -23,6 +23,9 @@ const MOST_MISSING: usize = 2;
 /// One of so many rows may fail in a table that is in order.
 const FAILING: usize = 4;
 
+/// An office slips in one row of a block; so many that fail show that it holds columns.
+const LEAST_TORN: usize = 2;
+
 /// So many rows of figures tell how a stretch stands in which something cannot be read.
 const LEAST_TOLD: usize = 3;
 
@@ -56,6 +59,11 @@ pub(crate) fn mend(form: &Form, layout: &Layout, drawn: &Drawn, alignment: &mut 
             mend_stretch(form, tokens, drawn, &ties, alignment, stretch.start + turned..end);
         }
         end -= torn;
+    }
+    // A block behind one of labels may hold columns.
+    let torn = alignment.rows.iter().filter(|r| r.block && !whole(r)).count();
+    if torn >= LEAST_TORN {
+        alignment.rows.iter_mut().filter(|r| r.block).for_each(|r| r.firm = false);
     }
     if in_order {
         trust_complete(form, tokens, alignment);
