@@ -239,7 +239,7 @@ impl Columns {
     /// The fields behind the first label on a line, up to that of its last one, where other lines show columns.
     pub(super) fn between_labels(&self, line: usize) -> Range<u32> {
         let shown = self.after.is_some() || self.grid.is_some();
-        let Some(last) = self.label(line).filter(|_| shown) else { return 0..0 };
+        let Some(last) = shown.then(|| self.label(line)).flatten() else { return 0..0 };
         let from = self.labels.partition_point(|l| (l.line as usize) < line);
         self.labels.get(from).map_or(0..0, |first| first.field + 1..last.field + 1)
     }
