@@ -410,6 +410,10 @@ fn stated_year(passage: &Passage) -> Option<(u16, Range<usize>)> {
 
 /// What stands before a sentence of the overview.
 const ENDS: [char; 6] = ['。', ';', ':', ')', '、', '.'];
+/// A month, or the end or the beginning of a year.
+const PARTS: &str = "底末初一二三四五六七八九十";
+/// A report may tell of the years since then.
+const SINCE: [&str; 6] = ["以来", "来", "起", "至", "以后", "之后"];
 
 /// The year with which sentences of the overview open, `2022年,我局…`, where it is the same in all.
 fn narrated_year(text: &str, lines: &[Range<usize>], outline: &Outline) -> Option<(u16, Range<usize>)> {
@@ -417,17 +421,18 @@ fn narrated_year(text: &str, lines: &[Range<usize>], outline: &Outline) -> Optio
     let end = body.start + beginning(&text[body.clone()], OVERVIEW_BYTES).len();
     let passage = Passage::new(text, &paragraphs(text, lines, body.start..end));
     let said = &passage.text;
+    // Whether the year stands there for itself, or only a time from it on; none where it is part of another statement.
     let opens = |range: &Range<usize>| {
         let before = said[..range.start].trim_end();
-        let behind = said[range.end..].trim_start().strip_prefix('年');
-        let whole =
-            |behind: &str| !behind.trim_start().starts_with(|c: char| c.is_ascii_digit() || "底末初".contains(c));
-        let opens = range.start == 0 || said[before.len()..range.start].contains('\n') || before.ends_with(ENDS);
-        opens && behind.is_some_and(whole)
+        let begins = range.start == 0 || said[before.len()..range.start].contains('\n') || before.ends_with(ENDS);
+        let behind = said[range.end..].trim_start().strip_prefix('年').filter(|_| begins)?.trim_start();
+        let of_part = behind.starts_with(|c: char| c.is_ascii_digit() || PARTS.contains(c));
+        (!of_part).then(|| !SINCE.iter().any(|since| behind.starts_with(since)))
     };
-    let mut years = dates::all(said, dates::year).into_iter().filter(|(range, _)| opens(range));
-    let (range, year) = years.next()?;
-    years.all(|(_, other)| other == year).then(|| (year, passage.place(range)))
+    let years = dates::all(said, dates::year).into_iter();
+    let years: Vec<_> = years.filter_map(|(range, year)| Some((opens(&range)?, range, year))).collect();
+    let (_, range, year) = years.iter().find(|(for_itself, ..)| *for_itself)?;
+    years.iter().all(|(.., other)| other == year).then(|| (*year, passage.place(range.clone())))
 }
 
 /// The year that these passages state, with their periods, as that of the period or of the report.
@@ -501,6 +506,9 @@ mod tests {
             "按照《2022年政务公开工作要点》，我局平稳。",
             "2022年12月31日以前，我局平稳。",
             "2022年底以前，我局平稳。",
+            "2022年五月，我局平稳。",
+            "2019年以来，我局平稳。",
+            "2019年以来，我局平稳。2022年，收到申请1件。",
         ] {
             assert_eq!(year(overview), None, "{overview}");
         }
@@ -511,8 +519,14 @@ mod tests {
 
     #[test]
     fn the_date_of_a_paragraph_is_no_year_of_the_report() {
-        let text = "2022年1月18日\n根据《中华人民共和国政府信息公开条例》，编制本报告。\n一、总体情况\n平稳。\n";
-        assert_eq!(field(text, Field::Year), None);
+        for paragraph in [
+            "根据《中华人民共和国政府信息公开条例》，编制本报告。",
+            "政府信息公开工作年度报告如下。",
+            "本报告依据政府信息公开条例编制，是年度报告。",
+        ] {
+            let text = format!("本报告依法编制。\n2022年1月18日\n{paragraph}\n一、总体情况\n平稳。\n");
+            assert_eq!(field(&text, Field::Year), None, "{paragraph}");
+        }
     }
 
     #[test]
